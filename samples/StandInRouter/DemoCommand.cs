@@ -56,7 +56,7 @@ internal static class DemoCommand
     }
 
     private static string Row(string router, string story, string state, string keepalived, string exit, string milliseconds) =>
-        $"{router,-7} {story,-35} {state,-9} {keepalived,-17} {exit,4} {milliseconds,4}";
+        $"{router,-7} {story,-34} {state,-9} {keepalived,-17} {exit,4} {milliseconds,4}";
 
     private static string Text(double number) => number.ToString("0", CultureInfo.InvariantCulture);
 }
