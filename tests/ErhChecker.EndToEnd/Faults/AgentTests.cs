@@ -17,7 +17,7 @@ public sealed class AgentTests
         await using var host = await RouterHost.StartAsync(Reports.Draining);
         using var agent = new HungAgent(host.Folder);
 
-        var run = await RouterHost.CheckAsync(agent.Asked(host.Start()));
+        var run = await RouterHost.CheckAsync(host.Start().PreferringOwnCommands());
 
         Assert.Equal(0, run.ExitCode);
         Assert.InRange(run.Elapsed, TimeSpan.Zero, AgentLimit);
@@ -30,7 +30,7 @@ public sealed class AgentTests
         await using var host = await RouterHost.StartAsync(Reports.Draining);
         WriteAgent(host.Folder, "echo 'circuits (1):'\nexec yes\n");
 
-        var run = await RouterHost.CheckAsync(WithAgent(host));
+        var run = await RouterHost.CheckAsync(host.Start().PreferringOwnCommands());
 
         Assert.Equal(1, run.ExitCode);
         Assert.InRange(run.Elapsed, TimeSpan.Zero, AgentLimit);
@@ -42,7 +42,7 @@ public sealed class AgentTests
         await using var host = await RouterHost.StartAsync(Reports.Draining);
         WriteAgent(host.Folder, "exec cat /dev/zero\n");
 
-        var run = await RouterHost.CheckAsync(WithAgent(host));
+        var run = await RouterHost.CheckAsync(host.Start().PreferringOwnCommands());
 
         Assert.Equal(0, run.ExitCode);
         Assert.InRange(run.Elapsed, TimeSpan.Zero, AgentLimit);
@@ -54,7 +54,7 @@ public sealed class AgentTests
         await using var host = await RouterHost.StartAsync(Reports.Draining);
         WriteAgent(host.Folder, "head -c 1000000 /dev/zero >&2\necho 'circuits (2):'\n");
 
-        var run = await RouterHost.CheckAsync(WithAgent(host));
+        var run = await RouterHost.CheckAsync(host.Start().PreferringOwnCommands());
 
         Assert.Equal(1, run.ExitCode);
     }
@@ -67,7 +67,7 @@ public sealed class AgentTests
         WriteAgent(host.Folder, $"sleep 1000 &\necho $! > {host.Folder["child"]}\necho 'circuits (9):'\n");
         try
         {
-            var run = await RouterHost.CheckAsync(WithAgent(host));
+            var run = await RouterHost.CheckAsync(host.Start().PreferringOwnCommands());
 
             Assert.Equal(0, run.ExitCode);
             Assert.InRange(run.Elapsed, TimeSpan.Zero, AgentLimit);
@@ -89,7 +89,7 @@ public sealed class AgentTests
         host.Folder.WriteScript("ziti", "exit 1\n");
         host.Folder.WriteScript("bin/sudo", $"printf '%s\\n' \"$@\" > {host.Folder["sudo-arguments"]}\necho 'circuits (1):'\n");
 
-        var run = await RouterHost.CheckAsync(WithAgent(host) with { User = Environment.IsPrivilegedProcess ? Nobody : null });
+        var run = await RouterHost.CheckAsync(host.Start().PreferringOwnCommands() with { User = Environment.IsPrivilegedProcess ? Nobody : null });
 
         Assert.Equal(
             ["-n", host.Folder["ziti"], "agent", "router", "dump-routes", "--app-type", "router"],
@@ -104,7 +104,7 @@ public sealed class AgentTests
         host.Folder.WriteScript("ziti", "echo 'circuits (0):'\n");
         host.Folder.WriteScript("bin/sudo", "echo 'sudo: a password is required' >&2\nexit 1\n");
 
-        var run = await RouterHost.CheckAsync(WithAgent(host) with { User = Environment.IsPrivilegedProcess ? Nobody : null });
+        var run = await RouterHost.CheckAsync(host.Start().PreferringOwnCommands() with { User = Environment.IsPrivilegedProcess ? Nobody : null });
 
         Assert.Equal(0, run.ExitCode);
     }
@@ -116,7 +116,7 @@ public sealed class AgentTests
         host.Folder.WriteScript("ziti", $"printf '%s\\n' \"$@\" > {host.Folder["ziti-arguments"]}\necho 'circuits (2):'\n");
         host.Folder.WriteScript("bin/sudo", $"touch {host.Folder["sudo-called"]}\n");
 
-        var run = await RouterHost.CheckAsync(WithAgent(host));
+        var run = await RouterHost.CheckAsync(host.Start().PreferringOwnCommands());
 
         Assert.Equal(
             ["agent", "router", "dump-routes", "--app-type", "router"],
@@ -129,11 +129,6 @@ public sealed class AgentTests
     private static void WriteAgent(CaseFolder folder, string body)
     {
         folder.WriteScript("ziti", body);
-        folder.WriteScript("bin/sudo", body);
+        folder.WriteWillingSudo();
     }
-
-    private static CheckerStart WithAgent(RouterHost host) => host.Start() with
-    {
-        Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["PATH"] = host.Folder["bin"] + ":/usr/bin:/bin" },
-    };
 }

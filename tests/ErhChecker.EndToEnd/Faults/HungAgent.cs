@@ -7,7 +7,6 @@ namespace ErhChecker.EndToEnd.Faults;
 internal sealed class HungAgent : IDisposable
 {
     private const string Pids = "agent-pids";
-    private const string Sudo = "bin/sudo";
 
     private readonly CaseFolder _folder;
 
@@ -23,14 +22,8 @@ internal sealed class HungAgent : IDisposable
             wait
 
             """);
-        folder.WriteScript(Sudo, $"exec {folder["ziti"]}\n");
+        folder.WriteWillingSudo();
     }
-
-    /// <summary>Whoever runs the tests: not root, and the checker asks sudo, which here asks for no password.</summary>
-    public CheckerStart Asked(CheckerStart start) => start with
-    {
-        Variables = new Dictionary<string, string?>(start.Variables, StringComparer.Ordinal) { ["PATH"] = _folder["bin"] + ":/usr/bin:/bin" },
-    };
 
     /// <summary>Waits until the agent and its child run.</summary>
     public Task StartedAsync() => Eventually.TrueAsync(() => Processes().Length == 2, "the agent starts its child");

@@ -30,7 +30,7 @@ public sealed class SignalTests
     {
         await using var host = await RouterHost.StartAsync(Reports.Draining);
         using var agent = new HungAgent(host.Folder);
-        using var checker = RunningChecker.Start(agent.Asked(host.Start()));
+        using var checker = RunningChecker.Start(host.Start().PreferringOwnCommands());
         await agent.StartedAsync();
 
         checker.Terminate();

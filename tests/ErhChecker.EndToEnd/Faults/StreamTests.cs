@@ -42,12 +42,9 @@ public sealed class StreamTests
     {
         await using var host = await RouterHost.StartAsync(Reports.Draining);
         host.Folder.WriteScript("ziti", "echo 'circuits (2):'\n");
-        host.Folder.WriteScript("bin/sudo", "echo 'circuits (2):'\n");
+        host.Folder.WriteWillingSudo();
 
-        var run = await RouterHost.CheckAsync(host.Start().Redirected(redirections) with
-        {
-            Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["PATH"] = host.Folder["bin"] + ":/usr/bin:/bin" },
-        });
+        var run = await RouterHost.CheckAsync(host.Start().PreferringOwnCommands().Redirected(redirections));
 
         Assert.Equal(1, run.ExitCode);
     }
