@@ -18,7 +18,6 @@ internal sealed class EndGuard : IDisposable
 #pragma warning restore CA2213
 
     private readonly List<PosixSignalRegistration> signals = [];
-    private Timer? timer;
     private TimeSpan timeout = Timeout.InfiniteTimeSpan;
 
     /// <summary>Cancelled at the deadline and by a signal.</summary>
@@ -39,26 +38,29 @@ internal sealed class EndGuard : IDisposable
         Watch(PosixSignal.SIGQUIT, "SIGQUIT");
     }
 
-    /// <summary>Sets the deadline.</summary>
+    /// <summary>
+    /// Sets the deadline: the system's own timer, told by a signal. A .NET timer would start a thread, and the check wait
+    /// until that has had its turn on a busy host.
+    /// </summary>
     /// <param name="time">The time for the whole check, from its start.</param>
     public void SetDeadline(TimeSpan time)
     {
         timeout = time;
-        var left = time - Elapsed;
-        timer = new Timer(_ => End(null), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        Watch((PosixSignal)Libc.SignalAlarm, null);
+        HostTimer.Start(time - Elapsed);
     }
 
     public void Dispose()
     {
         done.Set();
-        timer?.Dispose();
+        HostTimer.Stop();
         foreach (var signal in signals)
         {
             signal.Dispose();
         }
     }
 
-    private void Watch(PosixSignal signal, string name) => signals.Add(PosixSignalRegistration.Create(signal, context =>
+    private void Watch(PosixSignal signal, string? name) => signals.Add(PosixSignalRegistration.Create(signal, context =>
     {
         context.Cancel = true;
         End(name);
