@@ -159,7 +159,7 @@ public class HealthReportTests
     [InlineData(100_000, false)]
     public void Nesting_has_a_bound(int depth, bool read)
     {
-        var text = $$$$"""{"data": {"checks": [{{{{Up}}}}], "x": {{{{new string('[', depth)}}}}{{{{new string(']', depth)}}}}}""";
+        var text = $$$$"""{"data": {"checks": [{{{{Up}}}}], "x": {{{{new string('[', depth)}}}}{{{{new string(']', depth)}}}}}}""";
 
         Assert.Equal(read, HealthReport.TryParse(Encoding.UTF8.GetBytes(text), out _, out _));
     }
@@ -179,7 +179,7 @@ public class HealthReportTests
     public void Many_links_are_read()
     {
         var links = string.Join(',', Enumerable.Range(0, 20_000).Select(at =>
-            $$$$"""{"linkId": "{{{at}}}", "destRouterId": "r", "addresses": {"ack": {"remoteAddr": "tcp:198.51.100.7:1"}}}"""));
+            $$$$"""{"linkId": "{{{{at}}}}", "destRouterId": "r", "addresses": {"ack": {"remoteAddr": "tcp:198.51.100.7:1"}}}"""));
 
         var report = Read($$$"""{"data": {"checks": [{{{Up}}}, {"id": "link.health", "healthy": true, "details": [{{{links}}}]}]}}""");
 
