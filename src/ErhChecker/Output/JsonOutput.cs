@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ErhChecker.Decision;
 
@@ -7,13 +8,16 @@ namespace ErhChecker.Output;
 /// <summary><c>--output json</c>: one object on one line, as samples/output.schema.json has it.</summary>
 internal static class JsonOutput
 {
+    /// <summary>Apostrophes and umlauts stay readable; what could harm a terminal is escaped afterwards.</summary>
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>The object, with a line's end.</summary>
     /// <param name="result">The check.</param>
     /// <param name="warnings">What was said at WARNING and ERROR.</param>
     public static string Of(CheckResult result, IReadOnlyList<string> warnings)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Readable))
         {
             json.WriteStartObject();
             json.WriteString("version", ProgramVersion.Text);
@@ -35,7 +39,8 @@ internal static class JsonOutput
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length) + "\n";
+        // Such characters stand in JSON's strings only, and there \u202e means the same.
+        return PlainText.Escape(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length)) + "\n";
     }
 
     private static void WriteController(Utf8JsonWriter json, CheckResult result)
