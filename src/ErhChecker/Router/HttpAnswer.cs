@@ -43,7 +43,7 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
             return status;
         }
 
-        throw new HttpAnswerException("answered with what is no HTTP");
+        throw NoHttp();
     }
 
     /// <summary>The status line and the headers, a line each.</summary>
@@ -57,7 +57,8 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
             {
                 var head = Encoding.Latin1.GetString(buffer, start, searched + at - start);
                 start = searched + at + 4;
-                return head.Split("\r\n");
+                var lines = head.Split("\r\n");
+                return lines.Skip(1).All(IsHeader) ? lines : throw NoHttp();
             }
 
             if (end - start > MaxHead)
@@ -82,7 +83,7 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
         head[0] is ['H', 'T', 'T', 'P', '/', '1', '.', '0' or '1', ' ', >= '1' and <= '9', >= '0' and <= '9', >= '0' and <= '9', .. var rest] line
         && (rest.Length == 0 || rest[0] == ' ')
             ? int.Parse(line.AsSpan(9, 3), NumberStyles.None, CultureInfo.InvariantCulture)
-            : throw new HttpAnswerException("answered with what is no HTTP");
+            : throw NoHttp();
 
     private ReadOnlyMemory<byte> ReadBody(string[] head)
     {
@@ -98,6 +99,9 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
             ? ReadCounted(length)
             : ReadToEnd();
     }
+
+    /// <summary>A name and a colon; lines that go on with the one before are long forbidden.</summary>
+    private static bool IsHeader(string line) => line.IndexOf(':', StringComparison.Ordinal) > 0 && !char.IsWhiteSpace(line[0]);
 
     private static string? Header(string[] head, string name)
     {
@@ -160,7 +164,7 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
 
             if (NextByte() != '\r' || NextByte() != '\n')
             {
-                throw new HttpAnswerException("answered with what is no HTTP");
+                throw NoHttp();
             }
         }
     }
@@ -172,7 +176,7 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
         {
             if (length == chunkLine.Length)
             {
-                throw new HttpAnswerException("answered with what is no HTTP");
+                throw NoHttp();
             }
 
             chunkLine[length++] = next;
@@ -182,7 +186,7 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
         var digits = line.AsSpan(0, line.AsSpan().IndexOf(';') is var extension && extension >= 0 ? extension : line.Length).TrimEnd();
         return digits.Length is > 0 and <= 15 && long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size)
             ? size
-            : throw new HttpAnswerException("answered with what is no HTTP");
+            : throw NoHttp();
     }
 
     private byte NextByte()
@@ -221,6 +225,8 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
         end += got;
         return got > 0;
     }
+
+    private static HttpAnswerException NoHttp() => new("answered with what is no HTTP");
 
     private void Bound(long length)
     {
