@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using ErhChecker.Host;
 
 namespace ErhChecker.Router;
 
@@ -9,6 +10,8 @@ internal static class HealthClient
 {
     /// <summary>The most that is read of an answer, in bytes; 5,000 links have 2 MiB.</summary>
     public const int MaxAnswer = 16 * 1024 * 1024;
+
+    private const int UsualAnswer = 256 * 1024;
 
     /// <summary>Asks the first endpoint that takes the connection.</summary>
     /// <param name="endpoints">At least one endpoint.</param>
@@ -39,6 +42,11 @@ internal static class HealthClient
 
     private static HealthAnswer AskConnected(HealthEndpoint endpoint, Socket socket, CancellationToken cancelled)
     {
+        if (!OpenSsl.TryLoad())
+        {
+            return new(endpoint, null, "cannot be asked: OpenSSL is not on this host, or cannot be loaded; TLS wants libssl.so.3 or libssl.so.1.1");
+        }
+
         try
         {
             using var late = cancelled.Register(socket.Dispose);
@@ -80,13 +88,13 @@ internal static class HealthClient
     private static ReadOnlyMemory<byte>? ReadBody(HttpResponseMessage response, CancellationToken cancelled)
     {
         using var stream = response.Content.ReadAsStream(cancelled);
-        var expected = response.Content.Headers.ContentLength ?? 16 * 1024;
+        var expected = response.Content.Headers.ContentLength ?? UsualAnswer;
         if (expected > MaxAnswer)
         {
             return null;
         }
 
-        var body = new byte[expected + 1];
+        var body = GC.AllocateUninitializedArray<byte>((int)expected + 1);
         var length = 0;
         while (true)
         {
@@ -105,7 +113,10 @@ internal static class HealthClient
 
             if (length == body.Length)
             {
-                Array.Resize(ref body, Math.Min(body.Length * 2, MaxAnswer + 1));
+                // At once to the most: memory that is not written to costs nothing, and what was outgrown does.
+                var larger = GC.AllocateUninitializedArray<byte>(MaxAnswer + 1);
+                body.AsSpan(0, length).CopyTo(larger);
+                body = larger;
             }
         }
     }

@@ -66,16 +66,12 @@ internal static class HealthConnection
         IPAddress[] addresses = IPAddress.TryParse(endpoint.Host, out var literal) ? [literal] : Resolve(endpoint.Host, limit);
         for (var at = 0; ; at++)
         {
-            var socket = new Socket(addresses[at].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
-                using var late = limit.Register(socket.Dispose);
-                socket.Connect(new IPEndPoint(addresses[at], endpoint.Port));
-                return socket;
+                return Connect(new IPEndPoint(addresses[at], endpoint.Port), limit);
             }
             catch (Exception failed) when (failed is SocketException or ObjectDisposedException)
             {
-                socket.Dispose();
                 if (limit.IsCancellationRequested)
                 {
                     throw new SocketException((int)SocketError.TimedOut);
@@ -89,6 +85,22 @@ internal static class HealthConnection
         }
     }
 
+    private static Socket Connect(IPEndPoint address, CancellationToken limit)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            using var late = limit.Register(socket.Dispose);
+            socket.Connect(address);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>On a thread that may be left behind: the system's resolver cannot be stopped.</summary>
     private static IPAddress[] Resolve(string host, CancellationToken limit)
     {
@@ -99,9 +111,9 @@ internal static class HealthConnection
             {
                 found.SetResult(Dns.GetHostAddresses(host));
             }
-            catch (Exception none) when (none is SocketException or ArgumentException)
+            catch (Exception)
             {
-                found.SetResult([]);
+                found.SetResult([]); // whatever the resolver stumbled over: a thread may not end the program
             }
         })
         { IsBackground = true, Name = "name" }.Start();
