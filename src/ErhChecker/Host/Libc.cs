@@ -31,9 +31,34 @@ internal static unsafe partial class Libc
 
     public const int ErrorNoEntry = 2;
     public const int ErrorInterrupted = 4;
-    public const int ErrorAgain = 11;
     public const int ErrorNotDirectory = 20;
+    public const int ErrorWouldBlock = 11;
+    public const int ErrorTooManyFiles = 24;
+    public const int ErrorBrokenPipe = 32;
     public const int ErrorTooManyLinks = 40;
+    public const int ErrorNoFamily = 97;
+    public const int ErrorNoAddress = 99;
+    public const int ErrorNetworkUnreachable = 101;
+    public const int ErrorConnectionReset = 104;
+    public const int ErrorTimedOut = 110;
+    public const int ErrorConnectionRefused = 111;
+    public const int ErrorNoRoute = 113;
+    public const int ErrorInProgress = 115;
+
+    public const int FamilyV4 = 2;
+    public const int FamilyV6 = 10;
+    public const int AddressV4Size = 16;
+    public const int AddressV6Size = 28;
+    public const int SocketStream = 1;
+    public const int SendNoSignal = 0x4000;
+    public const int LevelSocket = 1;
+    public const int SocketError = 4;
+    public const int LevelTcp = 6;
+    public const int TcpNoDelay = 1;
+
+    public const int SignalAlarm = 14;
+    public const int TimerReal = 0;
+    public const int MaskUnblock = 1;
 
     public const int SignalKill = 9;
     public const int SignalFileTooLarge = 25;
@@ -71,6 +96,15 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "openat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int OpenAt(int folder, string path, int flags, uint mode);
 
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct TimerValue
+    {
+        public nint IntervalSeconds;
+        public nint IntervalMicroseconds;
+        public nint Seconds;
+        public nint Microseconds;
+    }
+
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags, uint mode);
 
@@ -82,6 +116,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(int descriptor, byte* buffer, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
+    public static partial nint Seek(int descriptor, nint offset, int origin);
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     public static partial int FileControl(int descriptor, int command);
@@ -104,11 +141,35 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "signal")]
     public static partial nint SetSignal(int signal, nint handler);
 
-    [LibraryImport("libc", EntryPoint = "alarm")]
-    public static partial uint Alarm(uint seconds);
-
     [LibraryImport("libc", EntryPoint = "_exit")]
     public static partial void ExitNow(int code);
+
+    [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
+    public static partial int OpenSocket(int family, int type, int protocol);
+
+    [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
+    public static partial int Connect(int descriptor, byte* address, uint length);
+
+    [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
+    public static partial nint Receive(int descriptor, byte* buffer, nuint count, int flags);
+
+    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
+    public static partial nint Send(int descriptor, byte* buffer, nuint count, int flags);
+
+    [LibraryImport("libc", EntryPoint = "setsockopt")]
+    public static partial int SetSocketOption(int descriptor, int level, int option, void* value, uint length);
+
+    [LibraryImport("libc", EntryPoint = "getsockopt")]
+    public static partial int GetSocketOption(int descriptor, int level, int option, void* value, uint* length);
+
+    [LibraryImport("libc", EntryPoint = "setitimer", SetLastError = true)]
+    public static partial int SetTimer(int which, TimerValue* value, TimerValue* old);
+
+    [LibraryImport("libc", EntryPoint = "pthread_sigmask")]
+    public static partial int ChangeSignalMask(int how, void* signals, void* old);
+
+    [LibraryImport("libc", EntryPoint = "sigaddset")]
+    public static partial int AddSignal(void* signals, int signal);
 
     [LibraryImport("libc", EntryPoint = "pipe2", SetLastError = true)]
     public static partial int Pipe(int* descriptors, int flags);

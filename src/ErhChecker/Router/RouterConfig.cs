@@ -13,10 +13,8 @@ internal sealed record HealthEndpoint(string Host, int Port)
     /// <summary>The endpoint's address for a person.</summary>
     public string Url => $"https://{Authority}{Path}";
 
-    /// <summary>The address for an HTTP client whose connection is already secure.</summary>
-    public string UrlInsideTls => $"http://{Authority}{Path}";
-
-    private string Authority => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+    /// <summary>Host and port as HTTP's Host header has them.</summary>
+    public string Authority => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
 }
 
 /// <summary>What the check needs of the router's config.</summary>
