@@ -26,7 +26,7 @@ internal static class HealthClient
             try
             {
                 using var connection = HealthConnection.Connect(endpoints[at], isLast, cancelled);
-                return AskConnected(endpoints[at], connection);
+                return AskConnected(endpoints[at], connection, cancelled);
             }
             catch (SocketException refused)
             {
@@ -38,7 +38,7 @@ internal static class HealthClient
         }
     }
 
-    private static HealthAnswer AskConnected(HealthEndpoint endpoint, TcpConnection connection)
+    private static HealthAnswer AskConnected(HealthEndpoint endpoint, TcpConnection connection, CancellationToken cancelled)
     {
         if (!OpenSsl.TryLoad())
         {
@@ -60,7 +60,8 @@ internal static class HealthClient
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
-            // Whatever the TLS of a hostile server makes .NET stumble over.
+            // Whatever the TLS of a hostile server makes .NET stumble over; the deadline comes wrapped, too.
+            cancelled.ThrowIfCancellationRequested();
             return new(endpoint, null, Words(failed));
         }
     }
