@@ -47,7 +47,7 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
             return status;
         }
 
-        throw new HttpAnswerException("answered with what is no HTTP");
+        throw NoHttp();
     }
 
     /// <summary>The status line and the headers, a line each.</summary>
@@ -61,7 +61,8 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
             {
                 var head = Encoding.Latin1.GetString(buffer, start, searched + at - start);
                 start = searched + at + 4;
-                return head.Split("\r\n");
+                var lines = head.Split("\r\n");
+                return lines.Skip(1).All(IsHeader) ? lines : throw NoHttp();
             }
 
             if (end - start > MaxHead)
@@ -86,7 +87,7 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
         head[0] is ['H', 'T', 'T', 'P', '/', '1', '.', '0' or '1', ' ', >= '1' and <= '9', >= '0' and <= '9', >= '0' and <= '9', .. var rest] line
         && (rest.Length == 0 || rest[0] == ' ')
             ? int.Parse(line.AsSpan(9, 3), NumberStyles.None, CultureInfo.InvariantCulture)
-            : throw new HttpAnswerException("answered with what is no HTTP");
+            : throw NoHttp();
 
     private ReadOnlyMemory<byte> ReadBody(string[] head)
     {
@@ -102,6 +103,9 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
             ? ReadCounted(length)
             : ReadToEnd();
     }
+
+    /// <summary>A name and a colon; lines that go on with the one before are long forbidden.</summary>
+    private static bool IsHeader(string line) => line.IndexOf(':', StringComparison.Ordinal) > 0 && !char.IsWhiteSpace(line[0]);
 
     private static string? Header(string[] head, string name)
     {
@@ -167,7 +171,7 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
 
             if (NextByte() != '\r' || NextByte() != '\n')
             {
-                throw new HttpAnswerException("answered with what is no HTTP");
+                throw NoHttp();
             }
         }
     }
@@ -179,7 +183,7 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
         {
             if (length == chunkLine.Length)
             {
-                throw new HttpAnswerException("answered with what is no HTTP");
+                throw NoHttp();
             }
 
             chunkLine[length++] = next;
@@ -189,7 +193,7 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
         var digits = line.AsSpan(0, line.AsSpan().IndexOf(';') is var extension && extension >= 0 ? extension : line.Length).TrimEnd();
         return digits.Length is > 0 and <= 15 && long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size)
             ? size
-            : throw new HttpAnswerException("answered with what is no HTTP");
+            : throw NoHttp();
     }
 
     private byte NextByte()
@@ -247,6 +251,8 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
     private byte[] Grown(int length) => length < Small
         ? new byte[Small]
         : GC.AllocateUninitializedArray<byte>(maxBody + Beside + MaxHead);
+
+    private static HttpAnswerException NoHttp() => new("answered with what is no HTTP");
 
     private void Bound(long length)
     {
