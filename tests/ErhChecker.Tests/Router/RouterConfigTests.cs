@@ -27,7 +27,7 @@ public sealed class RouterConfigTests : IDisposable
         var config = RouterConfig.Read(path, NoVariables);
 
         Assert.Equal(RouterConfigState.Missing, config.State);
-        Assert.Equal($"the router's config {path} does not exist", config.Problem);
+        Assert.Equal($"the router's config {path} does not exist (-c or ROUTER_CONFIG_FILE_PATH names it)", config.Problem);
     }
 
     [Fact]
@@ -35,11 +35,11 @@ public sealed class RouterConfigTests : IDisposable
         Assert.Equal(RouterConfigState.Missing, RouterConfig.Read("/etc/\0x", NoVariables).State);
 
     [Theory]
-    [InlineData("", "is empty")]
-    [InlineData("# nothing but a comment\n", "is empty")]
-    [InlineData("~", "is empty")]
-    [InlineData("- a\n- list\n", "is no map of sections such as 'ctrl:' and 'web:'")]
-    [InlineData("a word", "is no map of sections such as 'ctrl:' and 'web:'")]
+    [InlineData("", "is empty, it wants sections such as 'ctrl:' and 'web:'")]
+    [InlineData("# nothing but a comment\n", "is empty, it wants sections such as 'ctrl:' and 'web:'")]
+    [InlineData("~", "is empty, it wants sections such as 'ctrl:' and 'web:'")]
+    [InlineData("- a\n- list\n", "is no map, it wants sections such as 'ctrl:' and 'web:'")]
+    [InlineData("a word", "is no map, it wants sections such as 'ctrl:' and 'web:'")]
     [InlineData("web: [unclosed", "is no YAML: line ")]
     [InlineData("web: \u0007", "is no YAML: it holds the control character U+0007")]
     [InlineData("ctrl: {endpoint: 'tls:a:1'}", "has no usable health-check listener: 'web' wants a listener with 'binding: health-checks' and a bind point with 'interface: HOST:PORT'")]
