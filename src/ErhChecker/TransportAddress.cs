@@ -41,6 +41,7 @@ internal static class TransportAddress
         var digits = text.AsSpan(colon + 1);
         return host.Length > 0
             && !host.AsSpan().ContainsAny("[]/@ ")
+            && !host.Any(char.IsControl)
             && digits.Length is > 0 and <= 5
             && !digits.ContainsAnyExceptInRange('0', '9')
             && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out port)
