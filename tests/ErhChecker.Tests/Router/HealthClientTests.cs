@@ -79,7 +79,6 @@ public class HealthClientTests
 
     [Theory]
     [InlineData("localhost")]
-    [InlineData("localhost.")]
     public async Task The_listener_may_have_a_name(string name)
     {
         await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}"));
