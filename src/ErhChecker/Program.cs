@@ -1,1 +1,87 @@
-return 0;
+using ErhChecker.Decision;
+using ErhChecker.Host;
+using ErhChecker.Output;
+using ErhChecker.Settings;
+
+namespace ErhChecker;
+
+/// <summary>The entry, the last guard, the exit code.</summary>
+internal static class Program
+{
+    private const int BadCommandLine = 2;
+
+    private static int Main(string[] arguments)
+    {
+        try
+        {
+            return Run(arguments);
+        }
+        catch (Exception failed)
+        {
+            // The last guard: keepalived gets an exit code and the operator a line, never a stack trace.
+            StandardStreams.WriteError(PlainText.Escape($"CRITICAL - the checker itself failed ({failed.GetType().Name}: {failed.Message}); please report it") + "\n");
+            return CheckState.Unreachable.ExitCode();
+        }
+    }
+
+    private static int Run(string[] arguments)
+    {
+        StandardStreams.FillClosed();
+        using var guard = new EndGuard();
+        guard.WatchSignals();
+        var environment = ProcessEnvironment.Read();
+        switch (CommandLine.Read(arguments, environment))
+        {
+            case Request.Help:
+                StandardStreams.WriteOutput(HelpText.Build());
+                return 0;
+            case Request.Version:
+                StandardStreams.WriteOutput($"{ProgramVersion.Text}\n");
+                return 0;
+            case Request.Bad bad:
+                foreach (var reason in bad.Reasons)
+                {
+                    StandardStreams.WriteError(PlainText.Escape($"erhchecker: {reason}") + "\n");
+                }
+
+                StandardStreams.WriteError("Try 'erhchecker --help'.\n");
+                return BadCommandLine;
+            case Request.Run run:
+                return RunCheck(run, environment, guard);
+            default:
+                throw new InvalidOperationException("a request of no known kind");
+        }
+    }
+
+    private static int RunCheck(Request.Run run, IReadOnlyDictionary<string, string> environment, EndGuard guard)
+    {
+        guard.SetDeadline(run.Settings.Timeout);
+        using var log = new Log(run.Settings.LogLevel, run.Settings.LogFile);
+        log.Write(run.Complaints);
+        var result = new Check(run.Settings, environment, guard, log).Run();
+        if (result.Verdict.State != CheckState.Healthy)
+        {
+            log.Write(result.Level, VerdictLine.Of(result));
+        }
+        else
+        {
+            log.Debug(VerdictLine.Of(result));
+        }
+
+        log.CheckFile();
+        Show(run.Settings.Output, result, log);
+        return result.Verdict.State.ExitCode();
+    }
+
+    private static void Show(OutputFormat format, CheckResult result, Log log)
+    {
+        if (format == OutputFormat.Json)
+        {
+            StandardStreams.WriteOutput(JsonOutput.Of(result, log.Warnings));
+        }
+        else if (format == OutputFormat.Text || (format == OutputFormat.Auto && StandardStreams.OutputIsTerminal))
+        {
+            StandardStreams.WriteOutput(VerdictLine.Of(result) + "\n");
+        }
+    }
+}

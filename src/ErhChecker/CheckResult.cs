@@ -1,0 +1,30 @@
+using System.Net;
+using ErhChecker.Decision;
+using ErhChecker.Router;
+
+namespace ErhChecker;
+
+/// <summary>A check's verdict and everything behind it.</summary>
+internal sealed record CheckResult
+{
+    /// <summary>The decision.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>The level of the line in the log.</summary>
+    public LogLevel Level { get; init; } = LogLevel.Info;
+
+    /// <summary>The endpoint that was asked last, or null.</summary>
+    public HealthEndpoint? Endpoint { get; init; }
+
+    /// <summary>The controller check, or null when there was no report.</summary>
+    public ControllerCheck? Controller { get; init; }
+
+    /// <summary>The controllers' addresses, as far as they are known.</summary>
+    public IReadOnlySet<IPAddress> ControllerAddresses { get; init; } = new HashSet<IPAddress>();
+
+    /// <summary>The links; null when the router reports none at all, or there was no report.</summary>
+    public IReadOnlyList<JudgedLink>? Links { get; init; }
+
+    /// <summary>The time that the check took.</summary>
+    public TimeSpan Duration { get; init; }
+}

@@ -1,0 +1,106 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace ErhChecker.Host;
+
+/// <summary>What reading a file gave.</summary>
+internal enum FileState
+{
+    /// <summary>Its text was read.</summary>
+    Read,
+
+    /// <summary>There is no such file, or no such folder.</summary>
+    Missing,
+
+    /// <summary>It is there but cannot be read, or is no text.</summary>
+    Unreadable,
+}
+
+/// <summary>A small text file, or why there is none.</summary>
+/// <param name="State">What reading gave.</param>
+/// <param name="Text">The text; empty unless it was read.</param>
+/// <param name="Problem">Why it could not be read, to follow the file's name; empty when it was.</param>
+internal sealed record TextFile(FileState State, string Text, string Problem)
+{
+    /// <summary>The most that is read of a file, in bytes: a router's config has 4 KB, an id list of 50,000 routers 600 KB.</summary>
+    public const int MaxBytes = 1024 * 1024;
+
+    /// <summary>Reads a file; never blocks on a pipe, never throws.</summary>
+    /// <param name="path">The file.</param>
+    public static unsafe TextFile Read(string path)
+    {
+        if (path.Contains('\0', StringComparison.Ordinal))
+        {
+            return new(FileState.Missing, "", "does not exist");
+        }
+
+        // Not blocking: opening a pipe that nobody writes to would outlive the deadline.
+        var descriptor = Libc.Open(path, Libc.OpenReadOnly | Libc.OpenNonBlocking | Libc.OpenNoTerminal | Libc.OpenCloseOnExec, 0);
+        if (descriptor < 0)
+        {
+            return Marshal.GetLastPInvokeError() is Libc.ErrorNoEntry or Libc.ErrorNotDirectory
+                ? new(FileState.Missing, "", "does not exist")
+                : Unreadable(Libc.LastErrorText());
+        }
+
+        try
+        {
+            var bytes = new byte[16 * 1024];
+            var length = 0;
+            while (true)
+            {
+                nint got;
+                fixed (byte* free = &bytes[length])
+                {
+                    got = Libc.Read(descriptor, free, (nuint)(bytes.Length - length));
+                }
+
+                if (got <= 0)
+                {
+                    return got == 0 ? Decode(bytes.AsSpan(0, length)) : Unreadable(Libc.LastErrorText());
+                }
+
+                length += (int)got;
+                if (length > MaxBytes)
+                {
+                    return new(FileState.Unreadable, "", $"is larger than {MaxBytes / 1024} KiB");
+                }
+
+                if (length == bytes.Length)
+                {
+                    Array.Resize(ref bytes, bytes.Length * 4);
+                }
+            }
+        }
+        finally
+        {
+            _ = Libc.Close(descriptor);
+        }
+    }
+
+    /// <summary>UTF-8, or UTF-16 and UTF-32 with a byte order mark, as YAML has it; strict, as the router reads it.</summary>
+    private static TextFile Decode(ReadOnlySpan<byte> bytes)
+    {
+        (Encoding Encoding, int Mark) form = bytes switch
+        {
+            [0xEF, 0xBB, 0xBF, ..] => (StrictUtf8, 3),
+            [0xFF, 0xFE, 0, 0, ..] => (new UTF32Encoding(bigEndian: false, byteOrderMark: false, throwOnInvalidCharacters: true), 4),
+            [0, 0, 0xFE, 0xFF, ..] => (new UTF32Encoding(bigEndian: true, byteOrderMark: false, throwOnInvalidCharacters: true), 4),
+            [0xFF, 0xFE, ..] => (new UnicodeEncoding(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true), 2),
+            [0xFE, 0xFF, ..] => (new UnicodeEncoding(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true), 2),
+            _ => (StrictUtf8, 0),
+        };
+        try
+        {
+            return new(FileState.Read, form.Encoding.GetString(bytes[form.Mark..]), "");
+        }
+        catch (DecoderFallbackException bad)
+        {
+            return new(FileState.Unreadable, "", $"is no text: byte {bad.Index + form.Mark + 1} is not {form.Encoding.WebName.ToUpperInvariant()}");
+        }
+    }
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private static TextFile Unreadable(string why) => new(FileState.Unreadable, "", $"cannot be read: {why}");
+}

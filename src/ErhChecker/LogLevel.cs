@@ -1,0 +1,37 @@
+namespace ErhChecker;
+
+/// <summary>How much a line matters; the names that operators write are those of <see cref="LogLevels"/>.</summary>
+internal enum LogLevel
+{
+    /// <summary>Every step of the check.</summary>
+    Debug,
+
+    /// <summary>A verdict other than healthy.</summary>
+    Info,
+
+    /// <summary>Something could not be told; the check decides without it.</summary>
+    Warning,
+
+    /// <summary>Something that the operator has to mend.</summary>
+    Error,
+
+    /// <summary>The program itself failed.</summary>
+    Critical,
+}
+
+/// <summary>The names of the levels, as the log shows them and the settings take them (in any case).</summary>
+internal static class LogLevels
+{
+    private static readonly string[] Names = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"];
+
+    /// <summary>The level's name in the log.</summary>
+    public static string Name(this LogLevel level) => Names[(int)level];
+
+    /// <summary>Reads a level's name, in any case.</summary>
+    public static bool TryParse(string text, out LogLevel level)
+    {
+        var index = Array.FindIndex(Names, name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
+        level = index < 0 ? LogLevel.Info : (LogLevel)index;
+        return index >= 0;
+    }
+}

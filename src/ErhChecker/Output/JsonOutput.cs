@@ -1,0 +1,124 @@
+using System.Text;
+using System.Text.Json;
+using ErhChecker.Decision;
+
+namespace ErhChecker.Output;
+
+/// <summary><c>--output json</c>: one object on one line, as samples/output.schema.json has it.</summary>
+internal static class JsonOutput
+{
+    /// <summary>The object, with a line's end.</summary>
+    /// <param name="result">The check.</param>
+    /// <param name="warnings">What was said at WARNING and ERROR.</param>
+    public static string Of(CheckResult result, IReadOnlyList<string> warnings)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("version", ProgramVersion.Text);
+            json.WriteNumber("exitCode", result.Verdict.State.ExitCode());
+            json.WriteString("state", result.Verdict.State.Name());
+            json.WriteString("reason", result.Verdict.Reason);
+            json.WriteString("endpoint", result.Endpoint?.Url);
+            WriteController(json, result);
+            WriteLinks(json, result.Links ?? []);
+            WriteDrain(json, result.Verdict.Drain);
+            json.WriteStartArray("warnings");
+            foreach (var warning in warnings)
+            {
+                json.WriteStringValue(warning);
+            }
+
+            json.WriteEndArray();
+            json.WriteNumber("durationMs", Math.Round(result.Duration.TotalMilliseconds, 1));
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length) + "\n";
+    }
+
+    private static void WriteController(Utf8JsonWriter json, CheckResult result)
+    {
+        json.WriteStartObject("controller");
+        if (result.Controller is { } controller)
+        {
+            json.WriteBoolean("healthy", controller.Healthy);
+            json.WriteString("failingSince", controller.FailingSince);
+            WriteSeconds(json, "failingForSeconds", Decider.FailingFor(controller));
+        }
+        else
+        {
+            json.WriteNull("healthy");
+            json.WriteNull("failingSince");
+            json.WriteNull("failingForSeconds");
+        }
+
+        json.WriteStartArray("addresses");
+        foreach (var address in result.ControllerAddresses)
+        {
+            json.WriteStringValue(address.ToString());
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteLinks(Utf8JsonWriter json, IReadOnlyList<JudgedLink> links)
+    {
+        json.WriteStartArray("links");
+        foreach (var link in links)
+        {
+            json.WriteStartObject();
+            json.WriteString("linkId", link.Link.LinkId);
+            json.WriteString("destRouterId", link.Link.DestRouterId);
+            json.WriteStartArray("remoteAddresses");
+            foreach (var address in link.Link.RemoteAddresses)
+            {
+                json.WriteStringValue(address);
+            }
+
+            json.WriteEndArray();
+            json.WriteBoolean("usable", link.Usable);
+            json.WriteString("excludedBecause", LinkText.JsonName(link.Exclusion));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteDrain(Utf8JsonWriter json, Drain? drain)
+    {
+        if (drain is null)
+        {
+            json.WriteNull("drain");
+            return;
+        }
+
+        json.WriteStartObject("drain");
+        json.WriteNumber("switchTimeoutSeconds", drain.SwitchTimeoutSeconds);
+        WriteSeconds(json, "remainingSeconds", drain.RemainingSeconds);
+        if (drain.Circuits.Number is { } number)
+        {
+            json.WriteNumber("circuits", number);
+        }
+        else
+        {
+            json.WriteNull("circuits");
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteSeconds(Utf8JsonWriter json, string name, decimal? seconds)
+    {
+        if (seconds is { } known)
+        {
+            json.WriteNumber(name, known == Math.Truncate(known) ? Math.Truncate(known) : known);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using ErhChecker.Host;
+using Serilog.Core;
+using Serilog.Events;
+
+namespace ErhChecker.Output;
+
+/// <summary>The log on standard error.</summary>
+internal sealed class StandardErrorSink : ILogEventSink
+{
+    private readonly LineFormatter formatter = new(withTime: false);
+
+    public void Emit(LogEvent logEvent)
+    {
+        using var line = new StringWriter();
+        formatter.Format(logEvent, line);
+        StandardStreams.WriteError(line.ToString());
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using ErhChecker.Decision;
+
+namespace ErhChecker.Output;
+
+/// <summary>The one line that answers why a VIP moved.</summary>
+internal static class VerdictLine
+{
+    /// <summary>State and reason, then the numbers behind them.</summary>
+    public static string Of(CheckResult result)
+    {
+        var verdict = result.Verdict;
+        IEnumerable<string?> parts =
+        [
+            $"{verdict.State.Name()}: {verdict.Reason}",
+            Drain(verdict.Drain) ?? Failing(result.Controller),
+            Circuits(verdict.Drain?.Circuits),
+            Links(result.Links),
+            result.Endpoint?.Url,
+            string.Create(CultureInfo.InvariantCulture, $"{result.Duration.TotalMilliseconds:0} ms"),
+            $"exit {verdict.State.ExitCode()}",
+        ];
+        return string.Join("; ", parts.OfType<string>());
+    }
+
+    /// <summary>Seconds without needless zeros.</summary>
+    public static string Seconds(decimal seconds) => $"{seconds.ToString("0.###", CultureInfo.InvariantCulture)} s";
+
+    /// <summary>How many links were seen, counted and left out.</summary>
+    public static string? Links(IReadOnlyList<JudgedLink>? links) => links is null
+        ? null
+        : $"{Count(links.Count, "link")}: {links.Count(link => link.Usable)} usable,"
+            + $" {links.Count(link => link.Exclusion == Exclusion.NoTraversal)} to no-traversal routers,"
+            + $" {links.Count(link => link.Exclusion == Exclusion.Controller)} to a controller's host";
+
+    /// <summary>How far a drain is.</summary>
+    public static string? Drain(Drain? drain) => drain switch
+    {
+        null => null,
+        { FailingForSeconds: { } age, RemainingSeconds: { } left } =>
+            $"failing for {Seconds(age)}, {Seconds(left)} of {drain.SwitchTimeoutSeconds} s left",
+        _ => $"failing since an unknown time, switch timeout {drain.SwitchTimeoutSeconds} s",
+    };
+
+    /// <summary>The circuits; null when nobody asked for them.</summary>
+    public static string? Circuits(CircuitCount? circuits) => circuits switch
+    {
+        null or { Asked: false } => null,
+        { Number: { } number } => Count(number, "circuit"),
+        _ => $"circuits unknown ({circuits.WhyUnknown})",
+    };
+
+    private static string? Failing(ControllerCheck? controller) =>
+        controller is { Healthy: false } ? Decider.FailingFor(controller) is { } age ? $"failing for {Seconds(age)}" : null : null;
+
+    private static string Count(long number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
+}

@@ -1,0 +1,25 @@
+namespace ErhChecker.Router;
+
+/// <summary>The config's values with their environment references replaced; remembers which variables were not set.</summary>
+internal sealed class ConfigValues(IReadOnlyDictionary<string, string> environment)
+{
+    private bool someUnset;
+
+    /// <summary>The text of a value, or null when it is no scalar, null or empty.</summary>
+    public string? Text(YamlValue? value)
+    {
+        if (value?.Text is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        var expanded = EnvironmentReferences.Expand(text, environment);
+        someUnset |= text.Contains('$', StringComparison.Ordinal) && expanded.Length < text.Length;
+        return expanded.Length == 0 ? null : expanded;
+    }
+
+    /// <summary>A hint to end a complaint with, where a reference may be to blame.</summary>
+    public string UnsetText => someUnset
+        ? "; it holds references such as ${NAME}, which take the environment of this check"
+        : "";
+}

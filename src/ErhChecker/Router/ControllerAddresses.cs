@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace ErhChecker.Router;
+
+/// <summary>
+/// The controllers' IP addresses. Names are resolved on threads of their own, beside the request: a resolver that does not
+/// answer blocks nothing but its own thread, which ends with the process.
+/// </summary>
+#pragma warning disable CA1001 // the countdown is never disposed: a lookup may end long after the check took what was known
+internal sealed class ControllerAddresses
+#pragma warning restore CA1001
+{
+    /// <summary>What names are given at most.</summary>
+    public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
+
+    private const int MaxThreads = 8; // a cluster has three to seven controllers
+
+    private readonly HashSet<IPAddress> literal = [];
+    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private readonly CountdownEvent open;
+    private readonly NameLookup[] lookups;
+    private int next = -1;
+
+    private ControllerAddresses(IReadOnlyList<string> hosts)
+    {
+        var names = new List<NameLookup>();
+        foreach (var host in hosts)
+        {
+            if (TransportAddress.TryParseIp(host, out var address))
+            {
+                literal.Add(address);
+            }
+            else
+            {
+                names.Add(new NameLookup(host));
+            }
+        }
+
+        lookups = [.. names];
+        open = new CountdownEvent(lookups.Length);
+    }
+
+    /// <summary>Begins to resolve; returns at once.</summary>
+    /// <param name="hosts">Names and IP addresses.</param>
+    public static ControllerAddresses Begin(IReadOnlyList<string> hosts)
+    {
+        var addresses = new ControllerAddresses(hosts);
+        for (var thread = 0; thread < Math.Min(addresses.lookups.Length, MaxThreads); thread++)
+        {
+            new Thread(addresses.LookUpInTurn, maxStackSize: 256 * 1024) { IsBackground = true, Name = "names" }.Start();
+        }
+
+        return addresses;
+    }
+
+    /// <summary>The addresses known by now, waiting for names no longer than <see cref="MaxWait"/> after the beginning.</summary>
+    /// <param name="notices">Takes a warning for each name that gave no address.</param>
+    /// <param name="cancelled">Ends the waiting, not the check.</param>
+    public IReadOnlySet<IPAddress> Take(List<Notice> notices, CancellationToken cancelled)
+    {
+        var left = MaxWait - clock.Elapsed;
+        try
+        {
+            open.Wait(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancelled);
+        }
+        catch (OperationCanceledException)
+        {
+            // What is known by now will do.
+        }
+
+        var addresses = new HashSet<IPAddress>(literal);
+        foreach (var lookup in lookups)
+        {
+            var outcome = lookup.Outcome;
+            addresses.UnionWith(outcome?.Addresses ?? []);
+            if (outcome is not { Addresses.Length: > 0 })
+            {
+                notices.Add(new(
+                    LogLevel.Warning,
+                    $"the controller's name {lookup.Name} {outcome?.Problem ?? "was not resolved in time"}: no link can be recognised as its own"));
+            }
+        }
+
+        return addresses;
+    }
+
+    private void LookUpInTurn()
+    {
+        while (Interlocked.Increment(ref next) is var mine && mine < lookups.Length)
+        {
+            lookups[mine].Run();
+            open.Signal();
+        }
+    }
+
+    private sealed record LookupOutcome(IPAddress[] Addresses, string Problem);
+
+    private sealed class NameLookup(string name)
+    {
+        private volatile LookupOutcome? outcome;
+
+        public string Name => name;
+
+        public LookupOutcome? Outcome => outcome;
+
+        public void Run()
+        {
+            try
+            {
+                var found = Dns.GetHostAddresses(name);
+                outcome = new([.. found.Select(TransportAddress.Comparable)], "has no address");
+            }
+            catch (SocketException failed)
+            {
+                outcome = new([], failed.SocketErrorCode == SocketError.HostNotFound ? "does not resolve" : $"does not resolve ({failed.SocketErrorCode})");
+            }
+            catch (ArgumentException)
+            {
+                outcome = new([], "is no host name");
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using ErhChecker.Host;
+
+namespace ErhChecker.Router;
+
+/// <summary>
+/// The controllers that the router talks to: <c>ctrl.endpoint</c>, <c>ctrl.endpoints</c> and the endpoints file, which
+/// the router rewrites as the cluster changes while its config may still name one controller of three.
+/// </summary>
+internal static class ControllerEndpoints
+{
+    private const string UsualFile = "endpoints.yml";
+
+    /// <summary>The controllers' hosts, each once.</summary>
+    /// <param name="configPath">The config's path: the endpoints file stands beside it.</param>
+    /// <param name="root">The config.</param>
+    /// <param name="values">Reads the config's values.</param>
+    /// <param name="notices">Takes what could not be read.</param>
+    public static IReadOnlyList<string> Find(string configPath, YamlMap root, ConfigValues values, List<Notice> notices)
+    {
+        var ctrl = root["ctrl"];
+        var named = new[] { ctrl?["endpoint"] }.Concat(ItemsOrSelf(ctrl?["endpoints"]))
+            .Select(endpoint => values.Text(endpoint) ?? values.Text(endpoint?["address"]))
+            .OfType<string>();
+        var hosts = new List<string>();
+        foreach (var endpoint in named.Concat(FromFile(EndpointsFile(configPath, ctrl, values), notices)))
+        {
+            if (!TransportAddress.TryGetHost(endpoint, out var host))
+            {
+                notices.Add(new(LogLevel.Warning, $"the controller endpoint '{endpoint}' cannot be read, it wants tls:HOST:PORT: no link can be recognised as its own"));
+            }
+            else if (!hosts.Contains(host, StringComparer.OrdinalIgnoreCase))
+            {
+                hosts.Add(host);
+            }
+        }
+
+        if (hosts.Count == 0 && notices.TrueForAll(notice => notice.Level < LogLevel.Warning))
+        {
+            notices.Add(new(LogLevel.Warning, $"the router's config {configPath} names no controller, 'ctrl' wants 'endpoint: tls:HOST:PORT': no link can be recognised as a controller's"));
+        }
+
+        return hosts;
+    }
+
+    private static string EndpointsFile(string configPath, YamlValue? ctrl, ConfigValues values)
+    {
+        var folder = Path.GetDirectoryName(configPath) ?? "";
+        return Path.Combine(folder, values.Text(ctrl?["endpointsFile"]) ?? UsualFile);
+    }
+
+    private static IEnumerable<string> FromFile(string path, List<Notice> notices)
+    {
+        var file = TextFile.Read(path);
+        if (file.State != FileState.Read)
+        {
+            // Usual: a router with one controller writes none, and one in a cluster may keep it to itself (mode 0600).
+            notices.Add(new(LogLevel.Debug, $"going without the endpoints file {path}: it {file.Problem}"));
+            return [];
+        }
+
+        if (!YamlDocument.TryParse(file.Text, out var document, out var problem))
+        {
+            notices.Add(new(LogLevel.Warning, $"going without the endpoints file {path}: it {problem}"));
+            return [];
+        }
+
+        if (document is not YamlMap map)
+        {
+            return [];
+        }
+
+        var listed = ItemsOrSelf(AnyCase(map, "endpoints"));
+        var ofControllers = ItemsOrSelf(AnyCase(map, "controllers")).OfType<YamlMap>()
+            .SelectMany(controller => ItemsOrSelf(AnyCase(controller, "endpoints")))
+            .OfType<YamlMap>()
+            .Select(endpoint => AnyCase(endpoint, "address"));
+        return listed.Concat(ofControllers).Select(endpoint => endpoint?.Text).OfType<string>().Where(text => text.Length > 0);
+    }
+
+    private static YamlValue? AnyCase(YamlMap map, string key) =>
+        map[key] ?? map.Entries.FirstOrDefault(entry => entry.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Value;
+
+    private static IEnumerable<YamlValue> ItemsOrSelf(YamlValue? value) => value switch
+    {
+        null => [],
+        YamlList list => list.Items,
+        _ => [value],
+    };
+}

@@ -1,0 +1,301 @@
+using System.Text;
+using System.Text.Json;
+using ErhChecker.Decision;
+
+namespace ErhChecker.Router;
+
+/// <summary>
+/// Reads the report token by token: 5,000 links are read as they come, and what later routers add is passed over.
+/// Strict in what decides (<c>healthy</c>, <c>details</c>), lenient in what only describes.
+/// </summary>
+internal ref struct HealthReportReader
+{
+    private const string ControllerCheckId = "controllerPing";
+    private const string LinkCheckId = "link.health";
+
+    private Utf8JsonReader json;
+
+    private HealthReportReader(ReadOnlySpan<byte> text) => json = new Utf8JsonReader(text);
+
+    /// <summary>Reads a report.</summary>
+    /// <exception cref="NoReportException">It is JSON but no health report.</exception>
+    /// <exception cref="JsonException">It is no JSON, or nested deeper than 64 levels.</exception>
+    public static HealthReport Read(ReadOnlySpan<byte> text)
+    {
+        var reader = new HealthReportReader(text);
+        return reader.ReadReport();
+    }
+
+    private HealthReport ReadReport()
+    {
+        List<Check>? checks = null;
+        json.Read();
+        Want(JsonTokenType.StartObject, "it is no object");
+        while (NextName() is { } name)
+        {
+            if (name == "data")
+            {
+                Want(JsonTokenType.StartObject, "'data' is no object");
+                while (NextName() is { } inner)
+                {
+                    if (inner == "checks")
+                    {
+                        checks = ReadChecks();
+                    }
+                    else
+                    {
+                        json.Skip();
+                    }
+                }
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+
+        json.Read(); // what follows the report would make it no JSON
+        return Judge(checks ?? throw new NoReportException("it has no 'data.checks'"));
+    }
+
+    private static HealthReport Judge(List<Check> checks)
+    {
+        var controller = checks.FindLast(check => check.Id == ControllerCheckId)
+            ?? throw new NoReportException($"it has no check '{ControllerCheckId}'");
+        var links = checks.FindLast(check => check.Id == LinkCheckId);
+        foreach (var check in new[] { controller, links })
+        {
+            if (check is { Healthy: null })
+            {
+                throw new NoReportException($"the check '{check.Id}' has no true or false in 'healthy'");
+            }
+        }
+
+        if (links is { DetailsAreLinks: false })
+        {
+            throw new NoReportException($"the check '{LinkCheckId}' has neither a list of links nor null in 'details'");
+        }
+
+        return new HealthReport(
+            new ControllerCheck(controller.Healthy!.Value, controller.FailingSince, controller.LastCheckTime),
+            links?.Links);
+    }
+
+    private List<Check> ReadChecks()
+    {
+        Want(JsonTokenType.StartArray, "'data.checks' is no list");
+        var checks = new List<Check>();
+        while (NextItem())
+        {
+            Want(JsonTokenType.StartObject, "a check is no object");
+            checks.Add(ReadCheck());
+        }
+
+        return checks;
+    }
+
+    private Check ReadCheck()
+    {
+        var check = new Check();
+        while (NextName() is { } name)
+        {
+            switch (name)
+            {
+                case "id":
+                    check.Id = TakeText();
+                    break;
+                case "healthy":
+                    check.Healthy = json.TokenType switch { JsonTokenType.True => true, JsonTokenType.False => false, _ => null };
+                    json.Skip();
+                    break;
+                case "failingSince":
+                    check.FailingSince = TakeText();
+                    break;
+                case "lastCheckTime":
+                    check.LastCheckTime = TakeText();
+                    break;
+                case "details":
+                    check.Links.Clear();
+                    check.DetailsAreLinks = TryReadLinks(check.Links);
+                    break;
+                default:
+                    json.Skip();
+                    break;
+            }
+        }
+
+        return check;
+    }
+
+    /// <summary>Reads links; false when this is neither a list of objects nor null. Checks of other kinds may hold anything.</summary>
+    private bool TryReadLinks(List<Link> links)
+    {
+        if (json.TokenType != JsonTokenType.StartArray)
+        {
+            var isNull = json.TokenType == JsonTokenType.Null;
+            json.Skip();
+            return isNull;
+        }
+
+        var allLinks = true;
+        while (NextItem())
+        {
+            if (json.TokenType == JsonTokenType.StartObject)
+            {
+                links.Add(ReadLink());
+            }
+            else
+            {
+                allLinks = false;
+                json.Skip();
+            }
+        }
+
+        return allLinks;
+    }
+
+    private Link ReadLink()
+    {
+        string? linkId = null;
+        string? destRouterId = null;
+        List<string> remoteAddresses = [];
+        while (NextName() is { } name)
+        {
+            switch (name)
+            {
+                case "linkId":
+                    linkId = TakeText();
+                    break;
+                case "destRouterId":
+                    destRouterId = TakeText();
+                    break;
+                case "addresses":
+                    remoteAddresses = ReadRemoteAddresses();
+                    break;
+                default:
+                    json.Skip();
+                    break;
+            }
+        }
+
+        return new Link(linkId ?? "", destRouterId ?? "", remoteAddresses);
+    }
+
+    /// <summary>One connection each, whatever it is called: <c>ack</c>, <c>payload</c>, <c>single</c>, <c>link.default</c> or a later name.</summary>
+    private List<string> ReadRemoteAddresses()
+    {
+        var addresses = new List<string>(2);
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            json.Skip();
+            return addresses;
+        }
+
+        while (NextName() is not null)
+        {
+            if (json.TokenType != JsonTokenType.StartObject)
+            {
+                json.Skip();
+                continue;
+            }
+
+            while (NextName() is { } name)
+            {
+                if (name == "remoteAddr" && TakeText() is { } address)
+                {
+                    addresses.Add(address);
+                }
+                else if (name != "remoteAddr")
+                {
+                    json.Skip();
+                }
+            }
+        }
+
+        return addresses;
+    }
+
+    /// <summary>Moves to the next property's value and gives its name; null at the object's end.</summary>
+    private string? NextName()
+    {
+        json.Read();
+        if (json.TokenType == JsonTokenType.EndObject)
+        {
+            return null;
+        }
+
+        var name = KnownName() ?? CurrentText();
+        json.Read();
+        return name;
+    }
+
+    /// <summary>The names that come with every link, without a string each: 5,000 links have 60,000 of them.</summary>
+    private readonly string? KnownName() => json switch
+    {
+        { ValueIsEscaped: true } => null,
+        _ when json.ValueSpan.SequenceEqual("localAddr"u8) => "localAddr",
+        _ when json.ValueSpan.SequenceEqual("remoteAddr"u8) => "remoteAddr",
+        _ when json.ValueSpan.SequenceEqual("linkId"u8) => "linkId",
+        _ when json.ValueSpan.SequenceEqual("destRouterId"u8) => "destRouterId",
+        _ when json.ValueSpan.SequenceEqual("latency"u8) => "latency",
+        _ when json.ValueSpan.SequenceEqual("addresses"u8) => "addresses",
+        _ => null,
+    };
+
+    private bool NextItem()
+    {
+        json.Read();
+        return json.TokenType != JsonTokenType.EndArray;
+    }
+
+    /// <summary>The current value's text; null, and passed over, when it is no text.</summary>
+    private string? TakeText()
+    {
+        if (json.TokenType == JsonTokenType.String)
+        {
+            return CurrentText();
+        }
+
+        json.Skip();
+        return null;
+    }
+
+    /// <summary>A name with half a surrogate pair or broken UTF-8 is still a name.</summary>
+    private readonly string CurrentText()
+    {
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetString(json.ValueSpan);
+        }
+    }
+
+    private readonly void Want(JsonTokenType type, string otherwise)
+    {
+        if (json.TokenType != type)
+        {
+            throw new NoReportException(otherwise);
+        }
+    }
+
+    private sealed class Check
+    {
+        public string? Id { get; set; }
+
+        public bool? Healthy { get; set; }
+
+        public string? FailingSince { get; set; }
+
+        public string? LastCheckTime { get; set; }
+
+        public bool DetailsAreLinks { get; set; } = true; // left out until the check has run once
+
+        public List<Link> Links { get; } = [];
+    }
+
+    /// <summary>JSON, but no health report; the message says why.</summary>
+    internal sealed class NoReportException(string message) : Exception(message);
+}

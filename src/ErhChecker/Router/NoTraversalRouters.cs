@@ -1,0 +1,57 @@
+using ErhChecker.Host;
+
+namespace ErhChecker.Router;
+
+/// <summary>The no-traversal routers: links to them carry nothing onwards.</summary>
+internal static class NoTraversalRouters
+{
+    private static readonly IReadOnlySet<string> None = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Reads their ids; an id is the scalar's text, whatever YAML would take it for.</summary>
+    /// <param name="path">The file, or null when there is none.</param>
+    /// <param name="notice">What is wrong with the file, or null.</param>
+    /// <returns>The ids; none when the file cannot be read or has another shape.</returns>
+    public static IReadOnlySet<string> Read(string? path, out Notice? notice)
+    {
+        notice = null;
+        if (path is null)
+        {
+            return None;
+        }
+
+        var file = TextFile.Read(path);
+        if (file.State != FileState.Read)
+        {
+            notice = Complaint(path, file.Problem);
+            return None;
+        }
+
+        if (!YamlDocument.TryParse(file.Text, out var document, out var problem))
+        {
+            notice = Complaint(path, problem);
+            return None;
+        }
+
+        if (document is null or { IsNull: true })
+        {
+            return None; // an empty list, on purpose or not yet filled
+        }
+
+        var list = document is YamlMap map ? map.Entries.GetValueOrDefault("routerIds") : document;
+        if (list is { IsNull: true })
+        {
+            return None;
+        }
+
+        if (list is not YamlList || list.Items.Any(item => item is not YamlScalar))
+        {
+            notice = Complaint(path, "has another shape: it wants 'routerIds:' with a list of router ids, or such a list alone");
+            return None;
+        }
+
+        return list.Items.Select(item => item.Text).OfType<string>().ToHashSet(StringComparer.Ordinal);
+    }
+
+    private static Notice Complaint(string path, string problem) =>
+        new(LogLevel.Error, $"the no-traversal file {path} {problem}; no link is left out for it");
+}

@@ -1,0 +1,91 @@
+using ErhChecker.Host;
+
+namespace ErhChecker.Router;
+
+/// <summary>Where the router's health endpoint listens.</summary>
+/// <param name="Host">A name or an IP address, without brackets; a wildcard is already the loopback of its family.</param>
+/// <param name="Port">The TCP port.</param>
+internal sealed record HealthEndpoint(string Host, int Port)
+{
+    /// <summary>The path the router answers at.</summary>
+    public const string Path = "/health-checks";
+
+    /// <summary>The endpoint's address for a person and for HTTP.</summary>
+    public string Url => Host.Contains(':', StringComparison.Ordinal)
+        ? $"https://[{Host}]:{Port}{Path}"
+        : $"https://{Host}:{Port}{Path}";
+}
+
+/// <summary>What the check needs of the router's config.</summary>
+/// <param name="State">Whether it tells where to ask.</param>
+/// <param name="Problem">A sentence that names the file and what is wrong; empty when it is usable.</param>
+/// <param name="HealthEndpoints">Where to ask, in order.</param>
+/// <param name="Controllers">The hosts of the controllers: names and IP addresses.</param>
+/// <param name="Notices">What else was found.</param>
+internal sealed record RouterConfig(
+    RouterConfigState State,
+    string Problem,
+    IReadOnlyList<HealthEndpoint> HealthEndpoints,
+    IReadOnlyList<string> Controllers,
+    IReadOnlyList<Notice> Notices)
+{
+    /// <summary>Reads <c>config.yml</c>, and the endpoints file that the router keeps.</summary>
+    /// <param name="path">The config.</param>
+    /// <param name="environment">The variables for <c>$NAME</c>.</param>
+    public static RouterConfig Read(string path, IReadOnlyDictionary<string, string> environment)
+    {
+        var file = TextFile.Read(path);
+        if (file.State == FileState.Missing)
+        {
+            return Failed(RouterConfigState.Missing, $"the router's config {path} does not exist");
+        }
+
+        if (file.State == FileState.Unreadable)
+        {
+            return Failed(RouterConfigState.Unusable, $"the router's config {path} {file.Problem}");
+        }
+
+        if (!YamlDocument.TryParse(file.Text, out var document, out var problem))
+        {
+            return Failed(RouterConfigState.Unusable, $"the router's config {path} {problem}");
+        }
+
+        if (document is not YamlMap root)
+        {
+            return Failed(
+                RouterConfigState.Unusable,
+                document is null or { IsNull: true }
+                    ? $"the router's config {path} is empty"
+                    : $"the router's config {path} is no map of sections such as 'ctrl:' and 'web:'");
+        }
+
+        var values = new ConfigValues(environment);
+        var endpoints = WebListeners.FindHealthEndpoints(root, values);
+        if (endpoints.Count == 0)
+        {
+            return Failed(
+                RouterConfigState.Unusable,
+                $"the router's config {path} has no usable health-check listener: 'web' wants a listener with"
+                + $" 'binding: health-checks' and a bind point with 'interface: HOST:PORT'{values.UnsetText}");
+        }
+
+        var notices = new List<Notice>();
+        var controllers = ControllerEndpoints.Find(path, root, values, notices);
+        return new(RouterConfigState.Usable, "", endpoints, controllers, notices);
+    }
+
+    private static RouterConfig Failed(RouterConfigState state, string problem) => new(state, problem, [], [], []);
+}
+
+/// <summary>Whether the router's config tells where to ask.</summary>
+internal enum RouterConfigState
+{
+    /// <summary>It does.</summary>
+    Usable,
+
+    /// <summary>It is there, but cannot show where the router listens, and so not that the router is down.</summary>
+    Unusable,
+
+    /// <summary>There is none: the router is not there.</summary>
+    Missing,
+}

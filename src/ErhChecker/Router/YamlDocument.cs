@@ -1,0 +1,176 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace ErhChecker.Router;
+
+/// <summary>
+/// The first document of a YAML text, built from the parser's events: the serializer does not work under native AOT, and
+/// this bounds nesting and size before anything recurses.
+/// </summary>
+internal sealed class YamlDocument
+{
+    /// <summary>How deep a document may be nested; the top level counts as 1.</summary>
+    public const int MaxDepth = 64;
+
+    /// <summary>How many values a document may hold: 1 MiB of <c>[],[],…</c> would otherwise cost 100 MiB.</summary>
+    public const int MaxValues = 200_000;
+
+    private readonly Parser parser;
+    private readonly Dictionary<AnchorName, YamlValue> anchors = [];
+    private int values;
+
+    private YamlDocument(TextReader text) => parser = new Parser(text);
+
+    /// <summary>Reads <paramref name="text"/>.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="value">The document, or null when there is none.</param>
+    /// <param name="problem">Why it is no YAML, to follow the file's name and a verb.</param>
+    /// <returns>False when the text is no YAML.</returns>
+    public static bool TryParse(string text, out YamlValue? value, out string problem)
+    {
+        value = null;
+        problem = "";
+        if (FindForbidden(text) is var forbidden && forbidden >= 0)
+        {
+            problem = $"is no YAML: it holds the control character U+{(int)text[forbidden]:X4}";
+            return false;
+        }
+
+        try
+        {
+            using var reader = new StringReader(text);
+            value = new YamlDocument(reader).Read();
+            return true;
+        }
+        catch (TooLargeException tooLarge)
+        {
+            problem = tooLarge.Message;
+        }
+        catch (YamlException bad)
+        {
+            problem = $"is no YAML: line {bad.Start.Line}, column {bad.Start.Column}: {bad.Message}";
+        }
+        catch (Exception bad) when (bad is ArgumentException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
+        {
+            problem = $"is no YAML ({bad.GetType().Name})"; // the scanner's way to stumble over hostile text
+        }
+
+        return false;
+    }
+
+    /// <summary>The parser takes a NUL for the end; YAML, and the router, allow no control characters.</summary>
+    private static int FindForbidden(string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (text[at] is (< ' ' and not ('\t' or '\n' or '\r')) or (>= '\x7f' and < '\xa0' and not '\x85') or '\ufffe' or '\uffff')
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    private YamlValue? Read()
+    {
+        while (parser.MoveNext())
+        {
+            if (parser.Current is DocumentStart)
+            {
+                parser.MoveNext();
+                var value = ReadValue(1);
+                parser.MoveNext(); // finds what may not follow the value, as ']' after a map
+                return value;
+            }
+        }
+
+        return null;
+    }
+
+    private YamlValue ReadValue(int depth)
+    {
+        if (depth > MaxDepth && parser.Current is SequenceStart or MappingStart)
+        {
+            throw new TooLargeException($"is nested deeper than {MaxDepth} levels");
+        }
+
+        Count(1);
+        switch (parser.Current)
+        {
+            case AnchorAlias alias:
+                return anchors.TryGetValue(alias.Value, out var known)
+                    ? known
+                    : throw new YamlException(alias.Start, alias.End, $"the alias '{alias.Value}' has no anchor");
+            case Scalar scalar:
+                return Remember(scalar, new YamlScalar(scalar.Value, scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty));
+            case SequenceStart start:
+                return ReadList(Remember(start, new YamlList()), depth);
+            case MappingStart start:
+                return ReadMap(Remember(start, new YamlMap()), depth);
+            default:
+                throw new YamlException("a value was expected");
+        }
+    }
+
+    private YamlList ReadList(YamlList list, int depth)
+    {
+        while (parser.MoveNext() && parser.Current is not SequenceEnd)
+        {
+            list.Add(ReadValue(depth + 1));
+        }
+
+        return list;
+    }
+
+    private YamlMap ReadMap(YamlMap map, int depth)
+    {
+        var merged = new List<YamlValue>();
+        while (parser.MoveNext() && parser.Current is not MappingEnd)
+        {
+            var isMerge = parser.Current is Scalar { Style: ScalarStyle.Plain, Value: "<<" };
+            var key = (parser.Current as Scalar)?.Value;
+            ReadValue(depth + 1);
+            parser.MoveNext();
+            var value = ReadValue(depth + 1);
+            if (isMerge)
+            {
+                merged.Add(value);
+            }
+            else if (key is not null)
+            {
+                map.Set(key, value);
+            }
+        }
+
+        foreach (var other in merged.SelectMany(value => value is YamlMap ? [value] : value.Items).OfType<YamlMap>())
+        {
+            Count(other.Entries.Count);
+            map.Merge(other);
+        }
+
+        return map;
+    }
+
+    private void Count(int more)
+    {
+        values += more;
+        if (values > MaxValues)
+        {
+            throw new TooLargeException($"holds more than {MaxValues} values");
+        }
+    }
+
+    private T Remember<T>(NodeEvent node, T value)
+        where T : YamlValue
+    {
+        if (!node.Anchor.IsEmpty)
+        {
+            anchors[node.Anchor] = value;
+        }
+
+        return value;
+    }
+
+    private sealed class TooLargeException(string message) : Exception(message);
+}

@@ -1,0 +1,178 @@
+using System.Globalization;
+
+namespace ErhChecker.Settings;
+
+/// <summary>What standard output carries.</summary>
+internal enum OutputFormat
+{
+    /// <summary>Text on a terminal, nothing elsewhere.</summary>
+    Auto,
+
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>The whole reasoning, for a person.</summary>
+    Text,
+
+    /// <summary>One JSON object, for a program.</summary>
+    Json,
+}
+
+/// <summary>The settings of one check, and the table that help and parser share.</summary>
+internal sealed record CheckSettings
+{
+    /// <summary>The router's <c>config.yml</c>.</summary>
+    public required string RouterConfigFile { get; init; }
+
+    /// <summary>The ziti program, asked for the circuits.</summary>
+    public required string ZitiBinaryFile { get; init; }
+
+    /// <summary>How long sessions may drain, in seconds; 0 or more.</summary>
+    public required long SwitchTimeoutSeconds { get; init; }
+
+    /// <summary>YAML file of no-traversal router ids, or null.</summary>
+    public required string? NoTraversalFile { get; init; }
+
+    /// <summary>The least level that is written.</summary>
+    public required LogLevel LogLevel { get; init; }
+
+    /// <summary>The log file, or null.</summary>
+    public required string? LogFile { get; init; }
+
+    /// <summary>The time for the whole check.</summary>
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>What standard output carries.</summary>
+    public required OutputFormat Output { get; init; }
+
+    internal static readonly Setting<string?> RouterConfigFileSetting = PathSetting(
+        "-c", "--routerConfigFilePath", "ROUTER_CONFIG_FILE_PATH", "/opt/netfoundry/ziti/ziti-router/config.yml",
+        "the router's config");
+
+    internal static readonly Setting<string?> ZitiBinaryFileSetting = PathSetting(
+        "-z", "--zitiBinaryFilePath", "ZITI_BINARY_FILE_PATH", "/opt/netfoundry/ziti/ziti",
+        "the ziti program, asked for circuits");
+
+    internal static readonly Setting<long> SwitchTimeoutSetting = new()
+    {
+        Alias = "-t",
+        Name = "--switchTimeout",
+        Variable = "SWITCH_TIMEOUT",
+        Default = 600,
+        DefaultText = "600",
+        ValueName = "SECONDS",
+        Wanted = "whole seconds, 0 or more",
+        Meaning = "seconds that sessions may drain",
+        TryRead = TryReadWholeSeconds,
+    };
+
+    internal static readonly Setting<string?> NoTraversalFileSetting = PathSetting(
+        "-r", "--noTFlagRoutersFilePath", "NO_T_FLAG_ROUTERS_FILE_PATH", null,
+        "YAML file of no-traversal router ids");
+
+    internal static readonly Setting<LogLevel> LogLevelSetting = new()
+    {
+        Alias = "-l",
+        Name = "--logLevel",
+        Variable = "LOG_LEVEL",
+        Default = LogLevel.Info,
+        DefaultText = "INFO",
+        ValueName = "LEVEL",
+        Wanted = "DEBUG, INFO, WARNING, ERROR or CRITICAL",
+        Meaning = "DEBUG, INFO, WARNING, ERROR or CRITICAL",
+        TryRead = (string text, out LogLevel level) => LogLevels.TryParse(text.Trim(), out level),
+    };
+
+    internal static readonly Setting<string?> LogFileSetting = PathSetting(
+        "-f", "--logFile", "LOG_FILE", null,
+        "log file, appended to");
+
+    internal static readonly Setting<TimeSpan> TimeoutSetting = new()
+    {
+        Alias = null,
+        Name = "--timeout",
+        Variable = "CHECK_TIMEOUT",
+        Default = TimeSpan.FromSeconds(10),
+        DefaultText = "10",
+        ValueName = "SECONDS",
+        Wanted = "seconds above 0, fractions allowed",
+        Meaning = "seconds for the whole check, fractions allowed",
+        TryRead = TryReadTimeout,
+    };
+
+    internal static readonly Setting<OutputFormat> OutputSetting = new()
+    {
+        Alias = null,
+        Name = "--output",
+        Variable = null,
+        Default = OutputFormat.Auto,
+        DefaultText = "auto",
+        ValueName = "FORMAT",
+        Wanted = "auto, none, text or json",
+        Meaning = "none, text, json; auto: text on a terminal, else none",
+        TryRead = TryReadOutput,
+    };
+
+    /// <summary>Every setting, in the order of help.</summary>
+    internal static readonly IReadOnlyList<Setting> All =
+    [
+        RouterConfigFileSetting, ZitiBinaryFileSetting, SwitchTimeoutSetting, NoTraversalFileSetting,
+        LogLevelSetting, LogFileSetting, TimeoutSetting, OutputSetting,
+    ];
+
+    private static Setting<string?> PathSetting(
+        string alias, string name, string variable, string? defaultPath, string meaning) => new()
+        {
+            Alias = alias,
+            Name = name,
+            Variable = variable,
+            Default = defaultPath,
+            DefaultText = defaultPath ?? "none",
+            ValueName = "FILE",
+            Wanted = "a path",
+            Meaning = meaning,
+            TryRead = (string text, out string? path) => (path = text).Length > 0,
+        };
+
+    /// <summary>More digits than a long holds are still whole seconds: the drain then never ends by time.</summary>
+    private static bool TryReadWholeSeconds(string text, out long seconds)
+    {
+        text = text.Trim();
+        if (text.StartsWith('+'))
+        {
+            text = text[1..];
+        }
+
+        seconds = long.MaxValue;
+        return text.Length > 0 && text.All(char.IsAsciiDigit)
+            && (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seconds)
+                || (seconds = long.MaxValue) > 0);
+    }
+
+    /// <summary>A timer takes no more than 49 days; who asks for longer waits that long.</summary>
+    private static bool TryReadTimeout(string text, out TimeSpan timeout)
+    {
+        timeout = default;
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            || !double.IsFinite(seconds) || seconds <= 0)
+        {
+            return false;
+        }
+
+        timeout = TimeSpan.FromMilliseconds(Math.Clamp(seconds * 1000, 1, int.MaxValue));
+        return true;
+    }
+
+    private static bool TryReadOutput(string text, out OutputFormat format)
+    {
+        (var known, format) = text switch
+        {
+            "auto" => (true, OutputFormat.Auto),
+            "none" => (true, OutputFormat.None),
+            "text" => (true, OutputFormat.Text),
+            "json" => (true, OutputFormat.Json),
+            _ => (false, OutputFormat.Auto),
+        };
+        return known;
+    }
+}
