@@ -1,0 +1,62 @@
+using System.ComponentModel;
+using System.Globalization;
+
+namespace StandInRouter;
+
+/// <summary>Runs a checker through the recorded answers of real routers and judges what it makes of them.</summary>
+internal static class DemoCommand
+{
+    /// <returns>The exit code: 0 when every scene came out as it must, 1 when one did not, 2 when there is no checker.</returns>
+    public static async Task<int> RunAsync(string checker)
+    {
+        if (!File.Exists(checker))
+        {
+            await Console.Error.WriteLineAsync($"there is no checker at {checker}: run ./build.sh publish first");
+            return 2;
+        }
+
+        using var host = new DemoHost();
+        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of(Fault.Close));
+        var differences = new List<string>();
+        Console.WriteLine(Row("router", "what had happened", "state", "keepalived", "exit", "ms"));
+        foreach (var scene in DemoScene.All)
+        {
+            host.Set(scene, router.Port);
+            router.Play(host.AnswerOf(scene));
+            try
+            {
+                var check = await DemoCheck.RunAsync(Path.GetFullPath(checker), host, scene.SwitchTimeout);
+                Console.WriteLine(Row(
+                    scene.Version, scene.Story, check.State, check.ExitCode == 0 ? "keeps the VIP" : "gives the VIP up",
+                    Text(check.ExitCode), Text(check.Elapsed.TotalMilliseconds)));
+                if ((check.State, check.ExitCode) != (scene.State, scene.ExitCode))
+                {
+                    differences.Add(
+                        $"{scene.Version}, {scene.Story}: must be {scene.State} with exit {scene.ExitCode}, "
+                        + $"was {check.State} with exit {check.ExitCode}");
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                differences.Add($"{scene.Version}, {scene.Story}: the checker did not end");
+            }
+            catch (Win32Exception problem)
+            {
+                await Console.Error.WriteLineAsync($"{checker} cannot be run: {problem.Message}");
+                return 2;
+            }
+        }
+
+        Console.WriteLine();
+        differences.ForEach(Console.WriteLine);
+        Console.WriteLine(differences.Count == 0
+            ? $"all {DemoScene.All.Count} came out as they must"
+            : $"{differences.Count} of {DemoScene.All.Count} came out otherwise than they must");
+        return differences.Count == 0 ? 0 : 1;
+    }
+
+    private static string Row(string router, string story, string state, string keepalived, string exit, string milliseconds) =>
+        $"{router,-7} {story,-34} {state,-9} {keepalived,-17} {exit,4} {milliseconds,4}";
+
+    private static string Text(double number) => number.ToString("0", CultureInfo.InvariantCulture);
+}

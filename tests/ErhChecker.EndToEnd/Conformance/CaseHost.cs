@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ErhChecker.EndToEnd.Running;
+using StandInRouter;
+
+namespace ErhChecker.EndToEnd.Conformance;
+
+/// <summary>Sets up the host that a case describes, and runs the checker on it.</summary>
+internal sealed class CaseHost : IAsyncDisposable
+{
+    /// <summary>How long beyond its limit a check may run until the test gives up on it.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
+
+    /// <summary>As the router writes it.</summary>
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        IndentSize = 4,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly ConformanceCase _case;
+    private readonly RouterStandIn _router;
+    private readonly CaseFolder _folder = new();
+
+    private CaseHost(ConformanceCase described, RouterStandIn router)
+    {
+        _case = described;
+        _router = router;
+    }
+
+    /// <summary>The log file, where the case has the checker write one there.</summary>
+    public string Log => _folder.Read("checker.log");
+
+    /// <summary>Whether the ziti agent was asked.</summary>
+    public bool ZitiCalled => File.Exists(_folder["ziti-called"]);
+
+    /// <summary>Starts the router and writes the files.</summary>
+    public static async Task<CaseHost> StartAsync(ConformanceCase described)
+    {
+        var listen = new StandInOptions { Listen = new(IPAddress.Parse(described.Endpoint.Bind), 0) };
+        var host = new CaseHost(described, await RouterStandIn.StartAsync(AnswerOf(described.Endpoint), listen));
+        host.WriteFiles();
+        return host;
+    }
+
+    /// <summary>Runs the checker once.</summary>
+    public Task<CheckerRun> CheckAsync() => RunningChecker.RunAsync(
+        new CheckerStart(_folder)
+        {
+            Arguments = [.. _case.Args.Select(Fill)],
+            Variables = _case.Env.ToDictionary(variable => variable.Key, variable => variable.Value is null ? null : Fill(variable.Value), StringComparer.Ordinal),
+            User = _case.User is { } user ? int.Parse(user, CultureInfo.InvariantCulture) : null,
+        },
+        TimeSpan.FromMilliseconds(_case.Expect.MaxMs) + Grace);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _router.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static RouterAnswer AnswerOf(CaseEndpoint endpoint) => new()
+    {
+        Status = endpoint.Status,
+        Body = endpoint switch
+        {
+            { File: { } file } => File.ReadAllBytes(ConformanceCase.RecordedPath(file)),
+            { Raw: { } raw } => Encoding.UTF8.GetBytes(raw),
+            { Body.ValueKind: JsonValueKind.Undefined } => "null\n"u8.ToArray(),
+            _ => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(endpoint.Body, Indented) + "\n"),
+        },
+        Headers = endpoint.Headers,
+        Delay = TimeSpan.FromMilliseconds(endpoint.DelayMs),
+        Path = endpoint.Path,
+        Fault = FaultNames.Parse(endpoint.Fault),
+    };
+
+    private void WriteFiles()
+    {
+        if (_case.Config is { } config)
+        {
+            _folder.Write("config.yml", Fill(config));
+        }
+
+        foreach (var (name, text) in _case.Files)
+        {
+            // The log is the one file that whoever runs the checker may write.
+            _folder.Write(name, Fill(text), name is "checker.log" ? "0666" : "0644");
+        }
+
+        foreach (var (name, mode) in _case.Modes)
+        {
+            _folder.SetMode(name, mode);
+        }
+
+        if (_case.Ziti is { } ziti)
+        {
+            _folder.Write("ziti-stdout", ziti.File is { } file ? File.ReadAllText(ConformanceCase.RecordedPath(file)) : ziti.Stdout);
+            _folder.WriteScript("ziti", string.Create(CultureInfo.InvariantCulture, $"""
+                echo "$@" >> {_folder["ziti-called"]}
+                {(ziti.Sleep > 0 ? $"sleep {ziti.Sleep.ToString(CultureInfo.InvariantCulture)}" : "")}
+                cat {_folder["ziti-stdout"]}
+                exit {ziti.Exit}
+
+                """));
+        }
+    }
+
+    private string Fill(string text) => text
+        .Replace("{DIR}", _folder.Path, StringComparison.Ordinal)
+        .Replace("{PORT}", _router.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+}

@@ -1,0 +1,33 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace ErhChecker.EndToEnd.Running;
+
+/// <summary>A test in a mount namespace of its own: skipped, with the reason, where none can be had.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class MountFactAttribute : FactAttribute
+{
+    private static readonly Lazy<bool> Possible = new(Try);
+
+    public MountFactAttribute() => Skip = Possible.Value ? null : "needs root and a system that allows mount namespaces";
+
+    private static bool Try()
+    {
+        try
+        {
+            var start = new ProcessStartInfo("unshare", ["-m", "mount", "--bind", "/etc/resolv.conf", "/etc/resolv.conf"])
+            {
+                UseShellExecute = false,
+                RedirectStandardError = true,
+            };
+            using var process = Process.Start(start)!;
+            process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false; // no such command
+        }
+    }
+}
