@@ -11,6 +11,9 @@
 #
 # It always exits 0 and ends within 8 seconds: nothing that goes wrong here may come back to keepalived.
 
+# keepalived reads neither.
+exec >/dev/null 2>&1
+
 checker=${ERHCHECKER:-/home/ziggy/erhchecker.pyz}
 time=$(date -u +%Y-%m-%dT%H:%M:%SZ)
 
@@ -30,7 +33,7 @@ number() {
 # verdict: what the check says now, on one line; null when it says nothing. Its own log is for keepalived's checks, not
 # for this one more.
 verdict() {
-  said=$(LOG_FILE='' timeout -k 1 7 "$checker" --output json --timeout 5 2>/dev/null </dev/null | tr '\n\r' '  ')
+  said=$(LOG_FILE='' timeout -k 1 7 "$checker" --output json --timeout 5 </dev/null | tr '\n\r' '  ')
   said=${said%"${said##*[! ]}"}
   case $said in
     '{'*'}') printf '%s' "$said" ;;
@@ -49,6 +52,6 @@ line=$(printf '{"time":"%s","host":%s,"type":%s,"name":%s,"state":%s,"priority":
 
 {
   [ -n "${NOTIFY_LOG_FILE:-}" ] && printf '%s\n' "$line" >>"$NOTIFY_LOG_FILE"
-} 2>/dev/null || logger --size 65536 -t erhchecker-notify -p daemon.notice -- "$line" 2>/dev/null
+} || logger --size 65536 -t erhchecker-notify -p daemon.notice -- "$line"
 
 exit 0
