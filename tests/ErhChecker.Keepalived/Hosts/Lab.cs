@@ -33,15 +33,18 @@ internal sealed class Lab : IAsyncDisposable
         }
     }
 
-    /// <summary>The same with keepalived running on both hosts and the virtual IP on A.</summary>
+    /// <summary>The same with keepalived running on both hosts, the virtual IP on A, and both hosts' transitions told.</summary>
     public static async Task<Lab> StartAsync(Setup setup, ITestOutputHelper output)
     {
         var lab = await InstallAsync(setup, output);
         try
         {
+            // One after the other: hosts that start together may have the other one first, for a moment.
             lab.A.StartKeepalived();
-            lab.B.StartKeepalived();
             await lab.VirtualIpOnAsync(lab.A);
+            await lab.A.ReportedAsync("MASTER");
+            lab.B.StartKeepalived();
+            await lab.B.ReportedAsync("BACKUP");
             return lab;
         }
         catch

@@ -23,6 +23,7 @@ internal sealed class RouterHost : IAsyncDisposable
     private readonly List<MachineProcess> _processes = [];
     private Responder? _responder;
     private MachineProcess? _router;
+    private string? _told;
 
     private RouterHost(Machine machine) => _machine = machine;
 
@@ -40,13 +41,22 @@ internal sealed class RouterHost : IAsyncDisposable
     /// <summary>The check's log.</summary>
     public string CheckerLog => _machine.Read($"{Logs}/erhchecker.log");
 
-    /// <summary>What notify.sh has written.</summary>
+    /// <summary>What notify.sh has written; a line that is not complete yet does not count.</summary>
     public IReadOnlyList<Transition> Transitions =>
-        [.. _machine.Read($"{Logs}/transitions.json").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Transition.Parse)];
+        [.. _machine.Read($"{Logs}/transitions.json").Split('\n').SkipLast(1).Select(Transition.Parse)];
 
     /// <summary>Starts the bare machine.</summary>
     public static async Task<RouterHost> StartAsync(string name) => new(await Machine.StartAsync(
         name, (AppContext.BaseDirectory, Tools), (Path.GetDirectoryName(Environment.ProcessPath)!, Runtime)));
+
+    /// <summary>A host for tests that need no other: installed as the samples are, its eth0 leads nowhere.</summary>
+    public static async Task<RouterHost> StartAloneAsync()
+    {
+        var host = await StartAsync("router");
+        await host.Machine.RunAsync("ip", "link", "add", "name", "eth0", "type", "veth", "peer", "name", "nowhere");
+        await host.InstallAsync("master", new Setup());
+        return host;
+    }
 
     /// <summary>Installs what the set-up needs; nothing runs yet.</summary>
     /// <param name="role">Which configuration of the pair: <c>master</c> or <c>backup</c>.</param>
@@ -120,6 +130,16 @@ internal sealed class RouterHost : IAsyncDisposable
     public void StartKeepalived() => Keepalived = Start(SystemEnvironment.Variables, "/bin/sh", "-c",
         "set -a; . /etc/default/keepalived; exec /usr/sbin/keepalived --dont-fork $DAEMON_ARGS --log-console");
 
+    /// <summary>
+    /// Waits until the host's last transition is to this state, and returns it. keepalived does not wait for its notify scripts, so the
+    /// line comes a moment later than the change.
+    /// </summary>
+    public async Task<Transition> ReportedAsync(string state)
+    {
+        await Until.TrueAsync(() => Transitions is [.., var last] && last.State == state, $"{Name} has reported {state}");
+        return Transitions[^1];
+    }
+
     /// <summary>Starts a program on the host that may run as long as the host does.</summary>
     public MachineProcess Start(IReadOnlyDictionary<string, string> environment, params string[] command)
     {
@@ -129,7 +149,7 @@ internal sealed class RouterHost : IAsyncDisposable
     }
 
     /// <summary>Everything there is to read about what happened here.</summary>
-    public string Told() => $"""
+    public string Told() => _told ?? $"""
         == {Name}: keepalived
         {Keepalived?.Said}
         == {Name}: transitions
@@ -143,9 +163,11 @@ internal sealed class RouterHost : IAsyncDisposable
     /// <summary>The host loses its power.</summary>
     public async ValueTask DisposeAsync()
     {
+        _told = Told(); // its files go with it
         _responder?.Dispose();
         _responder = null;
         await _machine.DisposeAsync();
+        _router?.Dispose();
         _processes.ForEach(process => process.Dispose());
     }
 

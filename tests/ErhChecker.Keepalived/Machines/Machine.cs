@@ -9,6 +9,7 @@ namespace ErhChecker.Keepalived.Machines;
 internal sealed class Machine : IAsyncDisposable
 {
     private readonly Process _unshare;
+    private bool _ended;
 
     private Machine(string name, Process unshare, int id)
     {
@@ -35,6 +36,7 @@ internal sealed class Machine : IAsyncDisposable
             .. Namespaces.Options, "/bin/sh", Path.Combine(AppContext.BaseDirectory, "machine.sh"), name,
             .. shown.SelectMany(folder => new[] { folder.Source, folder.Target })])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -84,6 +86,12 @@ internal sealed class Machine : IAsyncDisposable
     /// <summary>Ends the machine and everything in it; returns when all of it is gone.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_ended)
+        {
+            return;
+        }
+
+        _ended = true;
         Network.Dispose();
         _unshare.StandardInput.Close();
         await _unshare.WaitForExitAsync();

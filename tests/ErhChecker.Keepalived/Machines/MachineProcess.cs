@@ -28,6 +28,7 @@ internal sealed class MachineProcess : IDisposable
     {
         var start = new ProcessStartInfo("nsenter", [.. where, "--", .. command])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

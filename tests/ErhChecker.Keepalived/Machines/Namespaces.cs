@@ -23,6 +23,7 @@ internal static class Namespaces
             using var attempt = Process.Start(new ProcessStartInfo("unshare", [
                 .. Options, "/bin/sh", "-c", "mount -t tmpfs try /run && ip link add name try0 type bridge"])
             {
+                UseShellExecute = false,
                 RedirectStandardError = true,
             })!;
             var reason = attempt.StandardError.ReadToEnd().Trim();
