@@ -1,5 +1,9 @@
+using ErhChecker.Keepalived.Scenarios;
+
 namespace ErhChecker.Keepalived.Machines;
 
+// Alone: the kernel gives the number of a namespace that is gone to the next one.
+[Collection(Alone.Name)]
 public class NothingIsLeftTests
 {
     [MachineFact]
