@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -106,15 +107,21 @@ public sealed class RouterStandIn : IAsyncDisposable
 
     private void Serve(ListenOptions listener, ConnectionScript script)
     {
+        var tls = new SslServerAuthenticationOptions
+        {
+            // Offline: the stand-in itself must not go and look for the issuer that a certificate names.
+            ServerCertificateContext = SslStreamCertificateContext.Create(
+                _options.Certificate ?? StandInCertificate.P256, additionalCertificates: null, offline: true),
+            EnabledSslProtocols = _options.Protocols,
+            ApplicationProtocols = [SslApplicationProtocol.Http11],
+            ClientCertificateRequired = true, // asks for one,
+#pragma warning disable CA5359 // and takes any or none, as the router does: nothing is decided by it
+            RemoteCertificateValidationCallback = (_, _, _, _) => true,
+#pragma warning restore CA5359
+        };
         listener.Protocols = HttpProtocols.Http1;
         listener.Use(next => connection => script.BeforeTlsAsync(connection, next));
-        listener.UseHttps(new HttpsConnectionAdapterOptions
-        {
-            ServerCertificate = _options.Certificate ?? StandInCertificate.P256,
-            SslProtocols = _options.Protocols,
-            ClientCertificateMode = ClientCertificateMode.AllowCertificate,
-            ClientCertificateValidation = (_, _, _) => true,
-        });
+        listener.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(tls) });
         listener.Use(next => connection => script.AfterTlsAsync(connection, next));
     }
 

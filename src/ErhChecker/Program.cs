@@ -59,29 +59,23 @@ internal static class Program
         using var log = new Log(run.Settings.LogLevel, run.Settings.LogFile);
         log.Write(run.Complaints);
         var result = new Check(run.Settings, environment, guard, log).Run();
-        if (result.Verdict.State != CheckState.Healthy)
-        {
-            log.Write(result.Level, VerdictLine.Of(result));
-        }
-        else
-        {
-            log.Debug(VerdictLine.Of(result));
-        }
+        log.WriteVerdict(result.Verdict.State == CheckState.Healthy ? LogLevel.Debug : result.Level, VerdictLine.Of(result));
 
         log.CheckFile();
-        Show(run.Settings.Output, result, log);
+        Show(run.Settings, environment, result, log);
         return result.Verdict.State.ExitCode();
     }
 
-    private static void Show(OutputFormat format, CheckResult result, Log log)
+    private static void Show(CheckSettings settings, IReadOnlyDictionary<string, string> environment, CheckResult result, Log log)
     {
-        if (format == OutputFormat.Json)
+        var isTerminal = settings.Output is OutputFormat.Auto or OutputFormat.Text && StandardStreams.OutputIsTerminal;
+        if (settings.Output == OutputFormat.Json)
         {
             StandardStreams.WriteOutput(JsonOutput.Of(result, log.Warnings));
         }
-        else if (format == OutputFormat.Text || (format == OutputFormat.Auto && StandardStreams.OutputIsTerminal))
+        else if (settings.Output == OutputFormat.Text || isTerminal)
         {
-            StandardStreams.WriteOutput(VerdictLine.Of(result) + "\n");
+            StandardStreams.WriteOutput(TextOutput.Of(settings, result, log.Warnings, Paint.Wanted(isTerminal, environment)));
         }
     }
 }

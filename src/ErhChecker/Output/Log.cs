@@ -35,9 +35,6 @@ internal sealed class Log : IDisposable
     /// <summary>Whether the steps of the check are wanted.</summary>
     public bool IsDebug => least == LogLevel.Debug;
 
-    /// <summary>Writes a step of the check.</summary>
-    public void Debug(string text) => Write(LogLevel.Debug, text);
-
     /// <summary>Writes what a stage found.</summary>
     public void Write(Notice notice) => Write(notice.Level, notice.Text);
 
@@ -50,33 +47,8 @@ internal sealed class Log : IDisposable
         }
     }
 
-    /// <summary>Writes a line.</summary>
-    public void Write(LogLevel level, string text)
-    {
-        lock (writing)
-        {
-            if (level is LogLevel.Warning or LogLevel.Error)
-            {
-                warnings.Add(text);
-            }
-
-            if (level < least)
-            {
-                return;
-            }
-
-            try
-            {
-                logger ??= Open();
-                logger.Write(new LogEvent(DateTimeOffset.Now, SerilogLevels.ToSerilog(level), null, Template(text), []));
-            }
-            catch (Exception failed)
-            {
-                // A log may not decide about a virtual IP, whatever is wrong with it.
-                FileFailed($"failed: {failed.GetType().Name}");
-            }
-        }
-    }
+    /// <summary>Writes the verdict, which is no warning of its own whatever its level.</summary>
+    public void WriteVerdict(LogLevel level, string text) => WriteLine(level, text);
 
     /// <summary>
     /// Where nothing was written, sees that it could have been: an operator learns of a log that cannot be opened before
@@ -98,6 +70,41 @@ internal sealed class Log : IDisposable
     }
 
     public void Dispose() => logger?.Dispose();
+
+    private void Write(LogLevel level, string text)
+    {
+        if (level is LogLevel.Warning or LogLevel.Error)
+        {
+            lock (writing)
+            {
+                warnings.Add(text);
+            }
+        }
+
+        WriteLine(level, text);
+    }
+
+    private void WriteLine(LogLevel level, string text)
+    {
+        lock (writing)
+        {
+            if (level < least)
+            {
+                return;
+            }
+
+            try
+            {
+                logger ??= Open();
+                logger.Write(new LogEvent(DateTimeOffset.Now, SerilogLevels.ToSerilog(level), null, Template(text), []));
+            }
+            catch (Exception failed)
+            {
+                // A log may not decide about a virtual IP, whatever is wrong with it.
+                FileFailed($"failed: {failed.GetType().Name}");
+            }
+        }
+    }
 
     /// <summary>The text is no template: braces from outside stay braces.</summary>
     private static MessageTemplate Template(string text) => new(text, [new TextToken(text)]);

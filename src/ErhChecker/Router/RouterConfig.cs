@@ -10,10 +10,13 @@ internal sealed record HealthEndpoint(string Host, int Port)
     /// <summary>The path the router answers at.</summary>
     public const string Path = "/health-checks";
 
-    /// <summary>The endpoint's address for a person and for HTTP.</summary>
-    public string Url => Host.Contains(':', StringComparison.Ordinal)
-        ? $"https://[{Host}]:{Port}{Path}"
-        : $"https://{Host}:{Port}{Path}";
+    /// <summary>The endpoint's address for a person.</summary>
+    public string Url => $"https://{Authority}{Path}";
+
+    /// <summary>The address for an HTTP client whose connection is already secure.</summary>
+    public string UrlInsideTls => $"http://{Authority}{Path}";
+
+    private string Authority => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
 }
 
 /// <summary>What the check needs of the router's config.</summary>

@@ -48,7 +48,7 @@ internal sealed class YamlDocument
         }
         catch (YamlException bad)
         {
-            problem = $"is no YAML: line {bad.Start.Line}, column {bad.Start.Column}: {bad.Message}";
+            problem = $"is no YAML: line {bad.Start.Line}, column {bad.Start.Column}: {bad.Message.TrimEnd('.')}";
         }
         catch (Exception bad) when (bad is ArgumentException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
         {

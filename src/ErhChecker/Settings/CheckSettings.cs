@@ -45,16 +45,21 @@ internal sealed record CheckSettings
     /// <summary>What standard output carries.</summary>
     public required OutputFormat Output { get; init; }
 
+    private const string RouterGroup = "Router";
+    private const string DecisionGroup = "Decision";
+    private const string OutputGroup = "Log and output";
+
     internal static readonly Setting<string?> RouterConfigFileSetting = PathSetting(
         "-c", "--routerConfigFilePath", "ROUTER_CONFIG_FILE_PATH", "/opt/netfoundry/ziti/ziti-router/config.yml",
-        "the router's config");
+        "the router's config", RouterGroup);
 
     internal static readonly Setting<string?> ZitiBinaryFileSetting = PathSetting(
         "-z", "--zitiBinaryFilePath", "ZITI_BINARY_FILE_PATH", "/opt/netfoundry/ziti/ziti",
-        "the ziti program, asked for circuits");
+        "the ziti program, asked for circuits", RouterGroup);
 
     internal static readonly Setting<long> SwitchTimeoutSetting = new()
     {
+        Group = DecisionGroup,
         Alias = "-t",
         Name = "--switchTimeout",
         Variable = "SWITCH_TIMEOUT",
@@ -68,10 +73,11 @@ internal sealed record CheckSettings
 
     internal static readonly Setting<string?> NoTraversalFileSetting = PathSetting(
         "-r", "--noTFlagRoutersFilePath", "NO_T_FLAG_ROUTERS_FILE_PATH", null,
-        "YAML file of no-traversal router ids");
+        "YAML file of no-traversal router ids", DecisionGroup);
 
     internal static readonly Setting<LogLevel> LogLevelSetting = new()
     {
+        Group = OutputGroup,
         Alias = "-l",
         Name = "--logLevel",
         Variable = "LOG_LEVEL",
@@ -85,10 +91,11 @@ internal sealed record CheckSettings
 
     internal static readonly Setting<string?> LogFileSetting = PathSetting(
         "-f", "--logFile", "LOG_FILE", null,
-        "log file, appended to");
+        "log file, appended to", OutputGroup);
 
     internal static readonly Setting<TimeSpan> TimeoutSetting = new()
     {
+        Group = DecisionGroup,
         Alias = null,
         Name = "--timeout",
         Variable = "CHECK_TIMEOUT",
@@ -102,6 +109,7 @@ internal sealed record CheckSettings
 
     internal static readonly Setting<OutputFormat> OutputSetting = new()
     {
+        Group = OutputGroup,
         Alias = null,
         Name = "--output",
         Variable = null,
@@ -116,13 +124,15 @@ internal sealed record CheckSettings
     /// <summary>Every setting, in the order of help.</summary>
     internal static readonly IReadOnlyList<Setting> All =
     [
-        RouterConfigFileSetting, ZitiBinaryFileSetting, SwitchTimeoutSetting, NoTraversalFileSetting,
-        LogLevelSetting, LogFileSetting, TimeoutSetting, OutputSetting,
+        RouterConfigFileSetting, ZitiBinaryFileSetting,
+        SwitchTimeoutSetting, NoTraversalFileSetting, TimeoutSetting,
+        LogLevelSetting, LogFileSetting, OutputSetting,
     ];
 
     private static Setting<string?> PathSetting(
-        string alias, string name, string variable, string? defaultPath, string meaning) => new()
+        string alias, string name, string variable, string? defaultPath, string meaning, string group) => new()
         {
+            Group = group,
             Alias = alias,
             Name = name,
             Variable = variable,

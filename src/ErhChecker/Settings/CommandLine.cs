@@ -131,11 +131,11 @@ internal static class CommandLine
                 line.Take(setting, result.GetResult(option));
             }
 
-            foreach (var token in result.UnmatchedTokens)
+            foreach (var word in StrayWords(arguments, result))
             {
-                line.Wrong.Add(token.StartsWith('-') && token.Length > 1
-                    ? $"there is no option '{token}'"
-                    : $"'{token}' belongs to no option");
+                line.Wrong.Add(word.StartsWith('-') && word.Length > 1
+                    ? $"there is no option '{word}'"
+                    : $"'{word}' belongs to no option");
             }
 
             if (line.Wrong.Count == 0)
@@ -145,6 +145,12 @@ internal static class CommandLine
 
             return line;
         }
+
+        /// <summary>The parser passes over a first word that is the program's name or stands in brackets; here it is as stray as any.</summary>
+        private static IEnumerable<string> StrayWords(string[] arguments, ParseResult result) =>
+            arguments[0].StartsWith('-') || result.UnmatchedTokens.Contains(arguments[0], StringComparer.Ordinal)
+                ? result.UnmatchedTokens
+                : result.UnmatchedTokens.Prepend(arguments[0]);
 
         private void Take(Setting setting, OptionResult? result)
         {

@@ -3,6 +3,9 @@ namespace ErhChecker.Settings;
 /// <summary>One setting as help, command line and environment know it.</summary>
 internal abstract class Setting
 {
+    /// <summary>The heading that help lists it below.</summary>
+    public required string Group { get; init; }
+
     /// <summary>The short option with its dash, or null.</summary>
     public required string? Alias { get; init; }
 

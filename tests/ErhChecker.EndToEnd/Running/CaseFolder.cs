@@ -29,6 +29,9 @@ internal sealed class CaseFolder : IDisposable
     /// <summary>Writes a shell script that everyone may run; <paramref name="body"/> comes after the first line.</summary>
     public void WriteScript(string name, string body) => Write(name, "#!/bin/sh\n" + body, "0755");
 
+    /// <summary>Writes a <c>bin/sudo</c> that lets everyone run everything, as a host's sudoers file lets keepalived's user run ziti.</summary>
+    public void WriteWillingSudo() => WriteScript("bin/sudo", "shift # -n\nexec \"$@\"\n");
+
     /// <summary>Sets a file's mode, given in octal digits.</summary>
     public void SetMode(string name, string mode) => File.SetUnixFileMode(this[name], ModeOf(mode));
 

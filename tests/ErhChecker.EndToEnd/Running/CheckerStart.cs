@@ -7,6 +7,8 @@ namespace ErhChecker.EndToEnd.Running;
 /// <param name="Folder">The folder that is the working directory, with the router's <c>config.yml</c> and the <c>ziti</c> program.</param>
 internal sealed record CheckerStart(CaseFolder Folder)
 {
+    private const string SystemPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
     /// <summary>The checker's arguments.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
@@ -18,6 +20,12 @@ internal sealed record CheckerStart(CaseFolder Folder)
 
     /// <summary>A command that is given the checker's own as its last arguments, and puts itself in its place in the end.</summary>
     public IReadOnlyList<string> Through { get; init; } = [];
+
+    /// <summary>Commands are looked for in the folder's <c>bin</c> first: <c>sudo</c> is the test's own.</summary>
+    public CheckerStart PreferringOwnCommands() => this with
+    {
+        Variables = new Dictionary<string, string?>(Variables, StringComparer.Ordinal) { ["PATH"] = $"{Folder["bin"]}:{SystemPath}" },
+    };
 
     /// <summary>What a shell script does with the checker's streams before it becomes the checker: <c>2>&amp;-</c>.</summary>
     public CheckerStart Redirected(string redirections) => this with { Through = ["sh", "-c", $"exec \"$0\" \"$@\" {redirections}"] };
@@ -39,7 +47,7 @@ internal sealed record CheckerStart(CaseFolder Folder)
             RedirectStandardError = true,
         };
         process.Environment.Clear();
-        process.Environment["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+        process.Environment["PATH"] = SystemPath;
         process.Environment["LANG"] = "C.UTF-8";
         process.Environment["ROUTER_CONFIG_FILE_PATH"] = Folder["config.yml"];
         process.Environment["ZITI_BINARY_FILE_PATH"] = Folder["ziti"];

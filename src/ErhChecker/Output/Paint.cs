@@ -1,0 +1,26 @@
+namespace ErhChecker.Output;
+
+/// <summary>Colour on a terminal, and only there (https://no-color.org).</summary>
+/// <param name="on">Whether to colour.</param>
+internal readonly struct Paint(bool on)
+{
+    /// <summary>Whether a terminal with this environment wants colour.</summary>
+    public static bool Wanted(bool isTerminal, IReadOnlyDictionary<string, string> environment) =>
+        isTerminal
+        && environment.GetValueOrDefault("NO_COLOR", "").Length == 0
+        && environment.GetValueOrDefault("TERM", "dumb") != "dumb";
+
+    /// <summary>A heading.</summary>
+    public string Bold(string text) => With("1", text);
+
+    /// <summary>What keeps the VIP.</summary>
+    public string Green(string text) => With("32", text);
+
+    /// <summary>What may soon cost it.</summary>
+    public string Yellow(string text) => With("33", text);
+
+    /// <summary>What costs it.</summary>
+    public string Red(string text) => With("31", text);
+
+    private string With(string code, string text) => on ? $"\e[{code}m{text}\e[0m" : text;
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text;
+using ErhChecker.Decision;
+using ErhChecker.Settings;
+
+namespace ErhChecker.Output;
+
+/// <summary><c>--output text</c>: the whole reasoning for a person, in 80 columns.</summary>
+internal sealed class TextOutput
+{
+    private const int Width = 80;
+    private const int Indent = 15; // the widest label and a gap
+    private const int MostLinks = 50; // a screen or two; JSON has them all
+
+    private readonly StringBuilder text = new();
+    private readonly Paint paint;
+
+    private TextOutput(bool colour) => paint = new Paint(colour);
+
+    /// <summary>The whole text.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="result">The check.</param>
+    /// <param name="warnings">What was said at WARNING and ERROR.</param>
+    /// <param name="colour">Whether to colour.</param>
+    public static string Of(CheckSettings settings, CheckResult result, IReadOnlyList<string> warnings, bool colour)
+    {
+        var output = new TextOutput(colour);
+        output.AppendRead(settings, result);
+        output.AppendFound(result);
+        output.AppendDecision(result, warnings);
+        return output.text.ToString();
+    }
+
+    private void AppendRead(CheckSettings settings, CheckResult result)
+    {
+        Row("Router config", settings.RouterConfigFile);
+        if (settings.NoTraversalFile is { } file)
+        {
+            Row("No-traversal", file);
+        }
+
+        Row("Asked", result.Endpoint?.Url ?? "nothing: the config does not tell where");
+    }
+
+    private void AppendFound(CheckResult result)
+    {
+        if (result.Controller is not { } controller)
+        {
+            return;
+        }
+
+        var addresses = string.Join(", ", result.ControllerAddresses);
+        Row("Controller", (controller.Healthy ? "up" : "lost") + (addresses.Length == 0 ? ", no address known" : $", known at {addresses}"));
+        if (result.Links is not { } links)
+        {
+            Row("Links", "none reported, as of a router before 0.28");
+            return;
+        }
+
+        Row("Links", VerdictLine.Links(links)!);
+        if (links.Count > 0)
+        {
+            AppendLinks(links);
+        }
+    }
+
+    private void AppendLinks(IReadOnlyList<JudgedLink> links)
+    {
+        text.Append('\n').Append(paint.Bold(Columns("LINK", "ROUTER", "COUNTS", "REMOTE HOST"))).Append('\n');
+        foreach (var judged in links.Take(MostLinks))
+        {
+            var hosts = judged.Link.RemoteAddresses
+                .Select(address => TransportAddress.TryGetHost(address, out var host) ? host : address)
+                .Distinct(StringComparer.Ordinal).Select(PlainText.Escape).DefaultIfEmpty("none given").ToList();
+            var counts = judged.Exclusion switch { Exclusion.None => "yes", Exclusion.NoTraversal => "no-traversal", _ => "controller" };
+            var line = Columns(PlainText.Escape(judged.Link.LinkId), PlainText.Escape(judged.Link.DestRouterId), counts, "");
+            text.Append(judged.Usable ? line : paint.Yellow(line)).Append(Joined(hosts, line.Length)).Append('\n');
+        }
+
+        if (links.Count > MostLinks)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  and {links.Count - MostLinks} more: see --output json\n");
+        }
+
+        text.Append('\n');
+    }
+
+    private void AppendDecision(CheckResult result, IReadOnlyList<string> warnings)
+    {
+        var verdict = result.Verdict;
+        if (verdict.Drain is { } drain)
+        {
+            Row("Drain", string.Join("; ", new[] { VerdictLine.Drain(drain), VerdictLine.Circuits(drain.Circuits) }.OfType<string>()));
+        }
+
+        foreach (var warning in warnings)
+        {
+            Row("Warning", warning, paint.Yellow);
+        }
+
+        Func<string, string> colour = verdict.State switch
+        {
+            CheckState.Healthy => paint.Green,
+            CheckState.Draining or CheckState.Unknown => paint.Yellow,
+            _ => paint.Red,
+        };
+        Row("Decision", string.Create(CultureInfo.InvariantCulture, $"{verdict.State.Name()}: {verdict.Reason} ({result.Duration.TotalMilliseconds:0} ms)"), colour);
+        Row("keepalived", Advice.Keepalived(verdict.State));
+        Row("Look at", Advice.Next(result));
+    }
+
+    /// <summary>A label and its text, wrapped between words; a path is never broken.</summary>
+    private void Row(string label, string content, Func<string, string>? colour = null)
+    {
+        text.Append(paint.Bold(label.PadRight(Indent)));
+        var lines = Wrap(PlainText.Escape(content), Width - Indent);
+        text.AppendJoin("\n" + new string(' ', Indent), lines.Select(line => colour is null ? line : colour(line))).Append('\n');
+    }
+
+    private static IEnumerable<string> Wrap(string content, int width)
+    {
+        var line = new StringBuilder();
+        foreach (var word in content.Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                yield return line.ToString();
+                line.Clear();
+            }
+
+            line.Append(line.Length > 0 ? " " : "").Append(word);
+        }
+
+        yield return line.ToString();
+    }
+
+    /// <summary>The widths of OpenZiti's link and router ids; longer ones push the rest aside.</summary>
+    private static string Columns(string link, string router, string counts, string remote) =>
+        string.Create(CultureInfo.InvariantCulture, $"  {link,-22} {router,-10} {counts,-12} {remote}");
+
+    /// <summary>Hosts below one another; one that is too long for its column, as IPv6 may be, goes further left.</summary>
+    private static string Joined(List<string> hosts, int column)
+    {
+        var joined = new StringBuilder();
+        for (var at = 0; at < hosts.Count; at++)
+        {
+            var fits = column + hosts[at].Length <= Width;
+            if (at > 0 || !fits)
+            {
+                joined.Append('\n').Append(' ', fits ? column : Math.Max(2, Width - hosts[at].Length));
+            }
+
+            joined.Append(hosts[at]);
+        }
+
+        return joined.ToString();
+    }
+}

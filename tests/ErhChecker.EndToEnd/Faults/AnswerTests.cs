@@ -1,0 +1,128 @@
+using System.IO.Compression;
+using System.Text;
+using ErhChecker.EndToEnd.Running;
+using StandInRouter;
+
+namespace ErhChecker.EndToEnd.Faults;
+
+/// <summary>Answers that are large, or no HTTP that a router would speak.</summary>
+public sealed class AnswerTests
+{
+    private const int MostBytes = 16 * 1024 * 1024;
+
+    /// <summary>A whole answer but for the empty line and the body.</summary>
+    private const string Head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+
+    public static TheoryData<string, string> NoHttp => new()
+    {
+        { "nothing but an end of line", "\r\n\r\n" },
+        { "another protocol", "SSH-2.0-OpenSSH_9.2\r\n" },
+        { "a status that is no number", $"HTTP/1.1 2x0 OK\r\n\r\n{Reports.Healthy}" },
+        { "a status of four digits", $"HTTP/1.1 2000 OK\r\n\r\n{Reports.Healthy}" },
+        { "a header without a colon", $"{Head}no colon here\r\n\r\n{Reports.Healthy}" },
+        { "a chunk of no size", $"{Head}Transfer-Encoding: chunked\r\n\r\nzz\r\n{Reports.Healthy}\r\n0\r\n\r\n" },
+        { "a chunk beyond every number", $"{Head}Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n{Reports.Healthy}\r\n0\r\n\r\n" },
+        { "a chunk that is cut off", $"{Head}Transfer-Encoding: chunked\r\n\r\nffff\r\n{Reports.Healthy}" },
+        { "a promise and no more", "HTTP/1.1 100 Continue\r\n\r\n" },
+        { "headers without end", Head + string.Concat(Enumerable.Repeat($"X-Padding: {new string('x', 1000)}\r\n", 2000)) },
+        { "a status line that moves the cursor", "HTTP/1.1 500 \u001b[2J\u001b]0;forged\u0007\r\n\r\n" },
+        { "a body that moves the cursor", $"{Head}\r\n\u001b[2J\u0000\u0007\u009b2J forged" },
+    };
+
+    [Theory]
+    [MemberData(nameof(NoHttp))]
+    public async Task What_is_no_http_is_an_unreachable_router(string what, string bytes)
+    {
+        await using var host = await RouterHost.StartAsync(RouterAnswer.OfRawHttp(bytes));
+
+        var run = await host.CheckAsync("-l", "DEBUG");
+
+        Assert.True(run.ExitCode == 1, $"{what}: {run}");
+        Assert.DoesNotContain(run.Error, letter => char.IsControl(letter) && letter != '\n');
+    }
+
+    /// <summary>A report that has come whole counts, however loosely it was wrapped.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("Content-Length: -1\r\n")]
+    [InlineData("Content-Length: 99999999999999999999999\r\n")]
+    [InlineData("Content-Encoding: gzip\r\n")]
+    [InlineData("Content-Type: text/html; charset=nonsense\r\n")]
+    [InlineData("Set-Cookie: \u001b[2J\r\n")]
+    public async Task A_whole_report_that_ends_with_the_connection_counts(string headers)
+    {
+        await using var host = await RouterHost.StartAsync(RouterAnswer.OfRawHttp($"{Head}{headers}\r\n{Reports.Healthy}"));
+
+        Assert.Equal(0, (await host.CheckAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task Compression_that_nobody_asked_for_is_no_report()
+    {
+        using var zipped = new MemoryStream();
+        await using (var gzip = new GZipStream(zipped, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(Reports.Healthy));
+        }
+
+        await using var host = await RouterHost.StartAsync(new RouterAnswer
+        {
+            Body = zipped.ToArray(),
+            Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Content-Encoding"] = "gzip" },
+        });
+
+        Assert.Equal(1, (await host.CheckAsync()).ExitCode);
+    }
+
+    [Theory]
+    [InlineData(MostBytes, 0)]
+    [InlineData(MostBytes + 1, 1)]
+    public async Task More_than_16_MiB_are_not_read(int bytes, int exitCode)
+    {
+        var report = Encoding.UTF8.GetBytes(Reports.Healthy);
+        byte[] padded = [.. report, .. Enumerable.Repeat((byte)' ', bytes - report.Length)];
+        await using var host = await RouterHost.StartAsync(new RouterAnswer { Body = padded });
+
+        var run = await host.CheckAsync("--output", "json");
+
+        Assert.Equal((exitCode, exitCode == 0 ? "healthy" : "unreachable"), (run.ExitCode, run.State));
+    }
+
+    [Fact]
+    public async Task A_length_of_more_than_16_MiB_is_believed_at_once()
+    {
+        var head = $"{Head}Content-Length: {MostBytes + 1}\r\n\r\n";
+        await using var host = await RouterHost.StartAsync(RouterAnswer.OfRawHttp(head));
+
+        Assert.Equal(1, (await host.CheckAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task Five_thousand_links_are_read()
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Of(controllerUp: true, links: 5000));
+
+        Assert.Equal(0, (await host.CheckAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task The_one_usable_link_is_found_among_five_thousand()
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Of(controllerUp: true, links: 5000));
+        WriteNoTraversal(host.Folder, Enumerable.Range(1, 4999));
+
+        Assert.Equal(0, (await host.CheckAsync("-r", host.Folder["nt.yml"])).ExitCode);
+    }
+
+    [Fact]
+    public async Task Five_thousand_links_of_which_none_is_usable_are_none()
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Of(controllerUp: true, links: 5000));
+        WriteNoTraversal(host.Folder, Enumerable.Range(1, 5000));
+
+        Assert.Equal(1, (await host.CheckAsync("-r", host.Folder["nt.yml"])).ExitCode);
+    }
+
+    private static void WriteNoTraversal(CaseFolder folder, IEnumerable<int> routers) =>
+        folder.Write("nt.yml", "routerIds:\n" + string.Concat(routers.Select(number => $"  - router-{number}\n")));
+}

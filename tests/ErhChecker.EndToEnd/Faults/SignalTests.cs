@@ -1,0 +1,49 @@
+using ErhChecker.EndToEnd.Running;
+using StandInRouter;
+
+namespace ErhChecker.EndToEnd.Faults;
+
+/// <summary>keepalived ends a check that takes too long with SIGTERM, and logs whatever it said.</summary>
+public sealed class SignalTests
+{
+    private static readonly TimeSpan ToStart = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(2);
+
+    [Theory]
+    [InlineData("hang-tcp")]
+    [InlineData("hang-tls")]
+    [InlineData("trickle")]
+    [InlineData("endless")]
+    public async Task Sigterm_while_the_endpoint_is_asked_ends_the_check_with_one_line(string fault)
+    {
+        await using var host = await RouterHost.StartAsync(RouterAnswer.Of(Reports.Healthy) with { Fault = FaultNames.Parse(fault) });
+        using var checker = RunningChecker.Start(host.Start());
+        await (fault is "hang-tcp" ? host.Router.Traffic.FirstConnection : host.Router.Traffic.FirstRequest).WaitAsync(ToStart);
+
+        checker.Terminate();
+
+        AssertTold(await checker.WaitAsync(ToEnd));
+    }
+
+    [Fact]
+    public async Task Sigterm_while_the_agent_is_asked_ends_the_check_and_the_agent()
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Draining);
+        using var agent = new HungAgent(host.Folder);
+        using var checker = RunningChecker.Start(host.Start().PreferringOwnCommands());
+        await agent.StartedAsync();
+
+        checker.Terminate();
+
+        AssertTold(await checker.WaitAsync(ToEnd));
+        await agent.EndedAsync();
+    }
+
+    private static void AssertTold(CheckerRun run)
+    {
+        Assert.Equal(1, run.ExitCode);
+        var line = Assert.Single(run.ErrorLines);
+        Assert.Contains("SIGTERM", line, StringComparison.Ordinal);
+        Assert.Matches(@"\d+ ms", line);
+    }
+}
