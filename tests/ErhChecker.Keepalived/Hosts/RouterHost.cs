@@ -38,6 +38,9 @@ internal sealed class RouterHost : IAsyncDisposable
     /// <summary>Whether the virtual IP is on this host's interface.</summary>
     public bool HoldsVirtualIp => _responder is not null && _machine.Network.Addresses().Contains(Addresses.Virtual);
 
+    /// <summary>Whether a check runs at this moment.</summary>
+    public bool IsChecking => _machine.ProcessNames().Contains(Path.GetFileName(CheckerPath), StringComparer.Ordinal);
+
     /// <summary>The check's log.</summary>
     public string CheckerLog => _machine.Read($"{Logs}/erhchecker.log");
 

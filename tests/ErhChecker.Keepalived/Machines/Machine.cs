@@ -69,6 +69,11 @@ internal sealed class Machine : IAsyncDisposable
     /// <summary>The text of a file of the machine; empty while there is none.</summary>
     public string Read(string path) => File.Exists(Outside(path)) ? File.ReadAllText(Outside(path)) : "";
 
+    /// <summary>The names of the programs that run in the machine.</summary>
+    public IReadOnlyList<string> ProcessNames() =>
+        [.. Directory.EnumerateDirectories(Outside("/proc")).Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]))
+            .Select(folder => ProcessTree.NameOf(folder))];
+
     /// <summary>Starts a program in the machine, with these variables and no others.</summary>
     public MachineProcess Start(IReadOnlyDictionary<string, string> environment, params string[] command) =>
         MachineProcess.Start(["--target", $"{Id}", "--mount", "--uts", "--net", "--pid", "--wd=/"], environment, command);

@@ -6,7 +6,7 @@ namespace ErhChecker.Keepalived.Machines;
 internal static class Until
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Waits until the condition holds; returns how long that took.</summary>
     public static Task<TimeSpan> TrueAsync(Func<bool> condition, string what) =>

@@ -14,7 +14,7 @@ public class FailoverTimeTests(ITestOutputHelper output)
 
         // The worst moment to die is just after a good check.
         var checks = lab.A.CountChecks();
-        await Until.TrueAsync(() => checks.Count > 0, "a check of A");
+        await Until.TrueAsync(() => checks.Count > 0 && !lab.A.IsChecking, "a check of router-a has ended");
         lab.A.KillRouter();
         var took = await Until.TrueAsync(() => lab.B.HoldsVirtualIp, "the virtual IP is on router-b");
 
