@@ -21,6 +21,8 @@ internal static class Repository
 
     public static string ReadSample(string name) => File.ReadAllText(Sample(name));
 
+    public static string ReadDocument(string name) => File.ReadAllText(Path.Combine(Root, "docs", name));
+
     public static string ReadRecorded(string name) =>
         File.ReadAllText(Path.Combine(Root, "tests", "fixtures", "recorded", name));
 

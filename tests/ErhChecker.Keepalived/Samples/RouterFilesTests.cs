@@ -26,7 +26,7 @@ public class RouterFilesTests
         await using var host = await HealthyAsync();
         host.Machine.Write("/etc/keepalived/no-traversal-routers.yml", Repository.ReadSample("no-traversal-routers.yml"));
 
-        var (exitCode, report) = await CheckAsync(host, "--noTFlagRoutersFilePath", "/etc/keepalived/no-traversal-routers.yml");
+        var (exitCode, report) = await CheckAsync(host, "--noTFlagRoutersFilePath /etc/keepalived/no-traversal-routers.yml");
 
         Assert.Equal((1, "noLinks"), (exitCode, report.GetProperty("state").GetString()));
         Assert.All(report.GetProperty("links").EnumerateArray(), link => Assert.Equal("noTraversal", link.GetProperty("excludedBecause").GetString()));
@@ -39,10 +39,10 @@ public class RouterFilesTests
         return host;
     }
 
-    private static async Task<(int ExitCode, JsonElement Report)> CheckAsync(RouterHost host, params string[] options)
+    private static async Task<(int ExitCode, JsonElement Report)> CheckAsync(RouterHost host, string options = "")
     {
         var check = await host.Machine.TryAsync(
-            ["setpriv", "--reuid=ziggy", "--regid=ziggy", "--init-groups", RouterHost.CheckerPath, "--output", "json", .. options]);
+            "runuser", "-u", "ziggy", "--", "sh", "-c", $"set -a; . /etc/default/keepalived; exec {RouterHost.CheckerPath} --output json {options}");
         return (check.ExitCode, JsonDocument.Parse(check.Output).RootElement);
     }
 }

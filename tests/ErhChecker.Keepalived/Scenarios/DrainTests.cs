@@ -10,10 +10,11 @@ public class DrainTests(ITestOutputHelper output)
 
     private static readonly Setup Setup = new()
     {
+        Pair = Pair.Patient,
         Variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["SWITCH_TIMEOUT"] = $"{SwitchTimeout}" },
     };
 
-    private static readonly int EnoughToMove = Pair.Fast.Fall + 1;
+    private static readonly int EnoughToMove = Pair.Patient.Fall + 1;
 
     [MachineFact]
     public async Task With_sessions_the_virtual_ip_stays_for_the_drain_and_then_moves()

@@ -9,9 +9,9 @@ public class HealthyTests(ITestOutputHelper output)
     [MachineFact]
     public async Task With_both_routers_healthy_the_preferred_host_has_the_virtual_ip()
     {
-        await using var lab = await Lab.StartAsync(new Setup(), output);
+        await using var lab = await Lab.StartAsync(new Setup { Pair = Pair.Patient }, output);
 
-        await lab.StaysOnAsync(lab.A, lab.A.CountChecks(), Pair.Fast.Fall + 1);
+        await lab.StaysOnAsync(lab.A, lab.A.CountChecks(), Pair.Patient.Fall + 1);
 
         Assert.Equal("BACKUP MASTER", string.Join(' ', lab.A.Transitions.Select(change => change.State)));
         Assert.Equal("BACKUP", string.Join(' ', lab.B.Transitions.Select(change => change.State)));

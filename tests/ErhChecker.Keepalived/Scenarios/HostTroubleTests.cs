@@ -7,12 +7,12 @@ namespace ErhChecker.Keepalived.Scenarios;
 /// <summary>Trouble that both hosts have at once and that says nothing about the routers: it must not take the virtual IP.</summary>
 public class HostTroubleTests(ITestOutputHelper output)
 {
-    private static readonly int EnoughToMove = Pair.Fast.Fall + 2;
+    private static readonly int EnoughToMove = Pair.Patient.Fall + 2;
 
     [MachineFact]
     public async Task A_name_server_that_never_answers_moves_nothing()
     {
-        await using var lab = await Lab.StartAsync(new Setup { ControllerHasName = false }, output);
+        await using var lab = await Lab.StartAsync(new Setup { Pair = Pair.Patient, ControllerHasName = false }, output);
 
         await lab.StaysOnAsync(lab.A, lab.A.CountChecks(), EnoughToMove);
         Assert.True(lab.Client.WasAskedForNames);
@@ -46,6 +46,9 @@ public class HostTroubleTests(ITestOutputHelper output)
         Assert.All([lab.A, lab.B], host => Assert.Matches($"ERROR.*{name}.*{value}", host.CheckerLog));
     }
 
-    private static Setup With(string name, string value) =>
-        new() { Variables = new Dictionary<string, string>(StringComparer.Ordinal) { [name] = value } };
+    private static Setup With(string name, string value) => new()
+    {
+        Pair = Pair.Patient,
+        Variables = new Dictionary<string, string>(StringComparer.Ordinal) { [name] = value },
+    };
 }

@@ -36,6 +36,20 @@ public class KeepalivedFactsTests(ITestOutputHelper output)
     }
 
     [MachineFact]
+    public async Task A_check_that_ziggy_may_not_execute_guards_nothing_and_the_test_of_the_configuration_does_not_tell()
+    {
+        await using var lab = await Lab.InstallAsync(new Setup(), output);
+        await lab.A.Machine.RunAsync("chmod", "0644", RouterHost.CheckerPath);
+        lab.A.SetAnswer(Answers.NoLinks);
+
+        await lab.A.Machine.RunAsync("keepalived", "-t", "-f", RouterHost.ConfigurationPath);
+
+        lab.A.StartKeepalived();
+        await lab.VirtualIpOnAsync(lab.A);
+        Assert.Contains("is not executable", lab.A.Keepalived!.Said, StringComparison.Ordinal);
+    }
+
+    [MachineFact]
     public async Task With_script_security_a_check_that_others_can_change_does_not_run_as_root()
     {
         await using var host = await RouterHost.StartAloneAsync();

@@ -10,7 +10,7 @@ public class ReplacementTests(ITestOutputHelper output)
     public async Task The_check_can_be_replaced_while_keepalived_runs_and_rolled_back()
     {
         var old = Path.Combine(AppContext.BaseDirectory, "always-healthy.sh");
-        await using var lab = await Lab.StartAsync(new Setup { Checker = old }, output);
+        await using var lab = await Lab.StartAsync(new Setup { Pair = Pair.Patient, Checker = old }, output);
 
         foreach (var host in new[] { lab.A, lab.B })
         {
@@ -18,7 +18,7 @@ public class ReplacementTests(ITestOutputHelper output)
         }
 
         // The old one asks no router: that this one is asked shows that the new one is in place.
-        await lab.StaysOnAsync(lab.A, lab.A.CountChecks(), Pair.Fast.Fall + 1);
+        await lab.StaysOnAsync(lab.A, lab.A.CountChecks(), Pair.Patient.Fall + 1);
         lab.A.KillRouter();
         await lab.VirtualIpOnAsync(lab.B);
 
@@ -29,15 +29,15 @@ public class ReplacementTests(ITestOutputHelper output)
     [MachineFact]
     public async Task Replacing_it_again_and_again_fails_no_check()
     {
-        await using var lab = await Lab.StartAsync(new Setup(), output);
+        await using var lab = await Lab.StartAsync(new Setup { Pair = Pair.Patient }, output);
         var checks = lab.A.CountChecks();
 
-        while (checks.Count < Pair.Fast.Fall + 1)
+        while (checks.Count < Pair.Patient.Fall + 1)
         {
             await lab.A.InstallCheckerAsync(Repository.Checker);
         }
 
-        await lab.StaysOnAsync(lab.A, checks, Pair.Fast.Fall + 2);
+        await lab.StaysOnAsync(lab.A, checks, Pair.Patient.Fall + 2);
         Assert.DoesNotContain("now returning 1", lab.A.Keepalived!.Said, StringComparison.Ordinal);
     }
 }
