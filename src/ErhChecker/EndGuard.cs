@@ -18,8 +18,9 @@ internal sealed class EndGuard : IDisposable
 #pragma warning restore CA2213
 
     private readonly List<PosixSignalRegistration> signals = [];
-    private Timer? timer;
     private TimeSpan timeout = Timeout.InfiniteTimeSpan;
+    private int exitCode = 1;
+    private volatile bool decided;
 
     /// <summary>Cancelled at the deadline and by a signal.</summary>
     public CancellationToken Token => ending.Token;
@@ -39,26 +40,37 @@ internal sealed class EndGuard : IDisposable
         Watch(PosixSignal.SIGQUIT, "SIGQUIT");
     }
 
-    /// <summary>Sets the deadline.</summary>
+    /// <summary>
+    /// Sets the deadline: the system's own timer, told by a signal. A .NET timer would start a thread, and the check wait
+    /// until that has had its turn on a busy host.
+    /// </summary>
     /// <param name="time">The time for the whole check, from its start.</param>
     public void SetDeadline(TimeSpan time)
     {
         timeout = time;
-        var left = time - Elapsed;
-        timer = new Timer(_ => End(null), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        Watch((PosixSignal)Libc.SignalAlarm, null);
+        HostTimer.Start(time - Elapsed);
+    }
+
+    /// <summary>From here on the exit code stands, however long it may take to write what was found.</summary>
+    /// <param name="code">The exit code.</param>
+    public void Decided(int code)
+    {
+        exitCode = code;
+        decided = true;
     }
 
     public void Dispose()
     {
         done.Set();
-        timer?.Dispose();
+        HostTimer.Stop();
         foreach (var signal in signals)
         {
             signal.Dispose();
         }
     }
 
-    private void Watch(PosixSignal signal, string name) => signals.Add(PosixSignalRegistration.Create(signal, context =>
+    private void Watch(PosixSignal signal, string? name) => signals.Add(PosixSignalRegistration.Create(signal, context =>
     {
         context.Cancel = true;
         End(name);
@@ -67,7 +79,16 @@ internal sealed class EndGuard : IDisposable
     private void End(string? signal)
     {
         Signal ??= signal;
-        _ = ending.CancelAsync();
+        try
+        {
+            // Here, not on another thread of the pool: on a host with one processor there is no other.
+            ending.Cancel();
+        }
+        catch (AggregateException)
+        {
+            // What could not be cancelled is waited for no longer than the rest.
+        }
+
         if (done.Wait(Grace))
         {
             return;
@@ -75,7 +96,8 @@ internal sealed class EndGuard : IDisposable
 
         // Something that cannot be cancelled, such as a file on a server that is gone.
         var why = signal is null ? $"its {timeout.TotalSeconds:0.###} s were over" : $"{signal} asked for it";
-        StandardStreams.WriteError($"ERROR - unreachable: the check was ended after {Elapsed.TotalMilliseconds:0} ms because {why}, while it waited for the system; exit 1\n");
-        Libc.ExitNow(1);
+        var what = decided ? "the decision stands, but what was found could not all be written: the check" : "unreachable: the check";
+        StandardStreams.WriteError($"ERROR - {what} was ended after {Elapsed.TotalMilliseconds:0} ms because {why}, while it waited for the system; exit {exitCode}\n");
+        Libc.ExitNow(exitCode);
     }
 }

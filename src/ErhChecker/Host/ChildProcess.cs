@@ -10,7 +10,6 @@ namespace ErhChecker.Host;
 internal sealed unsafe class ChildProcess : IDisposable
 {
     private const int AttributesSize = 1024; // glibc's posix_spawnattr_t has 336 bytes, its actions 80, a signal set 128
-    private const int PollSlice = 100; // ms; the longest that a cancelled wait goes on
 
     private readonly int process;
     private int output;
@@ -68,28 +67,22 @@ internal sealed unsafe class ChildProcess : IDisposable
         return new ChildProcess(child, pipe[0]);
     }
 
-    /// <summary>Reads what there is; 0 at the end, below 0 when cancelled first.</summary>
+    /// <summary>Reads what there is; 0 at the end.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled first.</exception>
     public int Read(Span<byte> buffer, CancellationToken cancelled)
     {
-        while (!cancelled.IsCancellationRequested)
+        while (true)
         {
-            var waiting = new Libc.PollDescriptor { Descriptor = output, Events = Libc.PollIn };
-            if (Libc.Poll(&waiting, 1, PollSlice) <= 0)
-            {
-                continue;
-            }
-
+            Waiting.For(output, Libc.PollIn, cancelled);
             fixed (byte* free = buffer)
             {
                 var got = Libc.Read(output, free, (nuint)buffer.Length);
                 if (got >= 0 || Marshal.GetLastPInvokeError() != Libc.ErrorInterrupted)
                 {
-                    return cancelled.IsCancellationRequested ? -1 : (int)Math.Max(got, 0);
+                    return (int)Math.Max(got, 0);
                 }
             }
         }
-
-        return -1;
     }
 
     /// <summary>The exit code, 128 and more for a signal; null when cancelled first.</summary>

@@ -17,19 +17,56 @@ internal static unsafe partial class Libc
     public const int OpenAppend = 0x400;
     public const int OpenNonBlocking = 0x800;
     public const int OpenCloseOnExec = 0x80000;
+    public const int OpenPath = 0x200000;
+    public const int AtCurrentFolder = -100;
+    public const int AtEmptyPath = 0x1000;
+    public const uint StatusMode = 2;
+    public const uint StatusUser = 8;
 
     /// <summary>Do not follow a symbolic link; arm64 has another number for it.</summary>
     public static readonly int OpenNoFollow = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
 
+    /// <summary>Only a folder; arm64 has another number for it.</summary>
+    public static readonly int OpenFolder = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 : 0x10000;
+
     public const int ErrorNoEntry = 2;
     public const int ErrorInterrupted = 4;
     public const int ErrorNotDirectory = 20;
+    public const int ErrorWouldBlock = 11;
+    public const int ErrorTooManyFiles = 24;
+    public const int ErrorBrokenPipe = 32;
     public const int ErrorTooManyLinks = 40;
+    public const int ErrorNoFamily = 97;
+    public const int ErrorNoAddress = 99;
+    public const int ErrorNetworkUnreachable = 101;
+    public const int ErrorConnectionReset = 104;
+    public const int ErrorTimedOut = 110;
+    public const int ErrorConnectionRefused = 111;
+    public const int ErrorNoRoute = 113;
+    public const int ErrorInProgress = 115;
+
+    public const int FamilyV4 = 2;
+    public const int FamilyV6 = 10;
+    public const int AddressV4Size = 16;
+    public const int AddressV6Size = 28;
+    public const int SocketStream = 1;
+    public const int SendNoSignal = 0x4000;
+    public const int LevelSocket = 1;
+    public const int SocketError = 4;
+    public const int LevelTcp = 6;
+    public const int TcpNoDelay = 1;
+
+    public const int SignalAlarm = 14;
+    public const int TimerReal = 0;
+    public const int MaskUnblock = 1;
 
     public const int SignalKill = 9;
+    public const int SignalFileTooLarge = 25;
+    public const nint IgnoreSignal = 1;
     public const int WaitNoHang = 1;
     public const int GetDescriptorFlags = 1;
     public const short PollIn = 1;
+    public const short PollOut = 4;
     public const int SpawnSetProcessGroup = 2;
     public const int SpawnSetSignalDefault = 4;
     public const int SpawnSetSignalMask = 8;
@@ -40,6 +77,32 @@ internal static unsafe partial class Libc
         public int Descriptor;
         public short Events;
         public short Returned;
+    }
+
+    /// <summary>The kernel's struct statx, the same on every machine.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    internal struct FileStatus
+    {
+        [FieldOffset(20)]
+        public uint User;
+
+        [FieldOffset(28)]
+        public ushort Mode;
+    }
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Status(int folder, string path, int flags, uint wanted, FileStatus* status);
+
+    [LibraryImport("libc", EntryPoint = "openat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int OpenAt(int folder, string path, int flags, uint mode);
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct TimerValue
+    {
+        public nint IntervalSeconds;
+        public nint IntervalMicroseconds;
+        public nint Seconds;
+        public nint Microseconds;
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -54,6 +117,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(int descriptor, byte* buffer, nuint count);
 
+    [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
+    public static partial nint Seek(int descriptor, nint offset, int origin);
+
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     public static partial int FileControl(int descriptor, int command);
 
@@ -66,8 +132,44 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int SetEnvironment(string name, string value, int overwrite);
 
+    [LibraryImport("libc", EntryPoint = "clearenv")]
+    public static partial int ClearEnvironment();
+
+    [LibraryImport("libc", EntryPoint = "dlopen", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint LoadLibrary(string name, int flags);
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    public static partial nint SetSignal(int signal, nint handler);
+
     [LibraryImport("libc", EntryPoint = "_exit")]
     public static partial void ExitNow(int code);
+
+    [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
+    public static partial int OpenSocket(int family, int type, int protocol);
+
+    [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
+    public static partial int Connect(int descriptor, byte* address, uint length);
+
+    [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
+    public static partial nint Receive(int descriptor, byte* buffer, nuint count, int flags);
+
+    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
+    public static partial nint Send(int descriptor, byte* buffer, nuint count, int flags);
+
+    [LibraryImport("libc", EntryPoint = "setsockopt")]
+    public static partial int SetSocketOption(int descriptor, int level, int option, void* value, uint length);
+
+    [LibraryImport("libc", EntryPoint = "getsockopt")]
+    public static partial int GetSocketOption(int descriptor, int level, int option, void* value, uint* length);
+
+    [LibraryImport("libc", EntryPoint = "setitimer", SetLastError = true)]
+    public static partial int SetTimer(int which, TimerValue* value, TimerValue* old);
+
+    [LibraryImport("libc", EntryPoint = "pthread_sigmask")]
+    public static partial int ChangeSignalMask(int how, void* signals, void* old);
+
+    [LibraryImport("libc", EntryPoint = "sigaddset")]
+    public static partial int AddSignal(void* signals, int signal);
 
     [LibraryImport("libc", EntryPoint = "pipe2", SetLastError = true)]
     public static partial int Pipe(int* descriptors, int flags);

@@ -45,6 +45,11 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
 
         try
         {
+            if (Libc.Seek(descriptor, 0, 0) < 0)
+            {
+                return Unreadable("it is a pipe or a socket"); // without a writer it would pass for an empty file
+            }
+
             var bytes = new byte[16 * 1024];
             var length = 0;
             while (true)

@@ -1,6 +1,8 @@
-using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text;
+using ErhChecker.Host;
 
 namespace ErhChecker.Router;
 
@@ -10,6 +12,8 @@ internal static class HealthClient
     /// <summary>The most that is read of an answer, in bytes; 5,000 links have 2 MiB.</summary>
     public const int MaxAnswer = 16 * 1024 * 1024;
 
+    private const int Ok = 200;
+
     /// <summary>Asks the first endpoint that takes the connection.</summary>
     /// <param name="endpoints">At least one endpoint.</param>
     /// <param name="cancelled">The deadline, or the end of the program.</param>
@@ -18,97 +22,57 @@ internal static class HealthClient
     {
         for (var at = 0; ; at++)
         {
-            var endpoint = endpoints[at];
             var isLast = at + 1 == endpoints.Count;
             try
             {
-                using var socket = HealthConnection.Connect(endpoint, isLast, cancelled);
-                return AskConnected(endpoint, socket, cancelled);
+                using var connection = HealthConnection.Connect(endpoints[at], isLast, cancelled);
+                return AskConnected(endpoints[at], connection, cancelled);
             }
-            catch (SocketException refused) when (isLast)
+            catch (SocketException refused)
             {
-                cancelled.ThrowIfCancellationRequested();
-                return new(endpoint, null, $"cannot be reached: {Words(refused)}");
-            }
-            catch (SocketException)
-            {
-                cancelled.ThrowIfCancellationRequested();
+                if (isLast)
+                {
+                    return new(endpoints[at], null, $"cannot be reached: {Words(refused)}");
+                }
             }
         }
     }
 
-    private static HealthAnswer AskConnected(HealthEndpoint endpoint, Socket socket, CancellationToken cancelled)
+    private static HealthAnswer AskConnected(HealthEndpoint endpoint, TcpConnection connection, CancellationToken cancelled)
     {
+        if (!OpenSsl.TryLoad())
+        {
+            return new(endpoint, null, "cannot be asked: OpenSSL is not on this host, or cannot be loaded; TLS wants libssl.so.3 or libssl.so.1.1");
+        }
+
         try
         {
-            using var late = cancelled.Register(socket.Dispose);
-            using var stream = HealthConnection.Secure(endpoint, socket);
-
-            // The connection is already there and secure: with an https address HttpClient would set up TLS on the thread
-            // pool, with asynchronous sockets, 1.5 ms and four threads more.
-            using var handler = new SocketsHttpHandler
-            {
-                UseProxy = false,
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                AutomaticDecompression = DecompressionMethods.None,
-                ConnectCallback = (_, _) => ValueTask.FromResult<Stream>(stream),
-            };
-            using var client = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-            using var request = new HttpRequestMessage(HttpMethod.Get, endpoint.UrlInsideTls)
-            {
-                Version = HttpVersion.Version11,
-                VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            };
-            using var response = client.Send(request, HttpCompletionOption.ResponseHeadersRead, cancelled);
-            if (response.StatusCode != HttpStatusCode.OK)
-            {
-                return new(endpoint, null, $"answered with HTTP status {(int)response.StatusCode} instead of 200");
-            }
-
-            return ReadBody(response, cancelled) is { } body
+            using var stream = HealthConnection.Secure(endpoint, connection);
+            Send(endpoint, stream);
+            var status = new HttpAnswer(stream, MaxAnswer).Read(out var body);
+            return status == Ok
                 ? new(endpoint, body, "")
-                : new(endpoint, null, $"sent more than {MaxAnswer / 1024 / 1024} MiB");
+                : new(endpoint, null, $"answered with HTTP status {status} instead of 200");
         }
-        catch (Exception failed) when (failed is HttpRequestException or IOException or AuthenticationException or ObjectDisposedException or InvalidOperationException or SocketException)
+        catch (HttpAnswerException bad)
         {
+            return new(endpoint, null, bad.Message);
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            // Whatever the TLS of a hostile server makes .NET stumble over; the deadline comes wrapped, too.
             cancelled.ThrowIfCancellationRequested();
             return new(endpoint, null, Words(failed));
         }
     }
 
-    private static ReadOnlyMemory<byte>? ReadBody(HttpResponseMessage response, CancellationToken cancelled)
-    {
-        using var stream = response.Content.ReadAsStream(cancelled);
-        var expected = response.Content.Headers.ContentLength ?? 16 * 1024;
-        if (expected > MaxAnswer)
-        {
-            return null;
-        }
-
-        var body = new byte[expected + 1];
-        var length = 0;
-        while (true)
-        {
-            var got = stream.Read(body, length, body.Length - length);
-            if (got == 0)
-            {
-                cancelled.ThrowIfCancellationRequested();
-                return body.AsMemory(0, length);
-            }
-
-            length += got;
-            if (length > MaxAnswer)
-            {
-                return null;
-            }
-
-            if (length == body.Length)
-            {
-                Array.Resize(ref body, Math.Min(body.Length * 2, MaxAnswer + 1));
-            }
-        }
-    }
+    /// <summary>No cookie, no compression, no proxy, and the connection is not used again.</summary>
+    private static void Send(HealthEndpoint endpoint, SslStream stream) => stream.Write(Encoding.ASCII.GetBytes(
+        $"GET {HealthEndpoint.Path} HTTP/1.1\r\n"
+        + $"Host: {endpoint.Authority}\r\n"
+        + $"User-Agent: erhchecker/{ProgramVersion.Text}\r\n"
+        + "Accept: application/json\r\n"
+        + "Connection: close\r\n\r\n"));
 
     private static string Words(Exception failed)
     {
@@ -118,33 +82,24 @@ internal static class HealthClient
             {
                 return $"broke the connection off: {Words(broken)}";
             }
-
-            if (cause is AuthenticationException)
-            {
-                return "does not complete a TLS handshake";
-            }
         }
 
-        return failed switch
-        {
-            HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } =>
-                "closed the connection before its answer was whole",
-            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } =>
-                "answered with what is no HTTP",
-            HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => "answered with headers that are too large",
-            _ => $"gave no whole answer ({failed.GetType().Name})",
-        };
+        return failed is AuthenticationException
+            ? "does not complete a TLS handshake"
+            : $"gave no whole answer ({failed.GetType().Name})";
     }
 
     private static string Words(SocketException failed) => failed.SocketErrorCode switch
     {
         SocketError.ConnectionRefused => "connection refused, nothing listens there",
         SocketError.ConnectionReset => "connection reset",
-        SocketError.HostNotFound or SocketError.NoData => "its name does not resolve",
+        SocketError.HostNotFound => "its name does not resolve",
         SocketError.TryAgain => "its name was not resolved in time",
         SocketError.TimedOut => "no connection in time",
         SocketError.NetworkUnreachable or SocketError.HostUnreachable => "no route to it",
         SocketError.AddressFamilyNotSupported => "its address family is off on this host",
-        var other => other.ToString(),
+        SocketError.AddressNotAvailable => "no address of this host reaches it",
+        SocketError.TooManyOpenSockets => "too many open files",
+        _ => "the system refuses the connection",
     };
 }

@@ -6,10 +6,7 @@ using ErhChecker.Host;
 
 namespace ErhChecker.Router;
 
-/// <summary>
-/// The connection to the health endpoint. Blocking, like all of the request: a check does one thing at a time, and threads
-/// cost more than the rest of it. What blocks is ended by closing the socket.
-/// </summary>
+/// <summary>The connection to the health endpoint.</summary>
 internal static class HealthConnection
 {
     /// <summary>What a connection is given when there is another endpoint to try; on one host it takes microseconds.</summary>
@@ -20,23 +17,31 @@ internal static class HealthConnection
     /// <param name="isLast">Whether there is no other to try.</param>
     /// <param name="cancelled">The deadline.</param>
     /// <exception cref="SocketException">None took it.</exception>
-    public static Socket Connect(HealthEndpoint endpoint, bool isLast, CancellationToken cancelled)
+    /// <exception cref="OperationCanceledException">The deadline has passed.</exception>
+    public static TcpConnection Connect(HealthEndpoint endpoint, bool isLast, CancellationToken cancelled)
     {
         if (isLast)
         {
-            return Connect(endpoint, cancelled);
+            return Connect(endpoint, cancelled, cancelled);
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
         limit.CancelAfter(ConnectWait);
-        return Connect(endpoint, limit.Token);
+        try
+        {
+            return Connect(endpoint, limit.Token, cancelled);
+        }
+        catch (OperationCanceledException) when (!cancelled.IsCancellationRequested)
+        {
+            throw new SocketException((int)SocketError.TimedOut);
+        }
     }
 
     /// <summary>Sets up TLS, with no client certificate: the router asks for one and takes none.</summary>
-    public static SslStream Secure(HealthEndpoint endpoint, Socket socket)
+    public static SslStream Secure(HealthEndpoint endpoint, TcpConnection connection)
     {
         TrustStore.SkipSystemStore();
-        var stream = new SslStream(new NetworkStream(socket, ownsSocket: false));
+        var stream = new SslStream(connection);
         try
         {
             stream.AuthenticateAsClient(new SslClientAuthenticationOptions
@@ -61,36 +66,24 @@ internal static class HealthConnection
         }
     }
 
-    private static Socket Connect(HealthEndpoint endpoint, CancellationToken limit)
+    private static TcpConnection Connect(HealthEndpoint endpoint, CancellationToken connecting, CancellationToken cancelled)
     {
-        IPAddress[] addresses = IPAddress.TryParse(endpoint.Host, out var literal) ? [literal] : Resolve(endpoint.Host, limit);
+        IPAddress[] addresses = IPAddress.TryParse(endpoint.Host, out var literal) ? [literal] : Resolve(endpoint.Host, connecting);
         for (var at = 0; ; at++)
         {
-            var socket = new Socket(addresses[at].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
-                using var late = limit.Register(socket.Dispose);
-                socket.Connect(new IPEndPoint(addresses[at], endpoint.Port));
-                return socket;
+                return TcpConnection.Connect(addresses[at], endpoint.Port, connecting, cancelled);
             }
-            catch (Exception failed) when (failed is SocketException or ObjectDisposedException)
+            catch (SocketException) when (at + 1 < addresses.Length)
             {
-                socket.Dispose();
-                if (limit.IsCancellationRequested)
-                {
-                    throw new SocketException((int)SocketError.TimedOut);
-                }
-
-                if (at + 1 == addresses.Length)
-                {
-                    throw;
-                }
+                // The next address may do.
             }
         }
     }
 
     /// <summary>On a thread that may be left behind: the system's resolver cannot be stopped.</summary>
-    private static IPAddress[] Resolve(string host, CancellationToken limit)
+    private static IPAddress[] Resolve(string host, CancellationToken connecting)
     {
         var found = new TaskCompletionSource<IPAddress[]>(TaskCreationOptions.RunContinuationsAsynchronously);
         new Thread(() =>
@@ -99,15 +92,15 @@ internal static class HealthConnection
             {
                 found.SetResult(Dns.GetHostAddresses(host));
             }
-            catch (Exception none) when (none is SocketException or ArgumentException)
+            catch (Exception)
             {
-                found.SetResult([]);
+                found.SetResult([]); // whatever the resolver stumbled over: a thread may not end the program
             }
         })
         { IsBackground = true, Name = "name" }.Start();
         try
         {
-            found.Task.Wait(limit);
+            found.Task.Wait(connecting);
         }
         catch (OperationCanceledException)
         {

@@ -13,10 +13,8 @@ internal sealed record HealthEndpoint(string Host, int Port)
     /// <summary>The endpoint's address for a person.</summary>
     public string Url => $"https://{Authority}{Path}";
 
-    /// <summary>The address for an HTTP client whose connection is already secure.</summary>
-    public string UrlInsideTls => $"http://{Authority}{Path}";
-
-    private string Authority => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+    /// <summary>Host and port as HTTP's Host header has them.</summary>
+    public string Authority => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
 }
 
 /// <summary>What the check needs of the router's config.</summary>
@@ -40,7 +38,7 @@ internal sealed record RouterConfig(
         var file = TextFile.Read(path);
         if (file.State == FileState.Missing)
         {
-            return Failed(RouterConfigState.Missing, $"the router's config {path} does not exist");
+            return Failed(RouterConfigState.Missing, $"the router's config {path} does not exist (-c or ROUTER_CONFIG_FILE_PATH names it)");
         }
 
         if (file.State == FileState.Unreadable)
@@ -58,8 +56,8 @@ internal sealed record RouterConfig(
             return Failed(
                 RouterConfigState.Unusable,
                 document is null or { IsNull: true }
-                    ? $"the router's config {path} is empty"
-                    : $"the router's config {path} is no map of sections such as 'ctrl:' and 'web:'");
+                    ? $"the router's config {path} is empty, it wants sections such as 'ctrl:' and 'web:'"
+                    : $"the router's config {path} is no map, it wants sections such as 'ctrl:' and 'web:'");
         }
 
         var values = new ConfigValues(environment);

@@ -33,30 +33,36 @@ internal static class ZitiAgent
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
         limit.CancelAfter(MaxWait);
         using var late = limit.Token.Register(agent.Kill);
-        var output = new byte[MaxOutput];
-        var length = 0;
-        while (length < output.Length)
+        try
         {
-            var got = agent.Read(output.AsSpan(length), limit.Token);
-            if (got < 0)
-            {
-                return CircuitCount.Unknown("the ziti agent did not answer in time");
-            }
+            return Count(agent, string.Join(' ', command[..^Arguments.Length]), limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return CircuitCount.Unknown("the ziti agent did not answer in time");
+        }
+    }
 
+    private static CircuitCount Count(ChildProcess agent, string program, CancellationToken limit)
+    {
+        var output = new byte[MaxOutput];
+        for (var length = 0; length < output.Length;)
+        {
+            var got = agent.Read(output.AsSpan(length), limit);
             if (got == 0)
             {
-                return CircuitCount.Unknown(agent.WaitForExit(limit.Token) switch
+                return CircuitCount.Unknown(agent.WaitForExit(limit) switch
                 {
                     null => "the ziti agent did not answer in time",
                     0 => "the ziti agent's answer holds no 'circuits (N)'",
-                    var code => $"{string.Join(' ', command.Take(command.Length - Arguments.Length))} ended with exit code {code}",
+                    var code => $"{program} ended with exit code {code}",
                 });
             }
 
             length += got;
             if (CircuitText.TryFind(output.AsSpan(0, length), out var number))
             {
-                return Confirm(number, agent, limit.Token);
+                return Confirm(number, agent, limit);
             }
         }
 

@@ -70,8 +70,8 @@ internal sealed class Lab : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits for so many checks of a host, and that the virtual IP does not leave this one meanwhile. More checks than keepalived needs
-    /// to change its mind (the pair's <c>fall</c>) show that it will not.
+    /// Waits for so many checks, and that the virtual IP does not leave this host meanwhile. Two more than keepalived needs to change its
+    /// mind (the pair's <c>fall</c>) show that it will not: the last one may not have ended, and one may be notify.sh's.
     /// </summary>
     public async Task StaysOnAsync(RouterHost host, CheckCounter counter, int checks)
     {

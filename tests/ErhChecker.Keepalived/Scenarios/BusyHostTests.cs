@@ -20,6 +20,6 @@ public class BusyHostTests(ITestOutputHelper output)
             lab.A.Start(SystemEnvironment.Variables, "/bin/sh", "-c", "while :; do :; done");
         }
 
-        await lab.StaysOnAsync(lab.A, lab.A.CountChecks(), Pair.Guide.Fall + 1);
+        await lab.StaysOnAsync(lab.A, lab.A.CountChecks(), Pair.Guide.Fall + 2);
     }
 }

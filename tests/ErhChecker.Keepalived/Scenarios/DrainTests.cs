@@ -14,7 +14,7 @@ public class DrainTests(ITestOutputHelper output)
         Variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["SWITCH_TIMEOUT"] = $"{SwitchTimeout}" },
     };
 
-    private static readonly int EnoughToMove = Pair.Patient.Fall + 1;
+    private static readonly int EnoughToMove = Pair.Patient.Fall + 2;
 
     [MachineFact]
     public async Task With_sessions_the_virtual_ip_stays_for_the_drain_and_then_moves()

@@ -11,7 +11,7 @@ public class HealthyTests(ITestOutputHelper output)
     {
         await using var lab = await Lab.StartAsync(new Setup { Pair = Pair.Patient }, output);
 
-        await lab.StaysOnAsync(lab.A, lab.A.CountChecks(), Pair.Patient.Fall + 1);
+        await lab.StaysOnAsync(lab.A, lab.A.CountChecks(), Pair.Patient.Fall + 2);
 
         Assert.Equal("BACKUP MASTER", string.Join(' ', lab.A.Transitions.Select(change => change.State)));
         Assert.Equal("BACKUP", string.Join(' ', lab.B.Transitions.Select(change => change.State)));

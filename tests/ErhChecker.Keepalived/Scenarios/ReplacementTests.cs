@@ -18,7 +18,7 @@ public class ReplacementTests(ITestOutputHelper output)
         }
 
         // The old one asks no router: that this one is asked shows that the new one is in place.
-        await lab.StaysOnAsync(lab.A, lab.A.CountChecks(), Pair.Patient.Fall + 1);
+        await lab.StaysOnAsync(lab.A, lab.A.CountChecks(), Pair.Patient.Fall + 2);
         lab.A.KillRouter();
         await lab.VirtualIpOnAsync(lab.B);
 
@@ -32,7 +32,7 @@ public class ReplacementTests(ITestOutputHelper output)
         await using var lab = await Lab.StartAsync(new Setup { Pair = Pair.Patient }, output);
         var checks = lab.A.CountChecks();
 
-        while (checks.Count < Pair.Patient.Fall + 1)
+        while (checks.Count < Pair.Patient.Fall + 2)
         {
             await lab.A.InstallCheckerAsync(Repository.Checker);
         }

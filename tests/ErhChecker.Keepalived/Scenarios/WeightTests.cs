@@ -15,7 +15,7 @@ public class WeightTests(ITestOutputHelper output)
         await lab.VirtualIpOnAsync(lab.B);
         lab.B.SetAnswer(Answers.NoLinks);
         await lab.VirtualIpOnAsync(lab.A);
-        await lab.StaysOnAsync(lab.A, lab.A.CountChecks(), Pair.KeepVirtualIp.Fall + 1);
+        await lab.StaysOnAsync(lab.A, lab.A.CountChecks(), Pair.KeepVirtualIp.Fall + 2);
 
         lab.B.SetAnswer(Answers.Healthy);
         await lab.VirtualIpOnAsync(lab.B);

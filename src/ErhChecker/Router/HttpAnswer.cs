@@ -1,0 +1,268 @@
+using System.Globalization;
+using System.Text;
+
+namespace ErhChecker.Router;
+
+/// <summary>
+/// Reads one HTTP/1.1 answer from a connection that is used once: status, then a body by its length, in chunks, or up to
+/// the end. Anything else is no answer.
+/// </summary>
+/// <param name="connection">The connection, with the request already sent.</param>
+/// <param name="maxBody">The most that a body may have, in bytes.</param>
+internal sealed class HttpAnswer(Stream connection, int maxBody)
+{
+    private const int MaxHead = 64 * 1024; // bytes; the router's has 120
+    private const int MaxInterim = 8; // answers of status 1xx before the one that counts
+
+    private const int Beside = 1024 * 1024; // bytes of heads and chunk sizes; Go's chunks have 2 KiB and more
+    private const int Small = 256 * 1024;
+
+    private readonly byte[] chunkLine = new byte[256];
+    private byte[] buffer = new byte[16 * 1024];
+    private int start;
+    private int end;
+    private long received;
+
+    /// <summary>Reads the answer.</summary>
+    /// <param name="body">The body, when the status is 200.</param>
+    /// <returns>The status.</returns>
+    /// <exception cref="HttpAnswerException">It is no whole HTTP answer; the message follows "the endpoint".</exception>
+    public int Read(out ReadOnlyMemory<byte> body)
+    {
+        body = default;
+        for (var interim = 0; interim <= MaxInterim; interim++)
+        {
+            var head = ReadHead();
+            var status = Status(head);
+            if (status is >= 100 and < 200)
+            {
+                continue;
+            }
+
+            if (status == 200)
+            {
+                body = ReadBody(head);
+            }
+
+            return status;
+        }
+
+        throw NoHttp();
+    }
+
+    /// <summary>The status line and the headers, a line each.</summary>
+    private string[] ReadHead()
+    {
+        var searched = start;
+        while (true)
+        {
+            var at = buffer.AsSpan(searched, end - searched).IndexOf("\r\n\r\n"u8);
+            if (at >= 0)
+            {
+                var head = Encoding.Latin1.GetString(buffer, start, searched + at - start);
+                start = searched + at + 4;
+                var lines = head.Split("\r\n");
+                return lines.Skip(1).All(IsHeader) ? lines : throw NoHttp();
+            }
+
+            if (end - start > MaxHead)
+            {
+                throw new HttpAnswerException("answered with headers that are too large");
+            }
+
+            searched = Math.Max(start, end - 3);
+            var before = start;
+            if (!Fill())
+            {
+                throw new HttpAnswerException(end == start
+                    ? "closed the connection without an answer"
+                    : "closed the connection before its answer was whole");
+            }
+
+            searched -= before - start;
+        }
+    }
+
+    private static int Status(string[] head) =>
+        head[0] is ['H', 'T', 'T', 'P', '/', '1', '.', '0' or '1', ' ', >= '1' and <= '9', >= '0' and <= '9', >= '0' and <= '9', .. var rest] line
+        && (rest.Length == 0 || rest[0] == ' ')
+            ? int.Parse(line.AsSpan(9, 3), NumberStyles.None, CultureInfo.InvariantCulture)
+            : throw NoHttp();
+
+    private ReadOnlyMemory<byte> ReadBody(string[] head)
+    {
+        if (Header(head, "Transfer-Encoding") is { } coding)
+        {
+            return coding.Equals("chunked", StringComparison.OrdinalIgnoreCase)
+                ? ReadChunks()
+                : throw new HttpAnswerException("answered in a transfer encoding that nobody asked for");
+        }
+
+        // A length that is no number says nothing: the end of the connection then ends the body.
+        return long.TryParse(Header(head, "Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            ? ReadCounted(length)
+            : ReadToEnd();
+    }
+
+    /// <summary>A name and a colon; lines that go on with the one before are long forbidden.</summary>
+    private static bool IsHeader(string line) => line.IndexOf(':', StringComparison.Ordinal) > 0 && !char.IsWhiteSpace(line[0]);
+
+    private static string? Header(string[] head, string name)
+    {
+        foreach (var line in head.AsSpan(1))
+        {
+            if (line.Length > name.Length && line[name.Length] == ':' && line.StartsWith(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return line[(name.Length + 1)..].Trim();
+            }
+        }
+
+        return null;
+    }
+
+    private ReadOnlyMemory<byte> ReadCounted(long length)
+    {
+        Bound(length);
+        while (end - start < length)
+        {
+            FillOrFail();
+        }
+
+        return buffer.AsMemory(start, (int)length);
+    }
+
+    private ReadOnlyMemory<byte> ReadToEnd()
+    {
+        while (Fill())
+        {
+            Bound(end - start);
+        }
+
+        return buffer.AsMemory(start, end - start);
+    }
+
+    private ReadOnlyMemory<byte> ReadChunks()
+    {
+        var body = new byte[Small];
+        var length = 0;
+        while (true)
+        {
+            var size = ReadChunkSize();
+            if (size == 0)
+            {
+                return body.AsMemory(0, length); // trailers tell nothing that is wanted
+            }
+
+            Bound(length + size);
+            body = Room(body, length + (int)size);
+            for (var left = (int)size; left > 0;)
+            {
+                if (start == end)
+                {
+                    FillOrFail();
+                }
+
+                var part = Math.Min(left, end - start);
+                Buffer.BlockCopy(buffer, start, body, length, part);
+                length += part;
+                start += part;
+                left -= part;
+            }
+
+            if (NextByte() != '\r' || NextByte() != '\n')
+            {
+                throw NoHttp();
+            }
+        }
+    }
+
+    private long ReadChunkSize()
+    {
+        var length = 0;
+        while (NextByte() is var next && next != '\n')
+        {
+            if (length == chunkLine.Length)
+            {
+                throw NoHttp();
+            }
+
+            chunkLine[length++] = next;
+        }
+
+        var line = Encoding.Latin1.GetString(chunkLine, 0, length).TrimEnd('\r');
+        var digits = line.AsSpan(0, line.AsSpan().IndexOf(';') is var extension && extension >= 0 ? extension : line.Length).TrimEnd();
+        return digits.Length is > 0 and <= 15 && long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size)
+            ? size
+            : throw NoHttp();
+    }
+
+    private byte NextByte()
+    {
+        if (start == end)
+        {
+            FillOrFail();
+        }
+
+        return buffer[start++];
+    }
+
+    private void FillOrFail()
+    {
+        if (!Fill())
+        {
+            throw new HttpAnswerException("closed the connection before its answer was whole");
+        }
+    }
+
+    /// <summary>Reads more behind what is there; false at the connection's end.</summary>
+    private bool Fill()
+    {
+        if (start == end)
+        {
+            start = end = 0;
+        }
+        else if (end == buffer.Length)
+        {
+            var larger = start > buffer.Length / 2 ? buffer : Grown(buffer.Length);
+            Buffer.BlockCopy(buffer, start, larger, 0, end - start);
+            (buffer, start, end) = (larger, 0, end - start);
+        }
+
+        var got = connection.Read(buffer, end, buffer.Length - end);
+        end += got;
+        received += got;
+        Bound(received - Beside);
+        return got > 0;
+    }
+
+    private byte[] Room(byte[] body, int wanted)
+    {
+        if (wanted <= body.Length)
+        {
+            return body;
+        }
+
+        var larger = Grown(Small);
+        Buffer.BlockCopy(body, 0, larger, 0, body.Length);
+        return larger;
+    }
+
+    /// <summary>Small, then the most there may be: memory that is not written to costs nothing, but what was outgrown does.</summary>
+    private byte[] Grown(int length) => length < Small
+        ? new byte[Small]
+        : GC.AllocateUninitializedArray<byte>(maxBody + Beside + MaxHead);
+
+    private static HttpAnswerException NoHttp() => new("answered with what is no HTTP");
+
+    private void Bound(long length)
+    {
+        if (length > maxBody)
+        {
+            throw new HttpAnswerException($"sent more than {maxBody / 1024 / 1024} MiB");
+        }
+    }
+}
+
+/// <summary>No whole HTTP answer.</summary>
+/// <param name="message">Why, to follow "the endpoint".</param>
+internal sealed class HttpAnswerException(string message) : Exception(message);
