@@ -9,6 +9,8 @@ internal static class JsonOutput
 {
     private const int Piece = 16 * 1024;
 
+    private static readonly JsonWriterOptions Readable = new() { Encoder = new TerminalSafeEncoder() };
+
     /// <summary>The object, with a line's end.</summary>
     /// <param name="result">The check.</param>
     /// <param name="warnings">What was said at WARNING and ERROR.</param>
@@ -25,7 +27,7 @@ internal static class JsonOutput
     /// <param name="warnings">What was said at WARNING and ERROR.</param>
     public static void Write(Stream output, CheckResult result, IReadOnlyList<string> warnings)
     {
-        using (var json = new Utf8JsonWriter(output))
+        using (var json = new Utf8JsonWriter(output, Readable))
         {
             json.WriteStartObject();
             json.WriteString("version", ProgramVersion.Text);

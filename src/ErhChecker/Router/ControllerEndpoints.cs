@@ -77,8 +77,14 @@ internal static class ControllerEndpoints
             return [];
         }
 
+        if (document is null or { IsNull: true })
+        {
+            return [];
+        }
+
         if (document is not YamlMap map)
         {
+            notices.Add(new(LogLevel.Warning, $"going without the endpoints file {path}: it has another shape: it wants 'endpoints:' with a list of tls:HOST:PORT"));
             return [];
         }
 
