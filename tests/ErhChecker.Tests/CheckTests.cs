@@ -125,12 +125,9 @@ public sealed class CheckTests : IDisposable
             settings => settings with { NoTraversalFile = folder.PathOf("none.yml") }, "{endpoint: 'tls:no-such-host.invalid:443'}", log);
 
         Assert.Equal(CheckState.Healthy, result.Verdict.State);
-        Assert.Equal(
-            [
-                $"the no-traversal file {folder.PathOf("none.yml")} does not exist; no link is left out for it",
-                "the controller's name no-such-host.invalid does not resolve: no link can be recognised as its own",
-            ],
-            log.Warnings);
+        Assert.Equal(2, log.Warnings.Count);
+        Assert.Equal($"the no-traversal file {folder.PathOf("none.yml")} does not exist; no link is left out for it", log.Warnings[0]);
+        Assert.StartsWith("the controller's name no-such-host.invalid ", log.Warnings[1], StringComparison.Ordinal);
     }
 
     [Theory]
