@@ -38,6 +38,11 @@ need() {
   fi
 }
 
+# want COMMAND PACKAGE...: as need, but what is tested with it can also be left out.
+want() {
+  if [ "$(id -u)" = 0 ]; then need "$@"; fi
+}
+
 need_dotnet() {
   command -v dotnet >/dev/null || fail "'dotnet' is missing: install the .NET SDK 10.0 or later"
 }
@@ -78,7 +83,7 @@ run_tests() {
   local log counts
   log=$(mktemp)
   say "testing $1"
-  dotnet test "$1" -c Release --nologo -v quiet 2>&1 | tee "$log" || true
+  dotnet test "$1" -c Release --nologo -v minimal 2>&1 | tee "$log" || true
   counts=$(sed -nE 's/.*Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+),.*/\1 \2 \3/p' "$log" | tail -n 1)
   rm -f "$log"
   set -- ${counts:-1 0 0}
@@ -91,6 +96,11 @@ tests() {
   publish
   need openssl openssl
   need setpriv util-linux
+  want ip iproute2
+  want ping iputils-ping
+  want sudo sudo
+  want visudo sudo
+  want keepalived keepalived
   for project in tests/*/*.csproj; do
     case $project in *Benchmarks*) continue ;; esac
     run_tests "$project"
