@@ -13,6 +13,8 @@ usage: ./build.sh COMMAND
   publish   the program, one native file: artifacts/erhchecker
   demo      publish, then run it against recorded answers of real routers
   test      publish, then all tests; the last line counts them
+  fuzz      publish, then a million reports, 200,000 configs and 20,000 runs of the binary against a reference;
+            fuzz SEED [REPORTS [CONFIGS [RUNS]]] repeats or shortens one
 EOF
 }
 
@@ -101,10 +103,20 @@ tests() {
   [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
 }
 
+fuzz() {
+  publish
+  dotnet build tests/ErhChecker.Fuzz -c Release --nologo -v quiet
+  artifacts/build/bin/ErhChecker.Fuzz/release/ErhChecker.Fuzz "$@"
+}
+
 case ${1:-} in
   publish) publish ;;
   demo) demo ;;
   test) tests ;;
+  fuzz)
+    shift
+    fuzz "$@"
+    ;;
   -h | --help) usage ;;
   *)
     usage >&2
