@@ -14,6 +14,7 @@ usage: ./build.sh COMMAND
   demo      publish, then run it against recorded answers of real routers
   test      publish, then all tests; the last line counts them
   package   publish, then the Debian package, the tarball, the bill of materials and their sums: artifacts/
+  notes     what the changelog says of this version, for its release
   generate  man page and completions anew from the program's tables: src/Packaging/share
   fuzz      publish, then a million reports, 200,000 configs and 20,000 runs of the binary against a reference;
             fuzz SEED [REPORTS [CONFIGS [RUNS]]] repeats or shortens one
@@ -85,6 +86,12 @@ package() {
   cat artifacts/SHA256SUMS
 }
 
+notes() {
+  publish >&2
+  build_packaging >&2
+  "$packaging" release-notes CHANGELOG.md "$(artifacts/erhchecker --version)"
+}
+
 generate() {
   need_dotnet
   build_packaging
@@ -141,6 +148,7 @@ case ${1:-} in
   demo) demo ;;
   test) tests ;;
   package) package ;;
+  notes) notes ;;
   generate) generate ;;
   fuzz)
     shift
