@@ -41,6 +41,11 @@ need() {
   fi
 }
 
+# want COMMAND PACKAGE...: as need, but what is tested with it can also be left out.
+want() {
+  if [ "$(id -u)" = 0 ]; then need "$@"; fi
+}
+
 need_dotnet() {
   command -v dotnet >/dev/null || fail "'dotnet' is missing: install the .NET SDK 10.0 or later"
 }
@@ -107,7 +112,7 @@ run_tests() {
   local log counts
   log=$(mktemp)
   say "testing $1"
-  dotnet test "$1" -c Release --nologo -v quiet 2>&1 | tee "$log" || true
+  dotnet test "$1" -c Release --nologo -v minimal 2>&1 | tee "$log" || true
   counts=$(sed -nE 's/.*Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+),.*/\1 \2 \3/p' "$log" | tail -n 1)
   rm -f "$log"
   set -- ${counts:-1 0 0}
@@ -121,10 +126,13 @@ tests() {
   need openssl openssl
   need setpriv util-linux
   need dpkg-deb dpkg
-  if [ "$(id -u)" = 0 ]; then # the packages are tested in Debian roots of their own, which only root can make
-    need mmdebstrap mmdebstrap
-    need lintian lintian
-  fi
+  want ip iproute2
+  want ping iputils-ping
+  want sudo sudo
+  want visudo sudo
+  want keepalived keepalived
+  want mmdebstrap mmdebstrap # the packages are tested in Debian roots of their own
+  want lintian lintian
   for project in tests/*/*.csproj; do
     case $project in *Benchmarks*) continue ;; esac
     run_tests "$project"
