@@ -98,7 +98,12 @@ internal sealed class SystemRoot : IDisposable
     public async Task<string[]> ListFilesAsync()
     {
         var all = await MustRunAsync("find", "/", "-xdev", "-not", "-path", "/proc/*", "-not", "-path", "/tmp/*");
-        return [.. all.Lines.Where(path => !path.StartsWith("/var/lib/dpkg", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        return
+        [
+            .. all.Lines
+                .Where(path => path != "/var/log/dpkg.log" && !path.StartsWith("/var/lib/dpkg", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     public void Dispose()
