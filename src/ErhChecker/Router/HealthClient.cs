@@ -20,6 +20,12 @@ internal static class HealthClient
     /// <exception cref="OperationCanceledException">The deadline has passed.</exception>
     public static HealthAnswer Ask(IReadOnlyList<HealthEndpoint> endpoints, CancellationToken cancelled)
     {
+        if (!OpenSsl.TryLoad())
+        {
+            // Before there is a socket: where descriptors are few, loading takes the last one.
+            return new(endpoints[0], null, "cannot be asked: OpenSSL is not on this host, or cannot be loaded; TLS wants libssl.so.3 or libssl.so.1.1");
+        }
+
         for (var at = 0; ; at++)
         {
             var isLast = at + 1 == endpoints.Count;
@@ -40,11 +46,6 @@ internal static class HealthClient
 
     private static HealthAnswer AskConnected(HealthEndpoint endpoint, TcpConnection connection, CancellationToken cancelled)
     {
-        if (!OpenSsl.TryLoad())
-        {
-            return new(endpoint, null, "cannot be asked: OpenSSL is not on this host, or cannot be loaded; TLS wants libssl.so.3 or libssl.so.1.1");
-        }
-
         try
         {
             using var stream = HealthConnection.Secure(endpoint, connection);
