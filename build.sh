@@ -13,6 +13,9 @@ usage: ./build.sh COMMAND
   publish   the program, one native file: artifacts/erhchecker
   demo      publish, then run it against recorded answers of real routers
   test      publish, then all tests; the last line counts them
+  package   publish, then the Debian package, the tarball, the bill of materials and their sums: artifacts/
+  notes     what the changelog says of this version, for its release
+  generate  man page and completions anew from the program's tables: src/Packaging/share
   fuzz      publish, then a million reports, 200,000 configs and 20,000 runs of the binary against a reference;
             fuzz SEED [REPORTS [CONFIGS [RUNS]]] repeats or shortens one
 EOF
@@ -74,6 +77,32 @@ demo() {
   artifacts/build/bin/StandInRouter/release/StandInRouter demo artifacts/erhchecker
 }
 
+build_packaging() {
+  dotnet build src/Packaging -c Release --nologo -v quiet
+  packaging=artifacts/build/bin/Packaging/release/ErhChecker.Packaging
+}
+
+package() {
+  publish
+  need dpkg-deb dpkg
+  build_packaging
+  say "packing"
+  src/Packaging/package.sh artifacts/erhchecker "$packaging" artifacts
+  cat artifacts/SHA256SUMS
+}
+
+notes() {
+  publish >&2
+  build_packaging >&2
+  "$packaging" release-notes CHANGELOG.md "$(artifacts/erhchecker --version)"
+}
+
+generate() {
+  need_dotnet
+  build_packaging
+  "$packaging" share CHANGELOG.md src/Packaging/share
+}
+
 passed=0
 failed=0
 skipped=0
@@ -96,11 +125,14 @@ tests() {
   publish
   need openssl openssl
   need setpriv util-linux
+  need dpkg-deb dpkg
   want ip iproute2
   want ping iputils-ping
   want sudo sudo
   want visudo sudo
   want keepalived keepalived
+  want mmdebstrap mmdebstrap # the packages are tested in Debian roots of their own
+  want lintian lintian
   for project in tests/*/*.csproj; do
     case $project in *Benchmarks*) continue ;; esac
     run_tests "$project"
@@ -123,6 +155,9 @@ case ${1:-} in
   publish) publish ;;
   demo) demo ;;
   test) tests ;;
+  package) package ;;
+  notes) notes ;;
+  generate) generate ;;
   fuzz)
     shift
     fuzz "$@"
