@@ -47,7 +47,7 @@ public sealed class PackageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Its_documents_hold_everything_that_they_link_to()
+    public async Task It_brings_the_documents_and_the_samples_that_need_no_dotnet()
     {
         var tree = Path.Combine(packages.Folder, "tree");
         await Command.MustRunAsync(["dpkg-deb", "--extract", packages.Deb, tree]);
