@@ -52,7 +52,7 @@ public sealed partial class WorkflowTests
         var script = File.ReadAllText(Path.Combine(PublishedChecker.Root, "build.sh"));
         var commands = Names.SelectMany(name => BuildCommand.Matches(Text(name)).Select(match => match.Groups["name"].Value)).ToArray();
         Assert.NotEmpty(commands);
-        Assert.All(commands, command => Assert.Contains($"\n  {command}) ", script, StringComparison.Ordinal));
+        Assert.All(commands, command => Assert.Contains($"\n  {command})", script, StringComparison.Ordinal));
     }
 
     private static string Text(string name) => File.ReadAllText(Path.Combine(PublishedChecker.Root, ".github/workflows", name));
