@@ -19,6 +19,8 @@ internal sealed class EndGuard : IDisposable
 
     private readonly List<PosixSignalRegistration> signals = [];
     private TimeSpan timeout = Timeout.InfiniteTimeSpan;
+    private int exitCode = 1;
+    private volatile bool decided;
 
     /// <summary>Cancelled at the deadline and by a signal.</summary>
     public CancellationToken Token => ending.Token;
@@ -50,6 +52,14 @@ internal sealed class EndGuard : IDisposable
         HostTimer.Start(time - Elapsed);
     }
 
+    /// <summary>From here on the exit code stands, however long it may take to write what was found.</summary>
+    /// <param name="code">The exit code.</param>
+    public void Decided(int code)
+    {
+        exitCode = code;
+        decided = true;
+    }
+
     public void Dispose()
     {
         done.Set();
@@ -69,7 +79,16 @@ internal sealed class EndGuard : IDisposable
     private void End(string? signal)
     {
         Signal ??= signal;
-        _ = ending.CancelAsync();
+        try
+        {
+            // Here, not on another thread of the pool: on a host with one processor there is no other.
+            ending.Cancel();
+        }
+        catch (AggregateException)
+        {
+            // What could not be cancelled is waited for no longer than the rest.
+        }
+
         if (done.Wait(Grace))
         {
             return;
@@ -77,7 +96,8 @@ internal sealed class EndGuard : IDisposable
 
         // Something that cannot be cancelled, such as a file on a server that is gone.
         var why = signal is null ? $"its {timeout.TotalSeconds:0.###} s were over" : $"{signal} asked for it";
-        StandardStreams.WriteError($"ERROR - unreachable: the check was ended after {Elapsed.TotalMilliseconds:0} ms because {why}, while it waited for the system; exit 1\n");
-        Libc.ExitNow(1);
+        var what = decided ? "the decision stands, but what was found could not all be written: the check" : "unreachable: the check";
+        StandardStreams.WriteError($"ERROR - {what} was ended after {Elapsed.TotalMilliseconds:0} ms because {why}, while it waited for the system; exit {exitCode}\n");
+        Libc.ExitNow(exitCode);
     }
 }

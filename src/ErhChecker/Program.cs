@@ -29,7 +29,8 @@ internal static class Program
         StandardStreams.FillClosed();
         using var guard = new EndGuard();
         guard.WatchSignals();
-        var environment = ProcessEnvironment.Read();
+        _ = Libc.SetSignal(Libc.SignalFileTooLarge, Libc.IgnoreSignal); // a log at its limit fails to be written, no more
+        var environment = ProcessEnvironment.Take();
         switch (CommandLine.Read(arguments, environment))
         {
             case Request.Help:
@@ -59,6 +60,7 @@ internal static class Program
         using var log = new Log(run.Settings.LogLevel, run.Settings.LogFile);
         log.Write(run.Complaints);
         var result = new Check(run.Settings, environment, guard, log).Run();
+        guard.Decided(result.Verdict.State.ExitCode());
         log.WriteVerdict(result.Verdict.State == CheckState.Healthy ? LogLevel.Debug : result.Level, VerdictLine.Of(result));
 
         log.CheckFile();
@@ -71,7 +73,8 @@ internal static class Program
         var isTerminal = settings.Output is OutputFormat.Auto or OutputFormat.Text && StandardStreams.OutputIsTerminal;
         if (settings.Output == OutputFormat.Json)
         {
-            StandardStreams.WriteOutput(JsonOutput.Of(result, log.Warnings));
+            using var output = new OutputStream();
+            JsonOutput.Write(output, result, log.Warnings);
         }
         else if (settings.Output == OutputFormat.Text || isTerminal)
         {

@@ -23,6 +23,10 @@ internal static class TransportAddress
         return TrySplitHostPort(text, out host, out _) && TryParseIp(host, out _);
     }
 
+    /// <summary>The IP address in <c>tcp:198.51.100.7:443</c>; the port, by which nothing is decided, may be missing.</summary>
+    public static bool TryGetIp(string text, out IPAddress address) =>
+        TryParseIp(TryGetHost(text, out var host) ? host : text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim('[', ']'), out address);
+
     /// <summary>Splits <c>HOST:PORT</c> or <c>[IPv6]:PORT</c>; both must be there, the port from 1 to 65535.</summary>
     public static bool TrySplitHostPort(string text, out string host, out int port)
     {
@@ -37,6 +41,7 @@ internal static class TransportAddress
         var digits = text.AsSpan(colon + 1);
         return host.Length > 0
             && !host.AsSpan().ContainsAny("[]/@ ")
+            && !host.Any(char.IsControl)
             && digits.Length is > 0 and <= 5
             && !digits.ContainsAnyExceptInRange('0', '9')
             && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out port)
@@ -45,13 +50,14 @@ internal static class TransportAddress
 
     /// <summary>
     /// Reads an IP address in the form that is compared: IPv4-mapped as IPv4, without a zone. .NET also takes
-    /// <c>1</c>, <c>127.1</c> and octal numbers for addresses; Go, and so the router, does not.
+    /// <c>1</c>, <c>127.1</c>, octal numbers and brackets for addresses; Go, and so the router, does not.
     /// </summary>
     public static bool TryParseIp(string host, out IPAddress address)
     {
         var zone = host.IndexOf('%', StringComparison.Ordinal);
         var bare = zone < 0 ? host : host[..zone];
-        if (!IPAddress.TryParse(bare, out address!)
+        if (bare.StartsWith('[')
+            || !IPAddress.TryParse(bare, out address!)
             || (address.AddressFamily == AddressFamily.InterNetwork && !string.Equals(address.ToString(), bare, StringComparison.Ordinal)))
         {
             address = IPAddress.None;

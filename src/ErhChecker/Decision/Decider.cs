@@ -14,10 +14,10 @@ internal static class Decider
     public static Verdict Decide(ControllerCheck controller, int? usableLinks, long switchTimeoutSeconds, CircuitCount circuits) =>
         (controller.Healthy, usableLinks) switch
         {
-            (true, null) => new(CheckState.Healthy, "the controller is up; this router reports no links, they do not count"),
+            (true, null) => new(CheckState.Healthy, "the controller is up and alone decides, as this router reports no links"),
             (true, > 0) => new(CheckState.Healthy, "the controller is up and a usable link is there"),
             (true, _) => new(CheckState.NoLinks, "the controller is up, but no usable link is left"),
-            (false, null) => new(CheckState.Isolated, "the controller is lost; this router reports no links, they do not count"),
+            (false, null) => new(CheckState.Isolated, "the controller is lost and alone decides, as this router reports no links"),
             (false, > 0) => DecideDrain(controller, switchTimeoutSeconds, circuits),
             (false, _) => new(CheckState.Isolated, "the controller is lost and no usable link is left"),
         };
@@ -46,6 +46,6 @@ internal static class Decider
 
         return circuits.Number <= ManagementCircuits
             ? new(CheckState.Drained, "the controller is lost and no session is left", drain)
-            : new(CheckState.Draining, "the controller is lost, sessions may go on over the links", drain, NeedsCircuits: !circuits.Asked);
+            : new(CheckState.Draining, "the controller is lost, but sessions may go on over the links", drain, NeedsCircuits: !circuits.Asked);
     }
 }

@@ -22,9 +22,6 @@ internal static class LinkFilter
 
         return controllers.Count > 0 && link.RemoteAddresses.Any(LeadsToController) ? Exclusion.Controller : Exclusion.None;
 
-        bool LeadsToController(string remote) =>
-            TransportAddress.TryGetHost(remote, out var host)
-            && TransportAddress.TryParseIp(host, out var address)
-            && controllers.Contains(address);
+        bool LeadsToController(string remote) => TransportAddress.TryGetIp(remote, out var address) && controllers.Contains(address);
     }
 }

@@ -8,6 +8,9 @@ internal static class RouterTime
     private const int SecondsLength = 19; // 2026-11-22T10:00:00
     private const int MaxFractionDigits = 15; // more than Go's 9, and a decimal holds them exactly
 
+    /// <summary>RFC 3339 takes its letters in either case.</summary>
+    private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd't'HH:mm:ss"];
+
     /// <summary>Seconds since 1970, exact to the last digit: a drain of exactly the switch timeout is not over.</summary>
     public static bool TryParse(string? text, out decimal seconds)
     {
@@ -32,7 +35,7 @@ internal static class RouterTime
             rest = digits[length..];
         }
 
-        if (!DateTime.TryParseExact(text.AsSpan(0, SecondsLength), "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+        if (!DateTime.TryParseExact(text.AsSpan(0, SecondsLength), Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
             || !TryParseOffset(rest, out var offsetSeconds))
         {
             return false;

@@ -17,11 +17,11 @@ internal static unsafe class Descriptors
                 written = Libc.Write(descriptor, first, (nuint)bytes.Length);
             }
 
-            if (written >= 0)
+            if (written > 0)
             {
                 bytes = bytes[(int)written..];
             }
-            else if (Marshal.GetLastPInvokeError() != Libc.ErrorInterrupted)
+            else if (written == 0 || Marshal.GetLastPInvokeError() != Libc.ErrorInterrupted)
             {
                 return false;
             }

@@ -17,9 +17,17 @@ internal static unsafe partial class Libc
     public const int OpenAppend = 0x400;
     public const int OpenNonBlocking = 0x800;
     public const int OpenCloseOnExec = 0x80000;
+    public const int OpenPath = 0x200000;
+    public const int AtCurrentFolder = -100;
+    public const int AtEmptyPath = 0x1000;
+    public const uint StatusMode = 2;
+    public const uint StatusUser = 8;
 
     /// <summary>Do not follow a symbolic link; arm64 has another number for it.</summary>
     public static readonly int OpenNoFollow = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
+
+    /// <summary>Only a folder; arm64 has another number for it.</summary>
+    public static readonly int OpenFolder = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 : 0x10000;
 
     public const int ErrorNoEntry = 2;
     public const int ErrorInterrupted = 4;
@@ -53,6 +61,8 @@ internal static unsafe partial class Libc
     public const int MaskUnblock = 1;
 
     public const int SignalKill = 9;
+    public const int SignalFileTooLarge = 25;
+    public const nint IgnoreSignal = 1;
     public const int WaitNoHang = 1;
     public const int GetDescriptorFlags = 1;
     public const short PollIn = 1;
@@ -68,6 +78,23 @@ internal static unsafe partial class Libc
         public short Events;
         public short Returned;
     }
+
+    /// <summary>The kernel's struct statx, the same on every machine.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    internal struct FileStatus
+    {
+        [FieldOffset(20)]
+        public uint User;
+
+        [FieldOffset(28)]
+        public ushort Mode;
+    }
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Status(int folder, string path, int flags, uint wanted, FileStatus* status);
+
+    [LibraryImport("libc", EntryPoint = "openat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int OpenAt(int folder, string path, int flags, uint mode);
 
     [StructLayout(LayoutKind.Sequential)]
     internal struct TimerValue
@@ -104,6 +131,15 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int SetEnvironment(string name, string value, int overwrite);
+
+    [LibraryImport("libc", EntryPoint = "clearenv")]
+    public static partial int ClearEnvironment();
+
+    [LibraryImport("libc", EntryPoint = "dlopen", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint LoadLibrary(string name, int flags);
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    public static partial nint SetSignal(int signal, nint handler);
 
     [LibraryImport("libc", EntryPoint = "_exit")]
     public static partial void ExitNow(int code);

@@ -5,8 +5,15 @@ namespace ErhChecker.Host;
 /// <summary>The environment as the program was started with.</summary>
 internal static class ProcessEnvironment
 {
-    /// <summary>Every variable; to be read before anything changes the environment.</summary>
-    public static IReadOnlyDictionary<string, string> Read()
+    private const string Nowhere = "/nonexistent/erhchecker";
+    private const string ZoneFolder = "/usr/share/zoneinfo/";
+
+    /// <summary>
+    /// Takes every variable, and leaves the process the two that the system needs of it: PATH to find sudo, TZ for the log's
+    /// time. Nothing else of it can then change what .NET, OpenSSL or the resolver do: no proxy, no other library or
+    /// configuration, no aliases of hosts. The agent is started with what was taken.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> Take()
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
@@ -14,6 +21,30 @@ internal static class ProcessEnvironment
             variables[(string)variable.Key] = (string?)variable.Value ?? "";
         }
 
+        _ = Libc.ClearEnvironment(); // what C libraries see
+        foreach (var (name, value) in variables)
+        {
+            if (name == "PATH" || (name == "TZ" && IsZone(value)))
+            {
+                _ = Libc.SetEnvironment(name, value, 1);
+            }
+            else
+            {
+                Environment.SetEnvironmentVariable(name, null); // what .NET sees, which has a copy
+            }
+        }
+
+        // .NET looks for certificates below HOME; without one it asks the host's user database, which may be far away, or not
+        // know a service's user, and then there is no TLS.
+        Environment.SetEnvironmentVariable("HOME", Nowhere);
         return variables;
+    }
+
+    /// <summary>A zone's name, or a file among the system's zones: reading a device or a pipe would have no end.</summary>
+    private static bool IsZone(string value)
+    {
+        var name = value.StartsWith(':') ? value[1..] : value;
+        return !name.Contains("..", StringComparison.Ordinal)
+            && (!name.StartsWith('/') || name == "/etc/localtime" || name.StartsWith(ZoneFolder, StringComparison.Ordinal));
     }
 }

@@ -27,14 +27,16 @@ internal static class DebugLines
     {
         var controller = result.Controller!;
         yield return Line($"controllers' addresses: {OrNone(result.ControllerAddresses.Select(address => address.ToString()))}");
-        yield return Line($"report: controllerPing {(controller.Healthy ? "healthy" : "failing")},"
-            + $" failing since {controller.FailingSince ?? "not said"}, last check {controller.LastCheckTime ?? "not said"}");
-        if (result.Links is null)
+        yield return Line($"report: controllerPing {(controller.Healthy ? "healthy" : $"failing since {controller.FailingSince ?? "a time that is not said"}")},"
+            + $" last check {controller.LastCheckTime ?? "at a time that is not said"}");
+        if (result.Links is not { } links)
         {
             yield return Line("report: no link.health check, as of a router before 0.28");
+            yield break;
         }
 
-        foreach (var link in result.Links ?? [])
+        yield return Line($"report: link.health lists {VerdictLine.Links(links)}");
+        foreach (var link in links)
         {
             yield return Line($"link {link.Link.LinkId} to router {link.Link.DestRouterId} at {OrNone(link.Link.RemoteAddresses)}: {LinkText.Why(link.Exclusion)}");
         }

@@ -7,13 +7,27 @@ namespace ErhChecker.Output;
 /// <summary><c>--output json</c>: one object on one line, as samples/output.schema.json has it.</summary>
 internal static class JsonOutput
 {
+    private const int Piece = 16 * 1024;
+
+    private static readonly JsonWriterOptions Readable = new() { Encoder = new TerminalSafeEncoder() };
+
     /// <summary>The object, with a line's end.</summary>
     /// <param name="result">The check.</param>
     /// <param name="warnings">What was said at WARNING and ERROR.</param>
     public static string Of(CheckResult result, IReadOnlyList<string> warnings)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        using var text = new MemoryStream();
+        Write(text, result, warnings);
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+    }
+
+    /// <summary>Writes the object as it is made: one of thousands of links is large.</summary>
+    /// <param name="output">Takes the object.</param>
+    /// <param name="result">The check.</param>
+    /// <param name="warnings">What was said at WARNING and ERROR.</param>
+    public static void Write(Stream output, CheckResult result, IReadOnlyList<string> warnings)
+    {
+        using (var json = new Utf8JsonWriter(output, Readable))
         {
             json.WriteStartObject();
             json.WriteString("version", ProgramVersion.Text);
@@ -35,7 +49,7 @@ internal static class JsonOutput
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length) + "\n";
+        output.Write("\n"u8);
     }
 
     private static void WriteController(Utf8JsonWriter json, CheckResult result)
@@ -82,6 +96,10 @@ internal static class JsonOutput
             json.WriteBoolean("usable", link.Usable);
             json.WriteString("excludedBecause", LinkText.JsonName(link.Exclusion));
             json.WriteEndObject();
+            if (json.BytesPending > Piece)
+            {
+                json.Flush();
+            }
         }
 
         json.WriteEndArray();

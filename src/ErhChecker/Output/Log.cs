@@ -13,6 +13,8 @@ namespace ErhChecker.Output;
 /// </summary>
 internal sealed class Log : IDisposable
 {
+    private const int MaxLine = 8 * 1024; // characters; several checkers may write to one file, in lines
+
     private readonly LogLevel least;
     private readonly string? path;
     private readonly List<string> warnings = [];
@@ -48,7 +50,7 @@ internal sealed class Log : IDisposable
     }
 
     /// <summary>Writes the verdict, which is no warning of its own whatever its level.</summary>
-    public void WriteVerdict(LogLevel level, string text) => WriteLine(level, text);
+    public void WriteVerdict(LogLevel level, string text) => WriteLine(level, Clipped(text));
 
     /// <summary>
     /// Where nothing was written, sees that it could have been: an operator learns of a log that cannot be opened before
@@ -73,6 +75,7 @@ internal sealed class Log : IDisposable
 
     private void Write(LogLevel level, string text)
     {
+        text = Clipped(text);
         if (level is LogLevel.Warning or LogLevel.Error)
         {
             lock (writing)
@@ -105,6 +108,9 @@ internal sealed class Log : IDisposable
             }
         }
     }
+
+    private static string Clipped(string text) =>
+        text.Length <= MaxLine ? text : $"{text.AsSpan(0, MaxLine)}… and {text.Length - MaxLine} characters more";
 
     /// <summary>The text is no template: braces from outside stay braces.</summary>
     private static MessageTemplate Template(string text) => new(text, [new TextToken(text)]);

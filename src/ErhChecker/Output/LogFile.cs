@@ -13,33 +13,46 @@ internal sealed class LogFile : IDisposable
     /// <summary>The open file.</summary>
     public int Descriptor { get; private set; }
 
-    /// <summary>Opens the log, making it where it is missing; never a folder, and never waits for a pipe's reader.</summary>
+    /// <summary>
+    /// Opens the log, making it where it is missing; never a folder, and never waits for a pipe's reader. The path is gone
+    /// step by step: a symbolic link is followed only where nobody but root and this user could have laid it.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="problem">Why it cannot be opened, to follow the path; empty when it was.</param>
     /// <returns>The open log, or null.</returns>
     public static LogFile? Open(string path, out string problem)
     {
         const int flags = Libc.OpenWriteOnly | Libc.OpenAppend | Libc.OpenCreate | Libc.OpenNonBlocking | Libc.OpenNoTerminal | Libc.OpenCloseOnExec;
-        problem = "";
-        var descriptor = Libc.Open(path, flags | Libc.OpenNoFollow, CreateMode);
-        if (descriptor < 0 && Marshal.GetLastPInvokeError() == Libc.ErrorTooManyLinks)
+        var folderFlags = Libc.OpenPath | Libc.OpenFolder | Libc.OpenCloseOnExec;
+        var steps = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (steps.Length == 0 || path.EndsWith('/'))
         {
-            if (OthersMayWriteTo(Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/"))
+            problem = "cannot be opened: it names a folder";
+            return null;
+        }
+
+        var folder = Libc.Open(path.StartsWith('/') ? "/" : ".", folderFlags, 0);
+        for (var at = 0; folder >= 0 && at < steps.Length - 1; at++)
+        {
+            var next = Step(folder, steps[at], folderFlags, Libc.ErrorNotDirectory, out problem);
+            _ = Libc.Close(folder);
+            if (next < 0)
             {
-                problem = "is a symbolic link in a folder that others may write to, and could lead anywhere";
                 return null;
             }
 
-            descriptor = Libc.Open(path, flags, CreateMode);
+            folder = next;
         }
 
-        if (descriptor >= 0)
+        if (folder < 0)
         {
-            return new LogFile(descriptor);
+            problem = $"cannot be opened: {Libc.LastErrorText()}";
+            return null;
         }
 
-        problem = $"cannot be opened: {Libc.LastErrorText()}";
-        return null;
+        var file = Step(folder, steps[^1], flags, Libc.ErrorTooManyLinks, out problem);
+        _ = Libc.Close(folder);
+        return file < 0 ? null : new LogFile(file);
     }
 
     public void Dispose()
@@ -51,15 +64,42 @@ internal sealed class LogFile : IDisposable
         }
     }
 
-    private static bool OthersMayWriteTo(string folder)
+    /// <summary>One step of the path.</summary>
+    /// <param name="folder">The folder to go from.</param>
+    /// <param name="name">What to open there.</param>
+    /// <param name="flags">How.</param>
+    /// <param name="linkError">What the system says of a link that is not followed.</param>
+    /// <param name="problem">Why it cannot be opened.</param>
+    /// <returns>The descriptor, below 0 when there is none.</returns>
+    private static int Step(int folder, string name, int flags, int linkError, out string problem)
     {
-        try
+        problem = "";
+        var opened = Libc.OpenAt(folder, name, flags | Libc.OpenNoFollow, CreateMode);
+        if (opened < 0 && Marshal.GetLastPInvokeError() == linkError)
         {
-            return (File.GetUnixFileMode(folder) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != UnixFileMode.None;
+            if (OthersMayWriteTo(folder))
+            {
+                problem = $"is not opened: '{name}' is a symbolic link, or no folder, where others may write, and could lead anywhere";
+                return -1;
+            }
+
+            opened = Libc.OpenAt(folder, name, flags, CreateMode);
         }
-        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException)
+
+        if (opened < 0)
         {
-            return true;
+            problem = $"cannot be opened: {Libc.LastErrorText()}";
         }
+
+        return opened;
+    }
+
+    private static unsafe bool OthersMayWriteTo(int folder)
+    {
+        const int groupOrOthers = 0x12; // 0022
+        Libc.FileStatus status;
+        return Libc.Status(folder, "", Libc.AtEmptyPath, Libc.StatusMode | Libc.StatusUser, &status) != 0
+            || (status.Mode & groupOrOthers) != 0
+            || (status.User != 0 && status.User != Libc.EffectiveUser());
     }
 }

@@ -37,6 +37,9 @@ internal static class PlainText
         return escaped.ToString();
     }
 
+    /// <summary>Whether <see cref="Escape"/> would write it otherwise.</summary>
+    public static bool IsHarmful(Rune rune) => rune.IsAscii ? Rune.IsControl(rune) : IsInvisible(Rune.GetUnicodeCategory(rune));
+
     private static bool IsHarmless(char character) =>
         char.IsAscii(character) ? !char.IsControl(character) : !IsInvisible(char.GetUnicodeCategory(character));
 

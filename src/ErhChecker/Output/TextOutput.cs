@@ -39,7 +39,7 @@ internal sealed class TextOutput
             Row("No-traversal", file);
         }
 
-        Row("Asked", result.Endpoint?.Url ?? "nothing: the config does not tell where");
+        Row("Asked", result.Endpoint?.Url ?? "nothing: no config tells where");
     }
 
     private void AppendFound(CheckResult result)
@@ -74,7 +74,9 @@ internal sealed class TextOutput
                 .Distinct(StringComparer.Ordinal).Select(PlainText.Escape).DefaultIfEmpty("none given").ToList();
             var counts = judged.Exclusion switch { Exclusion.None => "yes", Exclusion.NoTraversal => "no-traversal", _ => "controller" };
             var line = Columns(PlainText.Escape(judged.Link.LinkId), PlainText.Escape(judged.Link.DestRouterId), counts, "");
-            text.Append(judged.Usable ? line : paint.Yellow(line)).Append(Joined(hosts, line.Length)).Append('\n');
+            var fits = line.Length + hosts[0].Length <= Width;
+            var shown = fits ? line : line.TrimEnd();
+            text.Append(judged.Usable ? shown : paint.Yellow(shown)).Append(Joined(hosts, line.Length)).Append('\n');
         }
 
         if (links.Count > MostLinks)
@@ -104,7 +106,8 @@ internal sealed class TextOutput
             CheckState.Draining or CheckState.Unknown => paint.Yellow,
             _ => paint.Red,
         };
-        Row("Decision", string.Create(CultureInfo.InvariantCulture, $"{verdict.State.Name()}: {verdict.Reason} ({result.Duration.TotalMilliseconds:0} ms)"), colour);
+        Row("Took", string.Create(CultureInfo.InvariantCulture, $"{result.Duration.TotalMilliseconds:0} ms"));
+        Row("Decision", $"{verdict.State.Name()}: {verdict.Reason}", colour);
         Row("keepalived", Advice.Keepalived(verdict.State));
         Row("Look at", Advice.Next(result));
     }

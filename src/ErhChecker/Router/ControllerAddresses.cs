@@ -16,11 +16,14 @@ internal sealed class ControllerAddresses
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
 
     private const int MaxThreads = 8; // a cluster has three to seven controllers
+    private const int MaxNames = 64;
+    private const int StackSize = 1024 * 1024; // getaddrinfo calls what the host has configured, and its libraries
 
     private readonly HashSet<IPAddress> literal = [];
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly CountdownEvent open;
     private readonly NameLookup[] lookups;
+    private readonly int passedOver;
     private int next = -1;
 
     private ControllerAddresses(IReadOnlyList<string> hosts)
@@ -38,7 +41,8 @@ internal sealed class ControllerAddresses
             }
         }
 
-        lookups = [.. names];
+        lookups = [.. names.Take(MaxNames)];
+        passedOver = names.Count - lookups.Length;
         open = new CountdownEvent(lookups.Length);
     }
 
@@ -49,7 +53,14 @@ internal sealed class ControllerAddresses
         var addresses = new ControllerAddresses(hosts);
         for (var thread = 0; thread < Math.Min(addresses.lookups.Length, MaxThreads); thread++)
         {
-            new Thread(addresses.LookUpInTurn, maxStackSize: 256 * 1024) { IsBackground = true, Name = "names" }.Start();
+            try
+            {
+                new Thread(addresses.LookUpInTurn, StackSize) { IsBackground = true, Name = "names" }.Start();
+            }
+            catch (OutOfMemoryException)
+            {
+                break; // no more threads are to be had; without any the names stay unresolved
+            }
         }
 
         return addresses;
@@ -81,6 +92,11 @@ internal sealed class ControllerAddresses
                     LogLevel.Warning,
                     $"the controller's name {lookup.Name} {outcome?.Problem ?? "was not resolved in time"}: no link can be recognised as its own"));
             }
+        }
+
+        if (passedOver > 0)
+        {
+            notices.Add(new(LogLevel.Warning, $"{passedOver} more controllers' names were not looked up: no link can be recognised as theirs"));
         }
 
         return addresses;
@@ -119,6 +135,10 @@ internal sealed class ControllerAddresses
             catch (ArgumentException)
             {
                 outcome = new([], "is no host name");
+            }
+            catch (Exception failed)
+            {
+                outcome = new([], $"does not resolve ({failed.GetType().Name})"); // a thread may not end the program
             }
         }
     }

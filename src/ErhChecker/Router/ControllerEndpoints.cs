@@ -9,6 +9,7 @@ namespace ErhChecker.Router;
 internal static class ControllerEndpoints
 {
     private const string UsualFile = "endpoints.yml";
+    private const int MaxComplaints = 10;
 
     /// <summary>The controllers' hosts, each once.</summary>
     /// <param name="configPath">The config's path: the endpoints file stands beside it.</param>
@@ -22,16 +23,28 @@ internal static class ControllerEndpoints
             .Select(endpoint => values.Text(endpoint) ?? values.Text(endpoint?["address"]))
             .OfType<string>();
         var hosts = new List<string>();
+        var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var unreadable = 0;
         foreach (var endpoint in named.Concat(FromFile(EndpointsFile(configPath, ctrl, values), notices)))
         {
             if (!TransportAddress.TryGetHost(endpoint, out var host))
             {
+                if (++unreadable > MaxComplaints)
+                {
+                    continue;
+                }
+
                 notices.Add(new(LogLevel.Warning, $"the controller endpoint '{endpoint}' cannot be read, it wants tls:HOST:PORT: no link can be recognised as its own"));
             }
-            else if (!hosts.Contains(host, StringComparer.OrdinalIgnoreCase))
+            else if (known.Add(host))
             {
                 hosts.Add(host);
             }
+        }
+
+        if (unreadable > MaxComplaints)
+        {
+            notices.Add(new(LogLevel.Warning, $"{unreadable - MaxComplaints} more controller endpoints cannot be read"));
         }
 
         if (hosts.Count == 0 && notices.TrueForAll(notice => notice.Level < LogLevel.Warning))
@@ -64,8 +77,14 @@ internal static class ControllerEndpoints
             return [];
         }
 
+        if (document is null or { IsNull: true })
+        {
+            return [];
+        }
+
         if (document is not YamlMap map)
         {
+            notices.Add(new(LogLevel.Warning, $"going without the endpoints file {path}: it has another shape: it wants 'endpoints:' with a list of tls:HOST:PORT"));
             return [];
         }
 

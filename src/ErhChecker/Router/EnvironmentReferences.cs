@@ -9,6 +9,9 @@ namespace ErhChecker.Router;
 /// </summary>
 internal static class EnvironmentReferences
 {
+    /// <summary>The longest value that is of use: a path. What grows beyond is not expanded to its end.</summary>
+    public const int MaxLength = 4096;
+
     private static readonly SearchValues<char> SpecialNames = SearchValues.Create("*#$@!?-0123456789");
 
     /// <summary>Replaces every reference in <paramref name="text"/>.</summary>
@@ -22,7 +25,7 @@ internal static class EnvironmentReferences
         }
 
         var expanded = new StringBuilder(text.Length);
-        for (var at = 0; at < text.Length; at++)
+        for (var at = 0; at < text.Length && expanded.Length <= MaxLength; at++)
         {
             if (text[at] != '$' || at + 1 == text.Length)
             {

@@ -26,7 +26,7 @@ internal static class HealthClient
             try
             {
                 using var connection = HealthConnection.Connect(endpoints[at], isLast, cancelled);
-                return AskConnected(endpoints[at], connection);
+                return AskConnected(endpoints[at], connection, cancelled);
             }
             catch (SocketException refused)
             {
@@ -38,8 +38,13 @@ internal static class HealthClient
         }
     }
 
-    private static HealthAnswer AskConnected(HealthEndpoint endpoint, TcpConnection connection)
+    private static HealthAnswer AskConnected(HealthEndpoint endpoint, TcpConnection connection, CancellationToken cancelled)
     {
+        if (!OpenSsl.TryLoad())
+        {
+            return new(endpoint, null, "cannot be asked: OpenSSL is not on this host, or cannot be loaded; TLS wants libssl.so.3 or libssl.so.1.1");
+        }
+
         try
         {
             using var stream = HealthConnection.Secure(endpoint, connection);
@@ -53,8 +58,10 @@ internal static class HealthClient
         {
             return new(endpoint, null, bad.Message);
         }
-        catch (Exception failed) when (failed is IOException or AuthenticationException or InvalidOperationException)
+        catch (Exception failed) when (failed is not OperationCanceledException)
         {
+            // Whatever the TLS of a hostile server makes .NET stumble over; the deadline comes wrapped, too.
+            cancelled.ThrowIfCancellationRequested();
             return new(endpoint, null, Words(failed));
         }
     }

@@ -92,9 +92,9 @@ internal static class HealthConnection
             {
                 found.SetResult(Dns.GetHostAddresses(host));
             }
-            catch (Exception none) when (none is SocketException or ArgumentException)
+            catch (Exception)
             {
-                found.SetResult([]);
+                found.SetResult([]); // whatever the resolver stumbled over: a thread may not end the program
             }
         })
         { IsBackground = true, Name = "name" }.Start();

@@ -13,7 +13,12 @@ internal ref struct HealthReportReader
     private const string ControllerCheckId = "controllerPing";
     private const string LinkCheckId = "link.health";
 
+    private const int MaxText = 4096; // characters; ids have 10, addresses 50
+    private const int MaxKept = 4 * 1024 * 1024; // characters of all texts; 5,000 links have 1.4 million
+    private const int KeptBeside = 32; // what the object around a text takes
+
     private Utf8JsonReader json;
+    private int kept;
 
     private HealthReportReader(ReadOnlySpan<byte> text) => json = new Utf8JsonReader(text);
 
@@ -36,11 +41,12 @@ internal ref struct HealthReportReader
             if (name == "data")
             {
                 Want(JsonTokenType.StartObject, "'data' is no object");
+                checks = null;
                 while (NextName() is { } inner)
                 {
                     if (inner == "checks")
                     {
-                        checks = ReadChecks();
+                        checks = ReadChecks(); // given twice, the last counts, as everywhere
                     }
                     else
                     {
@@ -88,6 +94,7 @@ internal ref struct HealthReportReader
         while (NextItem())
         {
             Want(JsonTokenType.StartObject, "a check is no object");
+            Keep(4 * KeptBeside);
             checks.Add(ReadCheck());
         }
 
@@ -142,6 +149,7 @@ internal ref struct HealthReportReader
         {
             if (json.TokenType == JsonTokenType.StartObject)
             {
+                Keep(2 * KeptBeside);
                 links.Add(ReadLink());
             }
             else
@@ -199,16 +207,22 @@ internal ref struct HealthReportReader
                 continue;
             }
 
+            string? remote = null;
             while (NextName() is { } name)
             {
-                if (name == "remoteAddr" && TakeText() is { } address)
+                if (name == "remoteAddr")
                 {
-                    addresses.Add(address);
+                    remote = TakeText();
                 }
-                else if (name != "remoteAddr")
+                else
                 {
                     json.Skip();
                 }
+            }
+
+            if (remote is not null)
+            {
+                addresses.Add(remote);
             }
         }
 
@@ -253,16 +267,33 @@ internal ref struct HealthReportReader
     {
         if (json.TokenType == JsonTokenType.String)
         {
-            return CurrentText();
+            var text = CurrentText();
+            Keep(KeptBeside + text.Length);
+            return text;
         }
 
         json.Skip();
         return null;
     }
 
-    /// <summary>A name with half a surrogate pair or broken UTF-8 is still a name.</summary>
+    /// <summary>What is kept has a bound, or 16 MiB of empty links would take 800.</summary>
+    private void Keep(int characters)
+    {
+        kept += characters;
+        if (kept > MaxKept)
+        {
+            throw new NoReportException("it holds more checks, links and addresses than any router has");
+        }
+    }
+
+    /// <summary>A name with half a surrogate pair or broken UTF-8 is still a name; what is too long for one is cut.</summary>
     private readonly string CurrentText()
     {
+        if (json.ValueSpan.Length > MaxText)
+        {
+            return Encoding.UTF8.GetString(json.ValueSpan[..MaxText]) + "…";
+        }
+
         try
         {
             return json.GetString()!;

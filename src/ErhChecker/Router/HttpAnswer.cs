@@ -14,10 +14,14 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
     private const int MaxHead = 64 * 1024; // bytes; the router's has 120
     private const int MaxInterim = 8; // answers of status 1xx before the one that counts
 
+    private const int Beside = 1024 * 1024; // bytes of heads and chunk sizes; Go's chunks have 2 KiB and more
+    private const int Small = 256 * 1024;
+
     private readonly byte[] chunkLine = new byte[256];
     private byte[] buffer = new byte[16 * 1024];
     private int start;
     private int end;
+    private long received;
 
     /// <summary>Reads the answer.</summary>
     /// <param name="body">The body, when the status is 200.</param>
@@ -139,16 +143,18 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
 
     private ReadOnlyMemory<byte> ReadChunks()
     {
-        using var body = new MemoryStream();
+        var body = new byte[Small];
+        var length = 0;
         while (true)
         {
             var size = ReadChunkSize();
             if (size == 0)
             {
-                return body.GetBuffer().AsMemory(0, (int)body.Length); // trailers tell nothing that is wanted
+                return body.AsMemory(0, length); // trailers tell nothing that is wanted
             }
 
-            Bound(body.Length + size);
+            Bound(length + size);
+            body = Room(body, length + (int)size);
             for (var left = (int)size; left > 0;)
             {
                 if (start == end)
@@ -157,7 +163,8 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
                 }
 
                 var part = Math.Min(left, end - start);
-                body.Write(buffer, start, part);
+                Buffer.BlockCopy(buffer, start, body, length, part);
+                length += part;
                 start += part;
                 left -= part;
             }
@@ -216,15 +223,34 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
         }
         else if (end == buffer.Length)
         {
-            var larger = start > buffer.Length / 2 ? buffer : new byte[buffer.Length * 2];
+            var larger = start > buffer.Length / 2 ? buffer : Grown(buffer.Length);
             Buffer.BlockCopy(buffer, start, larger, 0, end - start);
             (buffer, start, end) = (larger, 0, end - start);
         }
 
         var got = connection.Read(buffer, end, buffer.Length - end);
         end += got;
+        received += got;
+        Bound(received - Beside);
         return got > 0;
     }
+
+    private byte[] Room(byte[] body, int wanted)
+    {
+        if (wanted <= body.Length)
+        {
+            return body;
+        }
+
+        var larger = Grown(Small);
+        Buffer.BlockCopy(body, 0, larger, 0, body.Length);
+        return larger;
+    }
+
+    /// <summary>Small, then the most there may be: memory that is not written to costs nothing, but what was outgrown does.</summary>
+    private byte[] Grown(int length) => length < Small
+        ? new byte[Small]
+        : GC.AllocateUninitializedArray<byte>(maxBody + Beside + MaxHead);
 
     private static HttpAnswerException NoHttp() => new("answered with what is no HTTP");
 

@@ -49,7 +49,8 @@ internal static class NoTraversalRouters
             return None;
         }
 
-        return list.Items.Select(item => item.Text).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        // An empty id is no router's: it would match the links whose router is not said.
+        return list.Items.Select(item => item.Text).OfType<string>().Where(id => id.Length > 0).ToHashSet(StringComparer.Ordinal);
     }
 
     private static Notice Complaint(string path, string problem) =>

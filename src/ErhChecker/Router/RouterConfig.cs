@@ -38,7 +38,7 @@ internal sealed record RouterConfig(
         var file = TextFile.Read(path);
         if (file.State == FileState.Missing)
         {
-            return Failed(RouterConfigState.Missing, $"the router's config {path} does not exist");
+            return Failed(RouterConfigState.Missing, $"the router's config {path} does not exist (-c or ROUTER_CONFIG_FILE_PATH names it)");
         }
 
         if (file.State == FileState.Unreadable)
@@ -56,8 +56,8 @@ internal sealed record RouterConfig(
             return Failed(
                 RouterConfigState.Unusable,
                 document is null or { IsNull: true }
-                    ? $"the router's config {path} is empty"
-                    : $"the router's config {path} is no map of sections such as 'ctrl:' and 'web:'");
+                    ? $"the router's config {path} is empty, it wants sections such as 'ctrl:' and 'web:'"
+                    : $"the router's config {path} is no map, it wants sections such as 'ctrl:' and 'web:'");
         }
 
         var values = new ConfigValues(environment);

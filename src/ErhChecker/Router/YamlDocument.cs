@@ -12,11 +12,14 @@ internal sealed class YamlDocument
     /// <summary>How deep a document may be nested; the top level counts as 1.</summary>
     public const int MaxDepth = 64;
 
-    /// <summary>How many values a document may hold: 1 MiB of <c>[],[],…</c> would otherwise cost 100 MiB.</summary>
-    public const int MaxValues = 200_000;
+    /// <summary>
+    /// How many values a document may hold, those behind an alias counted each time it is used: 1 MiB of <c>[],[],…</c> would
+    /// otherwise cost 100 MiB, and a list of aliases of a list more time than there is.
+    /// </summary>
+    public const int MaxValues = 100_000;
 
     private readonly Parser parser;
-    private readonly Dictionary<AnchorName, YamlValue> anchors = [];
+    private readonly Dictionary<AnchorName, (YamlValue? Value, int Size)> anchors = [];
     private int values;
 
     private YamlDocument(TextReader text) => parser = new Parser(text);
@@ -96,21 +99,45 @@ internal sealed class YamlDocument
         }
 
         Count(1);
-        switch (parser.Current)
+        if (parser.Current is AnchorAlias alias)
         {
-            case AnchorAlias alias:
-                return anchors.TryGetValue(alias.Value, out var known)
-                    ? known
-                    : throw new YamlException(alias.Start, alias.End, $"the alias '{alias.Value}' has no anchor");
-            case Scalar scalar:
-                return Remember(scalar, new YamlScalar(scalar.Value, scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty));
-            case SequenceStart start:
-                return ReadList(Remember(start, new YamlList()), depth);
-            case MappingStart start:
-                return ReadMap(Remember(start, new YamlMap()), depth);
-            default:
-                throw new YamlException("a value was expected");
+            return Known(alias);
         }
+
+        if (parser.Current is not NodeEvent { Anchor: var anchor })
+        {
+            throw new YamlException("a value was expected");
+        }
+
+        var before = values;
+        if (!anchor.IsEmpty)
+        {
+            anchors[anchor] = (null, 0);
+        }
+
+        YamlValue value = parser.Current switch
+        {
+            Scalar scalar => new YamlScalar(scalar.Value, scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty),
+            SequenceStart => ReadList(new YamlList(), depth),
+            _ => ReadMap(new YamlMap(), depth),
+        };
+        if (!anchor.IsEmpty)
+        {
+            anchors[anchor] = (value, values - before);
+        }
+
+        return value;
+    }
+
+    private YamlValue Known(AnchorAlias alias)
+    {
+        if (!anchors.TryGetValue(alias.Value, out var known))
+        {
+            throw new YamlException(alias.Start, alias.End, $"the alias '{alias.Value}' has no anchor");
+        }
+
+        Count(known.Size);
+        return known.Value ?? throw new YamlException(alias.Start, alias.End, $"the value of the anchor '{alias.Value}' contains itself");
     }
 
     private YamlList ReadList(YamlList list, int depth)
@@ -159,17 +186,6 @@ internal sealed class YamlDocument
         {
             throw new TooLargeException($"holds more than {MaxValues} values");
         }
-    }
-
-    private T Remember<T>(NodeEvent node, T value)
-        where T : YamlValue
-    {
-        if (!node.Anchor.IsEmpty)
-        {
-            anchors[node.Anchor] = value;
-        }
-
-        return value;
     }
 
     private sealed class TooLargeException(string message) : Exception(message);

@@ -37,20 +37,25 @@ internal sealed class YamlList : YamlValue
 /// <summary>A map; of a key given twice the last value counts, keys that are no scalars are passed over.</summary>
 internal sealed class YamlMap : YamlValue
 {
-    private readonly Dictionary<string, YamlValue> entries = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, YamlValue> None = [];
+
+    private Dictionary<string, YamlValue> entries = None; // of its own with the first entry: a hostile text has 100,000 empty maps
 
     public IReadOnlyDictionary<string, YamlValue> Entries => entries;
 
     public override YamlValue? this[string key] => entries.TryGetValue(key, out var value) && !value.IsNull ? value : null;
 
-    public void Set(string key, YamlValue value) => entries[key] = value;
+    public void Set(string key, YamlValue value) => Own()[key] = value;
 
     /// <summary>YAML's merge key: what <paramref name="other"/> has and this has not.</summary>
     public void Merge(YamlMap other)
     {
         foreach (var (key, value) in other.entries.ToArray())
         {
-            entries.TryAdd(key, value);
+            Own().TryAdd(key, value);
         }
     }
+
+    private Dictionary<string, YamlValue> Own() =>
+        ReferenceEquals(entries, None) ? entries = new Dictionary<string, YamlValue>(StringComparer.Ordinal) : entries;
 }

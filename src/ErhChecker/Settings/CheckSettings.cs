@@ -85,7 +85,7 @@ internal sealed record CheckSettings
         DefaultText = "INFO",
         ValueName = "LEVEL",
         Wanted = "DEBUG, INFO, WARNING, ERROR or CRITICAL",
-        Meaning = "DEBUG, INFO, WARNING, ERROR or CRITICAL",
+        Meaning = "least level to log: DEBUG, INFO, WARNING, ERROR or CRITICAL",
         TryRead = (string text, out LogLevel level) => LogLevels.TryParse(text.Trim(), out level),
     };
 

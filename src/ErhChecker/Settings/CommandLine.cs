@@ -128,7 +128,7 @@ internal static class CommandLine
             };
             foreach (var (setting, option) in options)
             {
-                line.Take(setting, result.GetResult(option));
+                line.Take(setting, result.GetResult(option), arguments);
             }
 
             foreach (var word in StrayWords(arguments, result))
@@ -152,14 +152,16 @@ internal static class CommandLine
                 ? result.UnmatchedTokens
                 : result.UnmatchedTokens.Prepend(arguments[0]);
 
-        private void Take(Setting setting, OptionResult? result)
+        private void Take(Setting setting, OptionResult? result, string[] arguments)
         {
             if (result is null || result.Implicit)
             {
                 return;
             }
 
-            if (result.Tokens.Count < result.IdentifierTokenCount)
+            // The parser would take the next option for the value: a log named '--output'. With '=' it may be called so.
+            if (result.Tokens.Count < result.IdentifierTokenCount
+                || result.Tokens.Any(token => IsOption(token.Value) && arguments.Contains(token.Value, StringComparer.Ordinal)))
             {
                 Wrong.Add($"option {setting.OptionText} wants a value: {setting.Wanted}");
                 return;
@@ -167,6 +169,11 @@ internal static class CommandLine
 
             given[setting] = result.Tokens[^1].Value; // given twice, the last counts
         }
+
+        private static bool IsOption(string word) => word.StartsWith('-') && CheckSettings.All
+            .SelectMany(setting => new[] { setting.Name, setting.Alias })
+            .Concat([HelpNames.Name, HelpNames.Alias, VersionNames.Name, VersionNames.Alias])
+            .Contains(word.Split('=')[0], StringComparer.Ordinal);
 
         private static Option<string[]> ToOption(Setting setting)
         {

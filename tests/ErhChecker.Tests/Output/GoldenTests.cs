@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text;
+using ErhChecker.Output;
+using ErhChecker.Router;
+using ErhChecker.Tests.Support;
+
+namespace ErhChecker.Tests.Output;
+
+/// <summary>Everything that the program says, by whole texts.</summary>
+public class GoldenTests
+{
+    public static TheoryData<string> Results { get; } = [.. Samples.Results.Keys];
+
+    [Fact]
+    public void Help() => Golden.Matches("help.txt", HelpText.Build());
+
+    [Fact]
+    public void Verdict_lines() => Golden.Matches(
+        "verdict-lines.txt",
+        Told(Samples.Results.Select(result => (result.Key, VerdictLine.Of(result.Value)))));
+
+    [Fact]
+    public void Debug_lines() => Golden.Matches(
+        "debug-lines.txt",
+        Told(
+        [
+            ("settings", Lines(DebugLines.Of(Samples.Settings))),
+            ("settings, all given", Lines(DebugLines.Of(Samples.Settings with
+            {
+                NoTraversalFile = "/etc/no-traversal.yml",
+                LogFile = "/var/log/erhchecker.log",
+                LogLevel = LogLevel.Debug,
+                Timeout = TimeSpan.FromMilliseconds(2500),
+            }))),
+            ("router config", Lines(DebugLines.Of(Config(["ctrl.example", "203.0.113.10"])))),
+            ("router config, no controller", Lines(DebugLines.Of(Config([])))),
+            .. Samples.Results.Where(result => result.Value.Controller is not null)
+                .Select(result => (result.Key, Lines(DebugLines.Of(result.Value)))),
+        ]));
+
+    [Theory]
+    [MemberData(nameof(Results))]
+    public void Text_for_a_person(string name)
+    {
+        var text = TextOutput.Of(Samples.Settings with { NoTraversalFile = "/etc/no-traversal.yml" }, Samples.Results[name], [], colour: false);
+
+        Golden.Matches($"text-{name}.txt", text);
+        Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    [Fact]
+    public void Text_with_warnings() => Golden.Matches(
+        "text-warnings.txt",
+        TextOutput.Of(
+            Samples.Settings,
+            Samples.Results["healthy"],
+            [
+                "the controller's name ctrl.example does not resolve: no link can be recognised as its own",
+                "the no-traversal file /etc/no-traversal.yml does not exist; no link is left out for it",
+            ],
+            colour: false));
+
+    [Fact]
+    public void Text_in_colour() => Golden.Matches(
+        "text-colour.txt",
+        Told(Samples.Results.Select(result => (
+            result.Key,
+            TextOutput.Of(Samples.Settings, result.Value, ["a warning"], colour: true).Replace('\e', '^')))));
+
+    [Theory]
+    [MemberData(nameof(Results))]
+    public void Json_for_a_program(string name) => Golden.Matches(
+        $"json-{name}.json",
+        JsonOutput.Of(Samples.Results[name], []).Replace(ProgramVersion.Text, "VERSION", StringComparison.Ordinal));
+
+    [Fact]
+    public void Json_with_warnings() => Golden.Matches(
+        "json-warnings.json",
+        JsonOutput.Of(Samples.Results["healthy"], ["the file /tmp/\"x\"\n\u001b[2J\u202e is <no> YAML — ünïcode 👍 \ud800", "another"])
+            .Replace(ProgramVersion.Text, "VERSION", StringComparison.Ordinal));
+
+    private static RouterConfig Config(string[] controllers) =>
+        new(RouterConfigState.Usable, "", [new("127.0.0.1", 8081), new("::1", 8082)], controllers, []);
+
+    private static string Lines(IEnumerable<Notice> notices) =>
+        string.Join('\n', notices.Select(notice => $"{notice.Level.Name()} - {notice.Text}"));
+
+    private static string Told(IEnumerable<(string Name, string Text)> texts)
+    {
+        var told = new StringBuilder();
+        foreach (var (name, text) in texts)
+        {
+            told.Append(CultureInfo.InvariantCulture, $"# {name}\n{text.TrimEnd('\n')}\n\n");
+        }
+
+        return told.ToString();
+    }
+}

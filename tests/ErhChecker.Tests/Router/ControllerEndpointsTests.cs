@@ -1,0 +1,149 @@
+using ErhChecker.Router;
+using ErhChecker.Tests.Support;
+
+namespace ErhChecker.Tests.Router;
+
+/// <summary>The controllers that the router talks to: of its config, and of the endpoints file that it keeps.</summary>
+public sealed class ControllerEndpointsTests : IDisposable
+{
+    private static readonly Dictionary<string, string> Variables = new(StringComparer.Ordinal) { ["CTRL"] = "ctrl.example" };
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    //          the ctrl section                                                       hosts
+    [InlineData("{endpoint: 'tls:ctrl.example:6262'}", "ctrl.example")]
+    [InlineData("{endpoint: 'tls:203.0.113.10:443'}", "203.0.113.10")]
+    [InlineData("{endpoint: 'tls:[2001:db8::10]:443'}", "2001:db8::10")]
+    [InlineData("{endpoint: 'tls:$CTRL:6262'}", "ctrl.example")]
+    [InlineData("{endpoints: ['tls:a:1', 'tls:b:2', 'tls:c:3']}", "a b c")]
+    [InlineData("{endpoint: 'tls:a:1', endpoints: ['tls:b:2', 'tls:c:3']}", "a b c")] // both count
+    [InlineData("{endpoint: 'tls:a:1', endpoints: ['tls:a:2', 'tls:A:3']}", "a")] // each once
+    [InlineData("{endpoints: 'tls:a:1'}", "a")] // a list of one
+    [InlineData("{endpoints: [{address: 'tls:a:1'}, 'tls:b:1']}", "a b")]
+    [InlineData("{endpoint: null, endpoints: ['tls:b:2']}", "b")]
+    [InlineData("{endpoints: [null, '', 'tls:b:2', [x]]}", "b")]
+    public void The_config_names_controllers(string ctrl, string hosts)
+    {
+        var config = Read(ConfigText.WithCtrl(ctrl));
+
+        Assert.Equal(hosts, string.Join(' ', config.Controllers));
+        Assert.DoesNotContain(config.Notices, notice => notice.Level > LogLevel.Debug);
+    }
+
+    [Theory]
+    [InlineData("{endpoint: 'ctrl.example:6262'}", "", "the controller endpoint 'ctrl.example:6262' cannot be read, it wants tls:HOST:PORT")]
+    [InlineData("{endpoint: 'tls:ctrl.example'}", "", "the controller endpoint 'tls:ctrl.example' cannot be read, it wants tls:HOST:PORT")]
+    [InlineData("{endpoint: 'tls:$UNSET:443'}", "", "the controller endpoint 'tls::443' cannot be read, it wants tls:HOST:PORT")]
+    [InlineData("{endpoints: ['tls:a:1', 'b']}", "a", "the controller endpoint 'b' cannot be read, it wants tls:HOST:PORT")]
+    [InlineData("{}", "", " names no controller, 'ctrl' wants 'endpoint: tls:HOST:PORT'")]
+    [InlineData("null", "", " names no controller, 'ctrl' wants 'endpoint: tls:HOST:PORT'")]
+    [InlineData("[a]", "", " names no controller, 'ctrl' wants 'endpoint: tls:HOST:PORT'")]
+    [InlineData("{endpoint: '$UNSET'}", "", " names no controller, 'ctrl' wants 'endpoint: tls:HOST:PORT'")]
+    public void What_cannot_be_read_is_warned_of(string ctrl, string hosts, string warning)
+    {
+        var config = Read(ConfigText.WithCtrl(ctrl));
+
+        Assert.Equal(RouterConfigState.Usable, config.State);
+        Assert.Equal(hosts, string.Join(' ', config.Controllers));
+        var notice = Assert.Single(config.Notices, notice => notice.Level > LogLevel.Debug);
+        Assert.Equal(LogLevel.Warning, notice.Level);
+        Assert.Contains(warning, notice.Text, StringComparison.Ordinal);
+        Assert.Contains("no link can be recognised as ", notice.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    //          endpoints.yml                                                                       hosts
+    [InlineData("endpoints: ['tls:a:1', 'tls:b:2']", "first a b")]
+    [InlineData("Endpoints: ['tls:a:1']", "first a")] // in any case: the router writes it so, too
+    [InlineData("ENDPOINTS: ['tls:a:1']", "first a")]
+    [InlineData("endpoints: 'tls:a:1'", "first a")]
+    [InlineData("controllers: [{id: x, endpoints: [{address: 'tls:a:1', groups: [default]}, {address: 'tls:b:2'}]}]", "first a b")] // 2.0
+    [InlineData("Controllers: [{Id: x, Endpoints: [{Address: 'tls:a:1'}]}]", "first a")]
+    [InlineData("endpoints: ['tls:a:1']\ncontrollers: [{id: x, endpoints: [{address: 'tls:a:1'}, {address: 'tls:b:1'}]}]", "first a b")]
+    [InlineData("controllers: [7, {id: x}, {endpoints: [7, {groups: []}, {address: 'tls:b:1'}]}]", "first b")]
+    [InlineData("endpoints: []", "first")]
+    [InlineData("endpoints: ['tls:first:9']", "first")]
+    [InlineData("endpoints: ['tls:$CTRL:1', 'tls:a:1']", "first $CTRL a")] // the router replaces nothing there
+    [InlineData("", "first")]
+    public void The_endpoints_file_beside_the_config_names_more(string endpointsFile, string hosts)
+    {
+        folder.Write("endpoints.yml", endpointsFile);
+
+        var config = Read(ConfigText.WithCtrl("{endpoint: 'tls:first:1'}"));
+
+        Assert.Equal(hosts, string.Join(' ', config.Controllers));
+        Assert.DoesNotContain(config.Notices, notice => notice.Level > LogLevel.Debug);
+    }
+
+    [Theory]
+    [InlineData("endpoints: [", "it is no YAML: ")]
+    [InlineData("endpoints: \u0007", "it is no YAML: it holds the control character U+0007")]
+    [InlineData("- a\n- list", "it has another shape: it wants 'endpoints:' with a list of tls:HOST:PORT")]
+    [InlineData("a word", "it has another shape: it wants 'endpoints:' with a list of tls:HOST:PORT")]
+    public void A_broken_endpoints_file_is_warned_of_and_gone_without(string endpointsFile, string warning)
+    {
+        var path = folder.Write("endpoints.yml", endpointsFile);
+
+        var config = Read(ConfigText.WithCtrl("{endpoint: 'tls:first:1'}"));
+
+        Assert.Equal(["first"], config.Controllers);
+        var notice = Assert.Single(config.Notices, notice => notice.Level > LogLevel.Debug);
+        Assert.Equal(LogLevel.Warning, notice.Level);
+        Assert.StartsWith($"going without the endpoints file {path}: {warning}", notice.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_endpoints_file_that_the_router_keeps_to_itself_is_gone_without_quietly()
+    {
+        Directory.CreateDirectory(folder.PathOf("endpoints.yml")); // stops root, too
+
+        var config = Read(ConfigText.WithCtrl("{endpoint: 'tls:first:1'}"));
+
+        Assert.Equal(["first"], config.Controllers);
+        var notice = Assert.Single(config.Notices);
+        Assert.Equal(LogLevel.Debug, notice.Level);
+        Assert.Equal($"going without the endpoints file {folder.PathOf("endpoints.yml")}: it cannot be read: Is a directory", notice.Text);
+    }
+
+    [Fact]
+    public void Without_a_config_of_controllers_the_endpoints_file_is_enough()
+    {
+        folder.Write("endpoints.yml", "endpoints: ['tls:a:1']");
+
+        var config = Read(ConfigText.UsualWeb);
+
+        Assert.Equal(["a"], config.Controllers);
+        Assert.DoesNotContain(config.Notices, notice => notice.Level > LogLevel.Debug);
+    }
+
+    [Theory]
+    [InlineData("kept/by-router.yml")] // beside the config
+    [InlineData("{DIR}/kept/by-router.yml")]
+    [InlineData("$KEPT/by-router.yml")]
+    public void The_config_may_name_another_endpoints_file(string named)
+    {
+        folder.Write("endpoints.yml", "endpoints: ['tls:not-this:1']");
+        folder.Write("kept/by-router.yml", "endpoints: ['tls:a:1']");
+        var ctrl = $"{{endpoint: 'tls:first:1', endpointsFile: '{named.Replace("{DIR}", folder.Path, StringComparison.Ordinal)}'}}";
+
+        var config = RouterConfig.Read(
+            folder.Write("config.yml", ConfigText.WithCtrl(ctrl)),
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["KEPT"] = "kept" });
+
+        Assert.Equal(["first", "a"], config.Controllers);
+    }
+
+    [Theory]
+    [InlineData("v1.6.13/endpoints.yml", "ctrl.ziti.example")]
+    [InlineData("v2.0.3/endpoints.yml", "ctrl.ziti.example ctrl2.ziti.example ctrl3.ziti.example")]
+    public void The_endpoints_files_of_real_routers_are_read(string recorded, string hosts)
+    {
+        folder.Write("endpoints.yml", File.ReadAllBytes(Repository.Recorded(recorded)));
+
+        Assert.Equal(hosts, string.Join(' ', Read(ConfigText.UsualWeb).Controllers));
+    }
+
+    private RouterConfig Read(string text) => RouterConfig.Read(folder.Write("config.yml", text), Variables);
+}

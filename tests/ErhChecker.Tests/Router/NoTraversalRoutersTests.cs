@@ -1,0 +1,76 @@
+using ErhChecker.Router;
+using ErhChecker.Tests.Support;
+
+namespace ErhChecker.Tests.Router;
+
+/// <summary>The no-traversal file: <c>routerIds:</c> with a list, or a bare list; an id is the scalar's text.</summary>
+public sealed class NoTraversalRoutersTests : IDisposable
+{
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("routerIds:\n  - j.LOxzd9A\n  - f9fs.nvej\n", "j.LOxzd9A f9fs.nvej")]
+    [InlineData("routerIds: [j.LOxzd9A, f9fs.nvej]", "j.LOxzd9A f9fs.nvej")]
+    [InlineData("- j.LOxzd9A\n- f9fs.nvej\n", "j.LOxzd9A f9fs.nvej")]
+    [InlineData("[j.LOxzd9A]", "j.LOxzd9A")]
+    [InlineData("routerIds: ['quoted', \"twice\"]", "quoted twice")]
+    [InlineData("- 123\n- 0x10\n- 1e3\n- 007\n", "123 0x10 1e3 007")] // never a number
+    [InlineData("- true\n- no\n- 2026-11-22\n", "true no 2026-11-22")] // never a boolean or a date
+    [InlineData("- a\n- a\n", "a")]
+    [InlineData("other: x\nrouterIds: [a]\n", "a")]
+    [InlineData("- a # why\n", "a")]
+    [InlineData("- a\n-\n- ''\n- b\n", "a b")] // an empty id is no router's
+    [InlineData("routerIds: []", "")]
+    [InlineData("routerIds:", "")]
+    [InlineData("[]", "")]
+    [InlineData("", "")]
+    [InlineData("# none yet\n", "")]
+    public void The_ids_are_read(string yaml, string ids)
+    {
+        var read = NoTraversalRouters.Read(folder.Write("ids.yml", yaml), out var notice);
+
+        Assert.Equal(ids.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal), read.Order(StringComparer.Ordinal));
+        Assert.Null(notice);
+    }
+
+    [Theory]
+    [InlineData("routerIds: j.LOxzd9A", "has another shape: it wants 'routerIds:' with a list of router ids, or such a list alone")]
+    [InlineData("routerIds: {a: b}", "has another shape: it wants 'routerIds:' with a list of router ids, or such a list alone")]
+    [InlineData("routerIds: [[a]]", "has another shape: it wants 'routerIds:' with a list of router ids, or such a list alone")]
+    [InlineData("- {id: a}", "has another shape: it wants 'routerIds:' with a list of router ids, or such a list alone")]
+    [InlineData("routers: [a]", "has another shape: it wants 'routerIds:' with a list of router ids, or such a list alone")]
+    [InlineData("routerids: [a]", "has another shape: it wants 'routerIds:' with a list of router ids, or such a list alone")]
+    [InlineData("{}", "has another shape: it wants 'routerIds:' with a list of router ids, or such a list alone")]
+    [InlineData("j.LOxzd9A", "has another shape: it wants 'routerIds:' with a list of router ids, or such a list alone")]
+    [InlineData("routerIds: [a", "is no YAML: line ")]
+    [InlineData("- \u001b", "is no YAML: it holds the control character U+001B")]
+    public void A_file_of_another_shape_leaves_no_link_out_and_is_said_at_ERROR(string yaml, string problem)
+    {
+        var path = folder.Write("ids.yml", yaml);
+
+        Assert.Empty(NoTraversalRouters.Read(path, out var notice));
+        Assert.Equal(LogLevel.Error, notice!.Value.Level);
+        Assert.StartsWith($"the no-traversal file {path} {problem}", notice.Value.Text, StringComparison.Ordinal);
+        Assert.EndsWith("; no link is left out for it", notice.Value.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("none.yml", "does not exist")]
+    [InlineData("folder", "cannot be read: Is a directory")]
+    public void A_file_that_is_not_there_is_said_at_ERROR(string name, string problem)
+    {
+        Directory.CreateDirectory(folder.PathOf("folder"));
+
+        Assert.Empty(NoTraversalRouters.Read(folder.PathOf(name), out var notice));
+        Assert.Equal(new Notice(LogLevel.Error, $"the no-traversal file {folder.PathOf(name)} {problem}; no link is left out for it"), notice);
+    }
+
+    [Fact]
+    public void Without_a_file_there_is_nothing_to_say()
+    {
+        Assert.Empty(NoTraversalRouters.Read(null, out var notice));
+        Assert.Null(notice);
+    }
+}

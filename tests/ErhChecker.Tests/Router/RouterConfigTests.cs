@@ -1,0 +1,180 @@
+using System.Text;
+using ErhChecker.Host;
+using ErhChecker.Router;
+using ErhChecker.Tests.Support;
+
+namespace ErhChecker.Tests.Router;
+
+/// <summary>The router's config: missing means that the router is not there, unusable that it cannot be told.</summary>
+public sealed class RouterConfigTests : IDisposable
+{
+    private static readonly Dictionary<string, string> NoVariables = [];
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("none/config.yml")]
+    [InlineData("config.yml/config.yml")] // below a file
+    [InlineData("dangling.yml")]
+    public void A_config_that_is_not_there_is_missing(string name)
+    {
+        folder.Write("config.yml", ConfigText.UsualWeb);
+        File.CreateSymbolicLink(folder.PathOf("dangling.yml"), folder.PathOf("gone.yml"));
+        var path = name.Length == 0 ? "" : folder.PathOf(name);
+
+        var config = RouterConfig.Read(path, NoVariables);
+
+        Assert.Equal(RouterConfigState.Missing, config.State);
+        Assert.Equal($"the router's config {path} does not exist (-c or ROUTER_CONFIG_FILE_PATH names it)", config.Problem);
+    }
+
+    [Fact]
+    public void A_path_with_a_NUL_is_missing() =>
+        Assert.Equal(RouterConfigState.Missing, RouterConfig.Read("/etc/\0x", NoVariables).State);
+
+    [Theory]
+    [InlineData("", "is empty, it wants sections such as 'ctrl:' and 'web:'")]
+    [InlineData("# nothing but a comment\n", "is empty, it wants sections such as 'ctrl:' and 'web:'")]
+    [InlineData("~", "is empty, it wants sections such as 'ctrl:' and 'web:'")]
+    [InlineData("- a\n- list\n", "is no map, it wants sections such as 'ctrl:' and 'web:'")]
+    [InlineData("a word", "is no map, it wants sections such as 'ctrl:' and 'web:'")]
+    [InlineData("web: [unclosed", "is no YAML: line ")]
+    [InlineData("web: \u0007", "is no YAML: it holds the control character U+0007")]
+    [InlineData("ctrl: {endpoint: 'tls:a:1'}", "has no usable health-check listener: 'web' wants a listener with 'binding: health-checks' and a bind point with 'interface: HOST:PORT'")]
+    [InlineData("web: [{name: health-check, bindPoints: [{interface: '${HEALTH}'}], apis: [{binding: health-checks}]}]",
+        "has no usable health-check listener: 'web' wants a listener with 'binding: health-checks' and a bind point with 'interface: HOST:PORT'; it holds references such as ${NAME}, which take the environment of this check")]
+    public void A_config_that_does_not_tell_where_to_ask_is_unusable(string text, string problem)
+    {
+        var config = Read(text);
+
+        Assert.Equal(RouterConfigState.Unusable, config.State);
+        Assert.StartsWith($"the router's config {folder.PathOf("config.yml")} {problem}", config.Problem, StringComparison.Ordinal);
+        Assert.Empty(config.HealthEndpoints);
+    }
+
+    [Theory]
+    [InlineData(63, RouterConfigStateNames.Usable)]
+    [InlineData(64, RouterConfigStateNames.Unusable)] // the map around it is the 65th
+    [InlineData(20_000, RouterConfigStateNames.Unusable)]
+    public void A_config_may_be_nested_64_deep(int depth, string state) =>
+        Assert.Equal(state, Read($"x: {new string('[', depth)}{new string(']', depth)}\n{ConfigText.UsualWeb}").State.ToString());
+
+    [Fact]
+    public void A_folder_at_its_place_is_unusable()
+    {
+        var config = RouterConfig.Read(folder.Path, NoVariables);
+
+        Assert.Equal(RouterConfigState.Unusable, config.State);
+        Assert.Equal($"the router's config {folder.Path} cannot be read: Is a directory", config.Problem);
+    }
+
+    [Fact]
+    public void A_config_that_cannot_be_read_is_unusable()
+    {
+        File.CreateSymbolicLink(folder.PathOf("config.yml"), folder.PathOf("config.yml")); // stops root, too
+
+        var config = RouterConfig.Read(folder.PathOf("config.yml"), NoVariables);
+
+        Assert.Equal(RouterConfigState.Unusable, config.State);
+        Assert.Equal($"the router's config {folder.PathOf("config.yml")} cannot be read: Too many levels of symbolic links", config.Problem);
+    }
+
+    [Theory]
+    [InlineData(0, RouterConfigStateNames.Usable)]
+    [InlineData(1, RouterConfigStateNames.Unusable)]
+    public void A_config_may_have_1_MiB(int more, string state)
+    {
+        var text = ConfigText.UsualWeb + "#";
+
+        var config = Read(text + new string('x', TextFile.MaxBytes - text.Length + more));
+
+        Assert.Equal(state, config.State.ToString());
+        Assert.Equal(more > 0, config.Problem.EndsWith("is larger than 1024 KiB", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("utf-8", false)]
+    [InlineData("utf-8", true)]
+    [InlineData("utf-16", true)]
+    [InlineData("utf-16BE", true)]
+    [InlineData("utf-32", true)]
+    [InlineData("utf-32BE", true)]
+    public void A_config_is_read_in_every_encoding_that_YAML_knows(string encoding, bool withMark)
+    {
+        var form = Encoding.GetEncoding(encoding);
+        byte[] mark = withMark ? form.GetPreamble() : [];
+        folder.Write("config.yml", [.. mark, .. form.GetBytes("# Zürich\n" + ConfigText.UsualWeb)]);
+
+        Assert.Equal(RouterConfigState.Usable, RouterConfig.Read(folder.PathOf("config.yml"), NoVariables).State);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0x23, 0x20, 0x5a, 0xfc, 0x0a }, "is no text: byte 4 is not UTF-8")] // Latin-1
+    [InlineData(new byte[] { 0xef, 0xbb, 0xbf, 0xff }, "is no text: byte 4 is not UTF-8")]
+    [InlineData(new byte[] { 0xff, 0xfe, 0x00, 0xdc, 0x00, 0x00 }, "is no text: byte 3 is not UTF-16")]
+    [InlineData(new byte[] { 0x7f, 0x45, 0x4c, 0x46 }, "is no YAML: it holds the control character U+007F")]
+    public void A_config_that_is_no_text_is_unusable(byte[] bytes, string problem)
+    {
+        folder.Write("config.yml", bytes);
+
+        var config = RouterConfig.Read(folder.PathOf("config.yml"), NoVariables);
+
+        Assert.Equal(RouterConfigState.Unusable, config.State);
+        Assert.Equal($"the router's config {folder.PathOf("config.yml")} {problem}", config.Problem);
+    }
+
+    [Fact]
+    public void A_config_may_have_line_ends_of_Windows() =>
+        Assert.Equal(RouterConfigState.Usable, Read(ConfigText.UsualWeb.ReplaceLineEndings("\r\n")).State);
+
+    [Fact]
+    public void Of_a_key_given_twice_the_last_counts() =>
+        Assert.Equal("https://127.0.0.1:8082/health-checks", Assert.Single(Read(
+            ConfigText.UsualWeb + ConfigText.UsualWeb.Replace("8081", "8082", StringComparison.Ordinal)).HealthEndpoints).Url);
+
+    [Fact]
+    public void Anchors_aliases_and_merge_keys_are_followed()
+    {
+        var config = Read("""
+            shared: &shared
+              apis: [{binding: health-checks}]
+            points: &points
+              - {interface: "127.0.0.1:8083"}
+            web:
+              - <<: *shared
+                name: x
+                bindPoints: *points
+            """);
+
+        Assert.Equal("https://127.0.0.1:8083/health-checks", Assert.Single(config.HealthEndpoints).Url);
+    }
+
+    [Fact]
+    public void The_config_of_a_real_router_is_read()
+    {
+        var config = RouterConfig.Read(Repository.Recorded("config.yml"), NoVariables);
+
+        Assert.Equal(RouterConfigState.Usable, config.State);
+        Assert.Equal("https://127.0.0.1:8081/health-checks", Assert.Single(config.HealthEndpoints).Url);
+        Assert.Equal(["ctrl.ziti.example"], config.Controllers);
+        Assert.DoesNotContain(config.Notices, notice => notice.Level > LogLevel.Debug);
+    }
+
+    [Fact]
+    public void A_pipe_at_its_place_holds_nothing_up()
+    {
+        Assert.Equal(0, TestLibc.MakePipe(folder.PathOf("config.yml"), 0x180));
+
+        Assert.Equal(RouterConfigState.Unusable, RouterConfig.Read(folder.PathOf("config.yml"), NoVariables).State);
+    }
+
+    private RouterConfig Read(string text) => RouterConfig.Read(folder.Write("config.yml", text), NoVariables);
+
+    private static class RouterConfigStateNames
+    {
+        public const string Usable = nameof(RouterConfigState.Usable);
+        public const string Unusable = nameof(RouterConfigState.Unusable);
+    }
+}

@@ -1,0 +1,99 @@
+using ErhChecker.Router;
+
+namespace ErhChecker.Tests.Router;
+
+/// <summary>Which listener answers health checks, and where it is reached.</summary>
+public class WebListenersTests
+{
+    private static readonly Dictionary<string, string> Variables = new(StringComparer.Ordinal)
+    {
+        ["HEALTH_HOST"] = "192.0.2.7",
+        ["HEALTH_PORT"] = "8099",
+        ["API"] = "health-checks",
+        ["LISTENER"] = "health-check",
+        ["EMPTY"] = "",
+    };
+
+    [Theory]
+    //          the bind points                                                   where to ask
+    [InlineData("[{interface: '127.0.0.1:8081'}]", "127.0.0.1:8081")]
+    [InlineData("[{interface: '192.0.2.1:8081', address: '203.0.113.5:443'}]", "192.0.2.1:8081")] // where it listens
+    [InlineData("[{address: '192.0.2.1:8081'}]", "192.0.2.1:8081")] // all there is
+    [InlineData("[{interface: null, address: '192.0.2.1:8081'}]", "192.0.2.1:8081")]
+    [InlineData("[{interface: '0.0.0.0:8081'}]", "127.0.0.1:8081")] // a wildcard is reached at the loopback
+    [InlineData("[{interface: '[::]:8081'}]", "[::1]:8081")]
+    [InlineData("[{interface: '[0:0:0:0:0:0:0:0]:8081'}]", "[::1]:8081")]
+    [InlineData("[{interface: '[::ffff:0.0.0.0]:8081'}]", "127.0.0.1:8081")]
+    [InlineData("[{interface: '[::1]:8081'}]", "[::1]:8081")]
+    [InlineData("[{interface: '[2001:db8::1]:8081'}]", "[2001:db8::1]:8081")]
+    [InlineData("[{interface: 'localhost:8081'}]", "localhost:8081")]
+    [InlineData("[{interface: 'ra.ziti.example:8081'}]", "ra.ziti.example:8081")]
+    [InlineData("[{interface: '$HEALTH_HOST:${HEALTH_PORT}'}]", "192.0.2.7:8099")]
+    [InlineData("[{interface: '127.0.0.1:1'}]", "127.0.0.1:1")]
+    [InlineData("[{interface: '127.0.0.1:65535'}]", "127.0.0.1:65535")]
+    [InlineData("[{interface: '127.0.0.1:8081'}, {interface: '127.0.0.2:8082'}]", "127.0.0.1:8081 127.0.0.2:8082")] // in order
+    [InlineData("[{interface: '127.0.0.1:8081'}, {interface: '0.0.0.0:8081'}]", "127.0.0.1:8081")] // each once
+    [InlineData("[{identity: {}, interface: '127.0.0.1:8081'}, {interface: '127.0.0.2:8082'}]", "127.0.0.2:8082")] // on the overlay
+    [InlineData("[{identity: {file: x.json, service: y}, address: 'z:1'}, {interface: '127.0.0.2:8082'}]", "127.0.0.2:8082")]
+    [InlineData("[{identity: null, interface: '127.0.0.1:8081'}]", "127.0.0.1:8081")]
+    [InlineData("[{newAddress: 'x'}, {interface: '127.0.0.2:8082'}]", "127.0.0.2:8082")]
+    [InlineData("[7, [], null, {interface: '127.0.0.2:8082'}]", "127.0.0.2:8082")]
+    [InlineData("[{interface: '127.0.0.1:0'}]", "")]
+    [InlineData("[{interface: '127.0.0.1:65536'}]", "")]
+    [InlineData("[{interface: '127.0.0.1:-1'}]", "")]
+    [InlineData("[{interface: '127.0.0.1:http'}]", "")]
+    [InlineData("[{interface: '127.0.0.1'}]", "")]
+    [InlineData("[{interface: '127.0.0.1:'}]", "")]
+    [InlineData("[{interface: ':8081'}]", "")] // xweb wants a host
+    [InlineData("[{interface: '8081'}]", "")]
+    [InlineData("[{interface: 8081}]", "")]
+    [InlineData("[{interface: '*:8081'}]", "")]
+    [InlineData("[{interface: 'https://127.0.0.1:8081'}]", "")]
+    [InlineData("[{interface: 'user@host:8081'}]", "")]
+    [InlineData("[{interface: 'a b:8081'}]", "")]
+    [InlineData("[{interface: \"127.0.0.1\\n:8081\"}]", "")]
+    [InlineData("[{interface: '$UNSET:8081'}]", "")]
+    [InlineData("[{interface: '${EMPTY}'}]", "")]
+    [InlineData("[{interface: [127.0.0.1, 8081]}]", "")]
+    [InlineData("[]", "")]
+    [InlineData("null", "")]
+    [InlineData("{interface: '127.0.0.1:8081'}", "")] // a list is wanted
+    public void A_bind_point_tells_where_to_ask(string bindPoints, string endpoints) =>
+        Assert.Equal(endpoints, Endpoints(ConfigText.WithBindPoints(bindPoints)));
+
+    [Theory]
+    //          the listeners                                                                             where to ask
+    [InlineData("[{name: x, bindPoints: [{interface: 'a:1'}], apis: [{binding: health-checks}]}]", "a:1")] // whatever its name
+    [InlineData("[{bindPoints: [{interface: 'a:1'}], apis: [{binding: health-checks}]}]", "a:1")]
+    [InlineData("[{name: x, bindPoints: [{interface: 'a:1'}], apis: [{binding: other}, {binding: health-checks, options: {}}]}]", "a:1")]
+    [InlineData("[{name: x, bindPoints: [{interface: 'a:1'}], apis: [{binding: $API}]}]", "a:1")]
+    [InlineData("[{name: health-check, bindPoints: [{interface: 'a:1'}], apis: [{binding: other}]}]", "")] // its name alone is not enough
+    [InlineData("[{name: health-check, bindPoints: [{interface: 'a:1'}], apis: [{binding: Health-Checks}]}]", "")]
+    [InlineData("[{name: health-check, bindPoints: [{interface: 'a:1'}], apis: []}]", "")]
+    [InlineData("[{name: health-check, bindPoints: [{interface: 'a:1'}], apis: health-checks}]", "")]
+    [InlineData("[{name: health-check, bindPoints: [{interface: 'a:1'}]}]", "")]
+    [InlineData("[{name: x, bindPoints: [{interface: 'a:1'}], apis: [{binding: other}]}, {name: y, bindPoints: [{interface: 'b:2'}], apis: [{binding: health-checks}]}]", "b:2")]
+    [InlineData("[{name: x, bindPoints: [{interface: 'a:1'}], apis: [{binding: health-checks}]}, {name: y, bindPoints: [{interface: 'b:2'}], apis: [{binding: health-checks}]}]", "a:1 b:2")]
+    [InlineData("[{name: x, bindPoints: [{interface: 'a:1'}], apis: [{binding: health-checks}]}, {name: health-check, bindPoints: [{interface: 'b:2'}, {interface: 'c:3'}], apis: [{binding: health-checks}]}]", "b:2 c:3 a:1")]
+    [InlineData("[{name: x, bindPoints: [{interface: 'a:1'}], apis: [{binding: health-checks}]}, {name: $LISTENER, bindPoints: [{interface: 'b:2'}], apis: [{binding: health-checks}]}]", "b:2 a:1")]
+    [InlineData("[7, null, [], {name: x, bindPoints: [{interface: 'a:1'}], apis: [7, {binding: health-checks}]}]", "a:1")]
+    [InlineData("[]", "")]
+    [InlineData("null", "")]
+    [InlineData("listener", "")]
+    [InlineData("{name: x, bindPoints: [{interface: 'a:1'}], apis: [{binding: health-checks}]}", "")]
+    public void The_listener_that_binds_health_checks_counts(string web, string endpoints) =>
+        Assert.Equal(endpoints, Endpoints($"web: {web}\n"));
+
+    [Theory]
+    [InlineData("127.0.0.1", "https://127.0.0.1:8081/health-checks")]
+    [InlineData("::1", "https://[::1]:8081/health-checks")]
+    [InlineData("ra.ziti.example", "https://ra.ziti.example:8081/health-checks")]
+    public void An_endpoint_has_its_address(string host, string address) => Assert.Equal(address, new HealthEndpoint(host, 8081).Url);
+
+    private static string Endpoints(string yaml)
+    {
+        Assert.True(YamlDocument.TryParse(yaml, out var document, out var problem), problem);
+        return string.Join(' ', WebListeners.FindHealthEndpoints((YamlMap)document!, new ConfigValues(Variables))
+            .Select(endpoint => endpoint.Url["https://".Length..^HealthEndpoint.Path.Length]));
+    }
+}

@@ -1,0 +1,311 @@
+using System.Globalization;
+using ErhChecker.Settings;
+
+namespace ErhChecker.Tests.Settings;
+
+/// <summary>Options, else variables, else defaults; a bad command line is refused, a bad variable only complained of.</summary>
+public class CommandLineTests
+{
+    private static readonly Dictionary<string, string> NoVariables = [];
+
+    /// <summary>Every setting: long option, short option, variable, a value, and how the value shows in <see cref="Told"/>.</summary>
+    public static TheoryData<string, string?, string?, string, string> Settings { get; } = new()
+    {
+        { "--routerConfigFilePath", "-c", "ROUTER_CONFIG_FILE_PATH", "/etc/x.yml", "config=/etc/x.yml" },
+        { "--zitiBinaryFilePath", "-z", "ZITI_BINARY_FILE_PATH", "/usr/bin/ziti", "ziti=/usr/bin/ziti" },
+        { "--switchTimeout", "-t", "SWITCH_TIMEOUT", "300", "switch=300" },
+        { "--noTFlagRoutersFilePath", "-r", "NO_T_FLAG_ROUTERS_FILE_PATH", "ids.yml", "ids=ids.yml" },
+        { "--logLevel", "-l", "LOG_LEVEL", "DEBUG", "level=DEBUG" },
+        { "--logFile", "-f", "LOG_FILE", "/var/log/x.log", "log=/var/log/x.log" },
+        { "--timeout", null, "CHECK_TIMEOUT", "2.5", "timeout=2500" },
+        { "--output", null, null, "json", "output=Json" },
+    };
+
+    [Fact]
+    public void Without_options_and_variables_the_defaults_count() =>
+        Assert.Equal(
+            "config=/opt/netfoundry/ziti/ziti-router/config.yml ziti=/opt/netfoundry/ziti/ziti switch=600 ids= level=INFO log= timeout=10000 output=Auto",
+            Told(Run([])));
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void Every_option_takes_its_value_in_every_form(string name, string? alias, string? variable, string value, string told)
+    {
+        _ = variable;
+        string[][] forms = alias is null
+            ? [[name, value], [$"{name}={value}"]]
+            : [[name, value], [$"{name}={value}"], [alias, value], [$"{alias}{value}"]];
+        foreach (var form in forms)
+        {
+            Assert.Contains(told, Told(Run(form)).Split(' '));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void Every_variable_counts_where_its_option_is_not_given(string name, string? alias, string? variable, string value, string told)
+    {
+        _ = name + alias;
+        if (variable is not null)
+        {
+            Assert.Contains(told, Told(Run([], (variable, value))).Split(' '));
+            Assert.Contains(told, Told(Run(["--output", "none"], (variable, value))).Split(' '));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void An_option_counts_before_its_variable(string name, string? alias, string? variable, string value, string told)
+    {
+        _ = alias;
+        if (variable is not null)
+        {
+            var run = Run([name, value], (variable, "ERROR")); // no number: not even looked at
+
+            Assert.Contains(told, Told(run).Split(' '));
+            Assert.Empty(run.Complaints);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void A_variable_that_is_set_but_empty_counts_as_not_set(string name, string? alias, string? variable, string value, string told)
+    {
+        _ = name + alias + value + told;
+        if (variable is not null)
+        {
+            var run = Run([], (variable, ""));
+
+            Assert.Equal(Told(Run([])), Told(run));
+            Assert.Empty(run.Complaints);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void Of_an_option_given_twice_the_last_counts(string name, string? alias, string? variable, string value, string told)
+    {
+        _ = variable;
+        var first = name switch { "--output" => "none", "--logLevel" => "ERROR", _ => "7" };
+
+        Assert.Contains(told, Told(Run([name, first, name, value])).Split(' '));
+        Assert.Contains(told, Told(Run([name, first, $"{alias ?? name + "="}{value}"])).Split(' '));
+    }
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void An_option_without_its_value_is_refused(string name, string? alias, string? variable, string value, string told)
+    {
+        _ = variable + value + told;
+        var option = alias is null ? name : $"{alias}, {name}";
+        foreach (var arguments in (string[][])[[name], [alias ?? name], [name, "--output=json"], [name, "-t", "5"], [name, "-h"], [name, name]])
+        {
+            Assert.Contains(Refused(arguments), reason => reason.StartsWith($"option {option} wants a value: ", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    //          option          value           what is right
+    [InlineData("-t, --switchTimeout", "-1", "whole seconds, 0 or more")]
+    [InlineData("-t, --switchTimeout", "1.5", "whole seconds, 0 or more")]
+    [InlineData("-t, --switchTimeout", "1e3", "whole seconds, 0 or more")]
+    [InlineData("-t, --switchTimeout", "10m", "whole seconds, 0 or more")]
+    [InlineData("-t, --switchTimeout", "٣", "whole seconds, 0 or more")]
+    [InlineData("-t, --switchTimeout", "+", "whole seconds, 0 or more")]
+    [InlineData("-t, --switchTimeout", " ", "whole seconds, 0 or more")]
+    [InlineData("-t, --switchTimeout", "", "whole seconds, 0 or more")]
+    [InlineData("-l, --logLevel", "LOUD", "DEBUG, INFO, WARNING, ERROR or CRITICAL")]
+    [InlineData("-l, --logLevel", "WARN", "DEBUG, INFO, WARNING, ERROR or CRITICAL")]
+    [InlineData("-l, --logLevel", "10", "DEBUG, INFO, WARNING, ERROR or CRITICAL")]
+    [InlineData("-l, --logLevel", "", "DEBUG, INFO, WARNING, ERROR or CRITICAL")]
+    [InlineData("--timeout", "0", "seconds above 0, fractions allowed")]
+    [InlineData("--timeout", "-1", "seconds above 0, fractions allowed")]
+    [InlineData("--timeout", "ten", "seconds above 0, fractions allowed")]
+    [InlineData("--timeout", "NaN", "seconds above 0, fractions allowed")]
+    [InlineData("--timeout", "Infinity", "seconds above 0, fractions allowed")]
+    [InlineData("--timeout", "1e999", "seconds above 0, fractions allowed")]
+    [InlineData("--timeout", "1,5", "seconds above 0, fractions allowed")]
+    [InlineData("--timeout", "10s", "seconds above 0, fractions allowed")]
+    [InlineData("--timeout", "", "seconds above 0, fractions allowed")]
+    [InlineData("--output", "xml", "auto, none, text or json")]
+    [InlineData("--output", "JSON", "auto, none, text or json")]
+    [InlineData("--output", "", "auto, none, text or json")]
+    [InlineData("-c, --routerConfigFilePath", "", "a path")]
+    [InlineData("-f, --logFile", "", "a path")]
+    [InlineData("-r, --noTFlagRoutersFilePath", "", "a path")]
+    [InlineData("-z, --zitiBinaryFilePath", "", "a path")]
+    public void An_option_with_a_bad_value_is_refused(string option, string value, string wanted)
+    {
+        var name = option.Split(' ')[^1];
+        var reason = $"option {option}: '{value}' will not do, it wants {wanted}";
+
+        Assert.Equal([reason], Refused([name, value]));
+        Assert.Equal([value.Length > 0 ? reason : $"option {option} wants a value: {wanted}"], Refused([$"{name}={value}"]));
+    }
+
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("1", 1)]
+    [InlineData("007", 7)]
+    [InlineData("+5", 5)]
+    [InlineData(" 600 ", 600)]
+    [InlineData("9223372036854775807", long.MaxValue)]
+    [InlineData("99999999999999999999999", long.MaxValue)] // never by time
+    public void A_switch_timeout_is_any_whole_number(string text, long seconds)
+    {
+        Assert.Equal(seconds, Run(["-t", text]).Settings.SwitchTimeoutSeconds);
+        Assert.Equal(seconds, Run([], ("SWITCH_TIMEOUT", text)).Settings.SwitchTimeoutSeconds);
+    }
+
+    [Theory]
+    [InlineData("10", 10_000)]
+    [InlineData("0.25", 250)]
+    [InlineData(".5", 500)]
+    [InlineData("1e1", 10_000)]
+    [InlineData(" 3 ", 3000)]
+    [InlineData("0.0001", 1)]
+    [InlineData("1e300", int.MaxValue)] // a timer knows no longer time
+    public void A_timeout_is_any_time_above_0(string text, double milliseconds)
+    {
+        Assert.Equal(milliseconds, Run(["--timeout", text]).Settings.Timeout.TotalMilliseconds);
+        Assert.Equal(milliseconds, Run([], ("CHECK_TIMEOUT", text)).Settings.Timeout.TotalMilliseconds);
+    }
+
+    [Theory]
+    [InlineData("DEBUG", "DEBUG")]
+    [InlineData("info", "INFO")]
+    [InlineData("Warning", "WARNING")]
+    [InlineData("eRRoR", "ERROR")]
+    [InlineData("critical", "CRITICAL")]
+    [InlineData(" debug ", "DEBUG")]
+    public void A_level_is_taken_in_any_case(string text, string level)
+    {
+        Assert.Equal(level, Run(["-l", text]).Settings.LogLevel.Name());
+        Assert.Equal(level, Run([], ("LOG_LEVEL", text)).Settings.LogLevel.Name());
+    }
+
+    [Theory]
+    [InlineData("auto", "Auto")]
+    [InlineData("none", "None")]
+    [InlineData("text", "Text")]
+    [InlineData("json", "Json")]
+    public void Each_output_has_its_name(string text, string output) =>
+        Assert.Equal(output, Run(["--output", text]).Settings.Output.ToString());
+
+    [Theory]
+    //          variable          value      what is right                                default
+    [InlineData("SWITCH_TIMEOUT", "10 min", "whole seconds, 0 or more", "600")]
+    [InlineData("SWITCH_TIMEOUT", "-1", "whole seconds, 0 or more", "600")]
+    [InlineData("SWITCH_TIMEOUT", " ", "whole seconds, 0 or more", "600")]
+    [InlineData("LOG_LEVEL", "LOUD", "DEBUG, INFO, WARNING, ERROR or CRITICAL", "INFO")]
+    [InlineData("CHECK_TIMEOUT", "0", "seconds above 0, fractions allowed", "10")]
+    [InlineData("CHECK_TIMEOUT", "ten", "seconds above 0, fractions allowed", "10")]
+    public void A_bad_variable_is_said_at_ERROR_and_its_default_used(string variable, string value, string wanted, string defaultText)
+    {
+        var run = Run([], (variable, value));
+
+        Assert.Equal(Told(Run([])), Told(run));
+        Assert.Equal(
+            new Notice(LogLevel.Error, $"variable {variable}: '{value}' will not do, it wants {wanted}; using the default, {defaultText}"),
+            Assert.Single(run.Complaints));
+    }
+
+    [Fact]
+    public void Every_bad_variable_is_said() =>
+        Assert.Equal(3, Run([], ("SWITCH_TIMEOUT", "x"), ("LOG_LEVEL", "x"), ("CHECK_TIMEOUT", "x")).Complaints.Count);
+
+    [Theory]
+    [InlineData("--nothing", "there is no option '--nothing'")]
+    [InlineData("--nothing=5", "there is no option '--nothing=5'")]
+    [InlineData("-x", "there is no option '-x'")]
+    [InlineData("-x5", "there is no option '-x5'")]
+    [InlineData("--Help", "there is no option '--Help'")]
+    [InlineData("-T 5", "there is no option '-T'|'5' belongs to no option")] // options differ by case
+    [InlineData("--switchtimeout=5", "there is no option '--switchtimeout=5'")]
+    [InlineData("extra", "'extra' belongs to no option")]
+    [InlineData("-t 5 6", "'6' belongs to no option")]
+    [InlineData("--output json extra", "'extra' belongs to no option")]
+    [InlineData("erhchecker", "'erhchecker' belongs to no option")]
+    [InlineData("testhost", "'testhost' belongs to no option")]
+    [InlineData("-", "'-' belongs to no option")]
+    [InlineData("[suggest]", "'[suggest]' belongs to no option")]
+    [InlineData("[parse] -t 5", "'[parse]' belongs to no option")]
+    [InlineData("[diagram]", "'[diagram]' belongs to no option")]
+    [InlineData("[env:X=1]", "'[env:X=1]' belongs to no option")]
+    [InlineData("@arguments.txt", "'@arguments.txt' belongs to no option")] // no response file
+    [InlineData("-- extra", "'extra' belongs to no option")]
+    [InlineData("/h", "'/h' belongs to no option")]
+    [InlineData("-?", "there is no option '-?'")]
+    public void A_stray_word_is_refused_by_name(string arguments, string reasons) =>
+        Assert.Equal(reasons.Split('|'), Refused(arguments.Split(' ')));
+
+    [Fact]
+    public void An_empty_word_is_refused() => Assert.Equal(["'' belongs to no option"], Refused([""]));
+
+    [Fact]
+    public void The_programs_own_name_is_no_option_either() =>
+        Assert.Equal(
+            [$"'{System.CommandLine.RootCommand.ExecutableName}' belongs to no option"],
+            Refused([System.CommandLine.RootCommand.ExecutableName]));
+
+    [Fact]
+    public void Everything_wrong_is_said_at_once() =>
+        Assert.Equal(
+            ["there is no option '--x'", "option -t, --switchTimeout: 'y' will not do, it wants whole seconds, 0 or more"],
+            Refused(["--x", "-t", "y"]));
+
+    [Theory]
+    [InlineData("-h")]
+    [InlineData("--help")]
+    [InlineData("-h -v")]
+    [InlineData("-t 5 --help")]
+    [InlineData("--nothing -h")] // who asks for help gets it
+    public void Help_can_be_asked_for(string arguments) =>
+        Assert.IsType<Request.Help>(CommandLine.Read(arguments.Split(' '), NoVariables));
+
+    [Theory]
+    [InlineData("-v")]
+    [InlineData("--version")]
+    [InlineData("-t 5 -v")]
+    public void The_version_can_be_asked_for(string arguments) =>
+        Assert.IsType<Request.Version>(CommandLine.Read(arguments.Split(' '), NoVariables));
+
+    [Theory]
+    [InlineData("-f", "@x", "@x")]
+    [InlineData("-f", "[x]", "[x]")]
+    [InlineData("-f", "a b", "a b")]
+    [InlineData("-f", "a=b:c", "a=b:c")]
+    [InlineData("-f", "-x", "-x")]
+    [InlineData("-f/tmp/a=b:c.log", null, "/tmp/a=b:c.log")]
+    [InlineData("-fh", null, "h")]
+    [InlineData("-ft5", null, "t5")]
+    [InlineData("--logFile=a=b:c", null, "a=b:c")]
+    [InlineData("--logFile=-x", null, "-x")]
+    [InlineData("--logFile=/tmp/[x].log", null, "/tmp/[x].log")]
+    [InlineData("-f", "Zürich 👍.log", "Zürich 👍.log")]
+    public void A_value_is_taken_as_it_is(string argument, string? value, string logFile) =>
+        Assert.Equal(logFile, Run(value is null ? [argument] : [argument, value]).Settings.LogFile);
+
+    [Fact]
+    public void Other_variables_change_nothing() =>
+        Assert.Equal(Told(Run([])), Told(Run([], ("switch_timeout", "5"), ("OUTPUT", "json"), ("HOME", "/x"))));
+
+    private static Request.Run Run(string[] arguments, params (string Name, string Value)[] variables)
+    {
+        var request = CommandLine.Read(
+            arguments, variables.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal));
+        return request as Request.Run ?? throw new InvalidOperationException($"{request}: {string.Join("; ", (request as Request.Bad)?.Reasons ?? [])}");
+    }
+
+    private static IReadOnlyList<string> Refused(string[] arguments) =>
+        Assert.IsType<Request.Bad>(CommandLine.Read(arguments, NoVariables)).Reasons;
+
+    private static string Told(Request.Run run)
+    {
+        var settings = run.Settings;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"config={settings.RouterConfigFile} ziti={settings.ZitiBinaryFile} switch={settings.SwitchTimeoutSeconds} ids={settings.NoTraversalFile}"
+            + $" level={settings.LogLevel.Name()} log={settings.LogFile} timeout={settings.Timeout.TotalMilliseconds} output={settings.Output}");
+    }
+}
