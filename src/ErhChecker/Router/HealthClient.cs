@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
@@ -40,14 +39,14 @@ internal static class HealthClient
 
     private static HealthAnswer AskConnected(HealthEndpoint endpoint, TcpConnection connection, CancellationToken cancelled)
     {
-        if (!OpenSsl.TryLoad())
+        if (OpenSsl.Load() is not { } openSsl)
         {
             return new(endpoint, null, "cannot be asked: OpenSSL is not on this host, or cannot be loaded; TLS wants libssl.so.3 or libssl.so.1.1");
         }
 
         try
         {
-            using var stream = HealthConnection.Secure(endpoint, connection);
+            using var stream = HealthConnection.Secure(endpoint, openSsl, connection);
             Send(endpoint, stream);
             var status = new HttpAnswer(stream, MaxAnswer).Read(out var body);
             return status == Ok
@@ -67,7 +66,7 @@ internal static class HealthClient
     }
 
     /// <summary>No cookie, no compression, no proxy, and the connection is not used again.</summary>
-    private static void Send(HealthEndpoint endpoint, SslStream stream) => stream.Write(Encoding.ASCII.GetBytes(
+    private static void Send(HealthEndpoint endpoint, Stream stream) => stream.Write(Encoding.ASCII.GetBytes(
         $"GET {HealthEndpoint.Path} HTTP/1.1\r\n"
         + $"Host: {endpoint.Authority}\r\n"
         + $"User-Agent: erhchecker/{ProgramVersion.Text}\r\n"
