@@ -13,6 +13,11 @@ usage: ./build.sh COMMAND
   publish   the program, one native file: artifacts/erhchecker
   demo      publish, then run it against recorded answers of real routers
   test      publish, then all tests; the last line counts them
+  package   publish, then the Debian package, the tarball, the bill of materials and their sums: artifacts/
+  notes     what the changelog says of this version, for its release
+  generate  man page and completions anew from the program's tables: src/Packaging/share
+  fuzz      publish, then a million reports, 200,000 configs and 20,000 runs of the binary against a reference;
+            fuzz SEED [REPORTS [CONFIGS [RUNS]]] repeats or shortens one
 EOF
 }
 
@@ -34,6 +39,11 @@ need() {
   else
     fail "'$command' is missing: install $* (Debian's names), or run this as root on Debian or Ubuntu"
   fi
+}
+
+# want COMMAND PACKAGE...: as need, but what is tested with it can also be left out.
+want() {
+  if [ "$(id -u)" = 0 ]; then need "$@"; fi
 }
 
 need_dotnet() {
@@ -67,6 +77,32 @@ demo() {
   artifacts/build/bin/StandInRouter/release/StandInRouter demo artifacts/erhchecker
 }
 
+build_packaging() {
+  dotnet build src/Packaging -c Release --nologo -v quiet
+  packaging=artifacts/build/bin/Packaging/release/ErhChecker.Packaging
+}
+
+package() {
+  publish
+  need dpkg-deb dpkg
+  build_packaging
+  say "packing"
+  src/Packaging/package.sh artifacts/erhchecker "$packaging" artifacts
+  cat artifacts/SHA256SUMS
+}
+
+notes() {
+  publish >&2
+  build_packaging >&2
+  "$packaging" release-notes CHANGELOG.md "$(artifacts/erhchecker --version)"
+}
+
+generate() {
+  need_dotnet
+  build_packaging
+  "$packaging" share CHANGELOG.md src/Packaging/share
+}
+
 passed=0
 failed=0
 skipped=0
@@ -76,7 +112,7 @@ run_tests() {
   local log counts
   log=$(mktemp)
   say "testing $1"
-  dotnet test "$1" -c Release --nologo -v quiet 2>&1 | tee "$log" || true
+  dotnet test "$1" -c Release --nologo -v minimal 2>&1 | tee "$log" || true
   counts=$(sed -nE 's/.*Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+),.*/\1 \2 \3/p' "$log" | tail -n 1)
   rm -f "$log"
   set -- ${counts:-1 0 0}
@@ -89,6 +125,14 @@ tests() {
   publish
   need openssl openssl
   need setpriv util-linux
+  need dpkg-deb dpkg
+  want ip iproute2
+  want ping iputils-ping
+  want sudo sudo
+  want visudo sudo
+  want keepalived keepalived
+  want mmdebstrap mmdebstrap # the packages are tested in Debian roots of their own
+  want lintian lintian
   for project in tests/*/*.csproj; do
     case $project in *Benchmarks*) continue ;; esac
     run_tests "$project"
@@ -101,10 +145,23 @@ tests() {
   [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
 }
 
+fuzz() {
+  publish
+  dotnet build tests/ErhChecker.Fuzz -c Release --nologo -v quiet
+  artifacts/build/bin/ErhChecker.Fuzz/release/ErhChecker.Fuzz "$@"
+}
+
 case ${1:-} in
   publish) publish ;;
   demo) demo ;;
   test) tests ;;
+  package) package ;;
+  notes) notes ;;
+  generate) generate ;;
+  fuzz)
+    shift
+    fuzz "$@"
+    ;;
   -h | --help) usage ;;
   *)
     usage >&2

@@ -19,13 +19,19 @@ internal static class HealthClient
     /// <exception cref="OperationCanceledException">The deadline has passed.</exception>
     public static HealthAnswer Ask(IReadOnlyList<HealthEndpoint> endpoints, CancellationToken cancelled)
     {
+        if (OpenSsl.Load() is not { } openSsl)
+        {
+            // Before there is a socket: where descriptors are few, loading takes the last one.
+            return new(endpoints[0], null, "cannot be asked: OpenSSL is not on this host, or cannot be loaded; TLS wants libssl.so.3 or libssl.so.1.1");
+        }
+
         for (var at = 0; ; at++)
         {
             var isLast = at + 1 == endpoints.Count;
             try
             {
                 using var connection = HealthConnection.Connect(endpoints[at], isLast, cancelled);
-                return AskConnected(endpoints[at], connection, cancelled);
+                return AskConnected(endpoints[at], openSsl, connection, cancelled);
             }
             catch (SocketException refused)
             {
@@ -37,13 +43,9 @@ internal static class HealthClient
         }
     }
 
-    private static HealthAnswer AskConnected(HealthEndpoint endpoint, TcpConnection connection, CancellationToken cancelled)
+    private static HealthAnswer AskConnected(
+        HealthEndpoint endpoint, OpenSsl openSsl, TcpConnection connection, CancellationToken cancelled)
     {
-        if (OpenSsl.Load() is not { } openSsl)
-        {
-            return new(endpoint, null, "cannot be asked: OpenSSL is not on this host, or cannot be loaded; TLS wants libssl.so.3 or libssl.so.1.1");
-        }
-
         try
         {
             using var stream = HealthConnection.Secure(endpoint, openSsl, connection);
@@ -59,7 +61,7 @@ internal static class HealthClient
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
-            // Whatever the TLS of a hostile server makes .NET stumble over; the deadline comes wrapped, too.
+            // Whatever a hostile server makes this stumble over.
             cancelled.ThrowIfCancellationRequested();
             return new(endpoint, null, Words(failed));
         }

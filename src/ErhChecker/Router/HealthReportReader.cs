@@ -14,7 +14,7 @@ internal ref struct HealthReportReader
     private const string LinkCheckId = "link.health";
 
     private const int MaxText = 4096; // characters; ids have 10, addresses 50
-    private const int MaxKept = 4 * 1024 * 1024; // characters of all texts; 5,000 links have 1.4 million
+    private const int MaxKept = 8 * 1024 * 1024; // characters of all texts; 5,000 links have 1.4 million, 16 MiB of links as the router writes them 6
     private const int KeptBeside = 32; // what the object around a text takes
     private const int KeptReference = 4; // a second reference to one text
 

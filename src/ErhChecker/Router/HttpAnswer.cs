@@ -138,6 +138,7 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
             Bound(end - start);
         }
 
+        Bound(end - start); // all of it may have come with the head
         return buffer.AsMemory(start, end - start);
     }
 

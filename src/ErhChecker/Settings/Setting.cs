@@ -24,6 +24,9 @@ internal abstract class Setting
     /// <summary>What a right value is, to end the sentence "it wants …".</summary>
     public required string Wanted { get; init; }
 
+    /// <summary>Every right value where there are few, for the shells' completion; empty where there are many.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+
     /// <summary>What it is for, one line of help.</summary>
     public required string Meaning { get; init; }
 

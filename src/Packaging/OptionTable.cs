@@ -1,0 +1,29 @@
+using ErhChecker.Settings;
+
+namespace ErhChecker.Packaging;
+
+/// <summary>One option as page and completions show it.</summary>
+/// <param name="Alias">The short option with its dash, or null.</param>
+/// <param name="Name">The long option with its dashes.</param>
+/// <param name="Meaning">What it is for.</param>
+/// <param name="Setting">The setting that it gives a value to; null for help and version, which take none.</param>
+internal sealed record OptionRow(string? Alias, string Name, string Meaning, Setting? Setting)
+{
+    /// <summary>Its names.</summary>
+    public IEnumerable<string> Names => Alias is null ? [Name] : [Alias, Name];
+
+    /// <summary>Whether its value is a file.</summary>
+    public bool TakesFile => Setting is { ValueName: "FILE" };
+}
+
+/// <summary>Every option, in the order of help.</summary>
+internal static class OptionTable
+{
+    /// <summary>The rows: the settings, then help and version.</summary>
+    public static readonly IReadOnlyList<OptionRow> Rows =
+    [
+        .. CheckSettings.All.Select(setting => new OptionRow(setting.Alias, setting.Name, setting.Meaning, setting)),
+        new(CommandLine.HelpNames.Alias, CommandLine.HelpNames.Name, "options, variables and defaults", Setting: null),
+        new(CommandLine.VersionNames.Alias, CommandLine.VersionNames.Name, "the bare version", Setting: null),
+    ];
+}

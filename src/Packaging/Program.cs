@@ -1,0 +1,47 @@
+namespace ErhChecker.Packaging;
+
+/// <summary>The entry: one word says what to write.</summary>
+internal static class Program
+{
+    private const string Usage = """
+        usage: ErhChecker.Packaging share CHANGELOG FOLDER
+                   man page and completions, below FOLDER as below /usr/share
+               ErhChecker.Packaging debian-changelog CHANGELOG MAINTAINER VERSION
+                   the changelog as Debian writes it; VERSION heads it
+               ErhChecker.Packaging release-notes CHANGELOG VERSION
+                   what the changelog says of this version
+               ErhChecker.Packaging sbom ASSETS
+                   the bill of materials from project.assets.json, as CycloneDX
+
+        """;
+
+    private static int Main(string[] arguments)
+    {
+        try
+        {
+            switch (arguments)
+            {
+                case ["share", var changelog, var folder]:
+                    SharedFiles.Write(Changelog.Read(changelog), folder);
+                    return 0;
+                case ["debian-changelog", var changelog, var maintainer, var version]:
+                    Console.Out.Write(DebianChangelog.Of(Changelog.Read(changelog), maintainer, version));
+                    return 0;
+                case ["release-notes", var changelog, var version]:
+                    Console.Out.Write(Changelog.Read(changelog).Release(version).Text);
+                    return 0;
+                case ["sbom", var assets]:
+                    Console.Out.Write(BillOfMaterials.Of(assets));
+                    return 0;
+                default:
+                    Console.Error.Write(Usage);
+                    return 2;
+            }
+        }
+        catch (Exception problem) when (problem is IOException or FormatException)
+        {
+            Console.Error.WriteLine($"packaging: {problem.Message}");
+            return 1;
+        }
+    }
+}

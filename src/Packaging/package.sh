@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# Packs a published program: erhchecker_VERSION_ARCHITECTURE.deb, erhchecker-VERSION-linux-ARCHITECTURE.tar.gz, the bill of
+# materials and the sums of all three. Of one commit the bytes are always the same, wherever and whenever it is packed.
+#
+#     package.sh PROGRAM GENERATOR FOLDER
+#
+#   PROGRAM    the published native program
+#   GENERATOR  the built ErhChecker.Packaging
+#   FOLDER     gets the packages
+#
+# Variables: SOURCE_DATE_EPOCH (the commit's time), PACKAGE_VERSION (the program's version), PACKAGE_MAINTAINER.
+set -euo pipefail
+umask 022
+export LC_ALL=C TZ=UTC
+
+program=$(realpath "$1")
+generator=$(realpath "$2")
+folder=$(realpath "$3")
+root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../..")
+cd "$root"
+
+version=${PACKAGE_VERSION:-$("$program" --version)}
+maintainer=${PACKAGE_MAINTAINER:-The erhchecker authors <erhchecker@localhost>}
+
+# The commit's time; without git, the newest release's day.
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null \
+  || date -d "$(sed -nE 's/^## \[[^]]+\] - ([0-9-]+)$/\1/p' CHANGELOG.md | head -n 1)" +%s)}
+export SOURCE_DATE_EPOCH
+
+case $(readelf -h "$program" | sed -nE 's/^ *Machine: *//p') in
+  *X86-64*) debian=amd64 dotnet=x64 ;;
+  AArch64*) debian=arm64 dotnet=arm64 ;;
+  *) echo "package.sh: $program is for no machine that is known here" >&2 && exit 1 ;;
+esac
+
+# The newest glibc that a symbol of the program asks for.
+glibc=$(readelf -V "$program" | grep -o 'GLIBC_[0-9.]*' | sed 's/GLIBC_//' | sort -V | tail -n 1)
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# documents FOLDER: README, changelog, docs and samples, laid so that the README's links work.
+documents() {
+  mkdir -p "$1"
+  cp README.md "$1"
+  [ ! -d docs ] || cp -r docs "$1/docs"
+  cp -r samples "$1/samples"
+  rm -rf "$1/samples/StandInRouter" # needs .NET
+}
+
+# settle FOLDER: the same modes, owners and times whatever the umask and the clock.
+settle() {
+  find "$1" -type d -exec chmod 0755 {} +
+  find "$1" -type f -exec chmod u=rwX,go=rX {} +
+  find "$1" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
+}
+
+deb() {
+  local tree=$work/deb
+  local doc=$tree/usr/share/doc/erhchecker
+  mkdir -p "$tree/DEBIAN" "$tree/usr/bin" "$tree/usr/share" "$tree/var/log/erhchecker" "$tree/etc"
+  install -m 0755 "$program" "$tree/usr/bin/erhchecker"
+  cp -r src/Packaging/share/. "$tree/usr/share"
+  gzip -9n "$tree/usr/share/man/man8/erhchecker.8"
+  cp -r src/Packaging/etc/. "$tree/etc"
+  documents "$doc"
+  install -m 0644 src/Packaging/debian/copyright "$doc/copyright"
+  "$generator" debian-changelog CHANGELOG.md "$maintainer" "$version" | gzip -9n >"$doc/changelog.gz"
+  install -D -m 0644 src/Packaging/debian/lintian-overrides "$tree/usr/share/lintian/overrides/erhchecker"
+
+  install -m 0755 src/Packaging/debian/postrm "$tree/DEBIAN/postrm"
+  (cd "$tree" && find etc -type f -printf '/%p\n' | sort) >"$tree/DEBIAN/conffiles"
+  (cd "$tree" && find usr -type f -print0 | sort -z | xargs -0 md5sum) >"$tree/DEBIAN/md5sums"
+  sed -e "s/@VERSION@/$version/" -e "s/@ARCHITECTURE@/$debian/" -e "s/@MAINTAINER@/$maintainer/" -e "s/@GLIBC@/$glibc/" \
+    -e "s/@SIZE@/$(du -k --apparent-size -s --exclude=DEBIAN "$tree" | cut -f 1)/" \
+    src/Packaging/debian/control >"$tree/DEBIAN/control"
+  settle "$tree"
+  # One thread: how many there are would show in the bytes.
+  dpkg-deb --root-owner-group -Zxz --threads-max=1 --build "$tree" "$folder/erhchecker_${version}_$debian.deb" >/dev/null
+}
+
+tarball() {
+  local name=erhchecker-$version
+  local tree=$work/tar/$name
+  documents "$tree"
+  install -m 0755 "$program" "$tree/erhchecker"
+  cp -r src/Packaging/share src/Packaging/etc CHANGELOG.md LICENSE "$tree"
+  cp src/Packaging/debian/copyright "$tree/copyright"
+  settle "$work/tar"
+  tar -C "$work/tar" --format=gnu --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$SOURCE_DATE_EPOCH" -c "$name" \
+    | gzip -9n >"$folder/erhchecker-$version-linux-$dotnet.tar.gz"
+}
+
+deb
+tarball
+"$generator" sbom artifacts/build/obj/ErhChecker/project.assets.json >"$folder/erhchecker-$version-linux-$dotnet.cdx.json"
+(cd "$folder" && sha256sum "erhchecker_${version}_$debian.deb" "erhchecker-$version-linux-$dotnet".{tar.gz,cdx.json}) >"$folder/SHA256SUMS"

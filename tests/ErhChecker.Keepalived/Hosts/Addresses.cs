@@ -1,0 +1,15 @@
+using System.Net;
+
+namespace ErhChecker.Keepalived.Hosts;
+
+/// <summary>The lab's addresses. The virtual one is the samples'; all are from the block for documentation.</summary>
+internal static class Addresses
+{
+    public static IPAddress Virtual { get; } = IPAddress.Parse("192.0.2.100");
+
+    public static IPAddress A { get; } = IPAddress.Parse("192.0.2.11");
+
+    public static IPAddress B { get; } = IPAddress.Parse("192.0.2.12");
+
+    public static IPAddress Client { get; } = IPAddress.Parse("192.0.2.53");
+}

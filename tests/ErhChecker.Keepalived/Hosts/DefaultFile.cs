@@ -1,0 +1,31 @@
+namespace ErhChecker.Keepalived.Hosts;
+
+/// <summary>/etc/default/keepalived: the sample, with variables set where it offers them.</summary>
+internal static class DefaultFile
+{
+    public const string Sample = "default/keepalived";
+
+    /// <summary>The sample with the log files set, and these.</summary>
+    public static string With(IReadOnlyDictionary<string, string> variables)
+    {
+        var all = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["LOG_FILE"] = $"{RouterHost.Logs}/erhchecker.log",
+            ["NOTIFY_LOG_FILE"] = $"{RouterHost.Logs}/transitions.json",
+        };
+        foreach (var (name, value) in variables)
+        {
+            all[name] = value;
+        }
+
+        var lines = Repository.ReadSample(Sample).Split('\n');
+        foreach (var (name, value) in all)
+        {
+            var at = Array.FindIndex(lines, line => line.StartsWith($"#{name}=", StringComparison.Ordinal));
+            Assert.True(at >= 0, $"the sample offers no {name}");
+            lines[at] = $"{name}={value}";
+        }
+
+        return string.Join('\n', lines);
+    }
+}

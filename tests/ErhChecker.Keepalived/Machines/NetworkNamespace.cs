@@ -1,0 +1,59 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace ErhChecker.Keepalived.Machines;
+
+/// <summary>
+/// A machine's network, entered by a thread of the tests: what is looked up there is the machine's, and a socket made there
+/// stays there. So the tests see addresses and speak to servers without a process for each look.
+/// </summary>
+internal sealed partial class NetworkNamespace(int processId) : IDisposable
+{
+    private const int Network = 0x40000000; // CLONE_NEWNET
+
+    private readonly SafeFileHandle _handle = File.OpenHandle($"/proc/{processId}/ns/net", share: FileShare.ReadWrite);
+
+    /// <summary>The addresses that the machine has now.</summary>
+    public IReadOnlyList<IPAddress> Addresses() => Run<IReadOnlyList<IPAddress>>(() =>
+        [.. NetworkInterface.GetAllNetworkInterfaces().SelectMany(card => card.GetIPProperties().UnicastAddresses).Select(a => a.Address)]);
+
+    /// <summary>A socket in the machine's network.</summary>
+    public Socket Open(SocketType type) => Run(() => new Socket(AddressFamily.InterNetwork, type, ProtocolType.Unspecified));
+
+    public void Dispose() => _handle.Dispose();
+
+    private T Run<T>(Func<T> work)
+    {
+        // A thread of its own: the network is the thread's, and one of the pool would take it along.
+        T result = default!;
+        ExceptionDispatchInfo? problem = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                if (Enter(_handle, Network) != 0)
+                {
+                    throw new InvalidOperationException($"setns: {Marshal.GetLastPInvokeErrorMessage()}");
+                }
+
+                result = work();
+            }
+            catch (Exception thrown)
+            {
+                problem = ExceptionDispatchInfo.Capture(thrown);
+            }
+        });
+        thread.Start();
+        thread.Join();
+        problem?.Throw();
+        return result;
+    }
+
+    [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Enter(SafeFileHandle file, int kind);
+}

@@ -1,0 +1,38 @@
+#!/bin/sh
+# PID 1 of a machine: unshare has given it processes, mounts, a network and a host name of its own.
+#
+#     machine.sh NAME [SOURCE TARGET]...
+#
+# Shows each SOURCE at TARGET below /run, makes everything that a test may write to its own and in memory, says `ready`
+# and waits until standard input is closed: when the test closes it, or is gone, however it ended. With PID 1 the kernel
+# ends every process of the machine, and with them go its mounts and its network.
+set -eu
+
+hostname "$1"
+name=$1
+shift
+
+# strictatime: every read of a file shows in its access time. The tests count checks by it.
+mount -t tmpfs -o mode=755,strictatime machine /run
+while [ $# -gt 0 ]; do
+  mkdir -p "$2"
+  mount --bind "$1" "$2"
+  shift 2
+done
+
+mkdir /run/own /run/own/etc /run/own/home /run/own/log /run/own/opt /run/tmp
+cp -a /etc/. /run/own/etc
+mount --bind /run/own/etc /etc
+mount --bind /run/own/home /home
+mount --bind /run/own/log /var/log
+mount --bind /run/own/opt /opt
+
+# No name is asked of the network outside; sudo looks its own host's up.
+rm -f /etc/resolv.conf /etc/hosts
+: >/etc/resolv.conf
+printf '127.0.0.1 localhost\n127.0.1.1 %s\n' "$name" >/etc/hosts
+
+ip link set lo up
+
+echo ready
+exec cat >/dev/null

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using ErhChecker.Keepalived.Hosts;
+using ErhChecker.Keepalived.Machines;
+
+namespace ErhChecker.Keepalived.Samples;
+
+public sealed class NotifyTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("notify-").FullName;
+
+    private string Log => Path.Combine(_folder, "transitions.json");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("sh")]
+    [InlineData("dash")]
+    public async Task It_is_a_script_for_the_plain_shell(string shell)
+    {
+        var parsed = await LocalProgram.RunAsync($"/bin/{shell}", ["-n", Repository.Sample("keepalived/notify.sh")]);
+
+        Assert.Equal((0, ""), (parsed.ExitCode, parsed.Said));
+    }
+
+    [Theory]
+    [InlineData("""printf '{\n  "state": "healthy"\n}\n'""", """{"state":"healthy"}""")]
+    [InlineData("""echo '{"state":"unreachable"}'; exit 1""", """{"state":"unreachable"}""")]
+    [InlineData("exit 1", "null")]
+    [InlineData("echo 'no JSON at all'", "null")]
+    [InlineData("kill -9 $$", "null")]
+    public async Task It_writes_one_line_whatever_the_check_says(string check, string verdict)
+    {
+        var line = await NotifyAsync(check, "INSTANCE", "ziti", "MASTER", "150");
+
+        Assert.Equal(verdict, JsonSerializer.Serialize(line.GetProperty("verdict")));
+        Assert.Equal("INSTANCE ziti MASTER 150", string.Join(' ', new[] { "type", "name", "state", "priority" }.Select(key => line.GetProperty(key))));
+    }
+
+    [Fact]
+    public async Task What_keepalived_passes_cannot_break_the_line()
+    {
+        var line = await NotifyAsync("exit 0", "GROUP", "a \"quoted\" \\ name\nwith\ta break", "FAULT", "none");
+
+        Assert.Equal("a \"quoted\" \\ namewitha break", line.GetProperty("name").GetString());
+        Assert.Equal(JsonValueKind.Null, line.GetProperty("priority").ValueKind);
+    }
+
+    [Fact]
+    public async Task It_asks_no_check_when_keepalived_stops()
+    {
+        var line = await NotifyAsync("""echo '{"state":"healthy"}'""", "INSTANCE", "ziti", "STOP", "150");
+
+        Assert.Equal(JsonValueKind.Null, line.GetProperty("verdict").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_check_that_hangs_holds_it_for_8_seconds_at_most()
+    {
+        var line = await NotifyAsync("trap '' TERM; while :; do sleep 1; done", "INSTANCE", "ziti", "MASTER", "150");
+
+        Assert.Equal(JsonValueKind.Null, line.GetProperty("verdict").ValueKind);
+    }
+
+    [Fact]
+    public async Task Without_a_file_it_writes_to_the_system_log()
+    {
+        Program("logger", $"""printf '%s\n' "$@" > {_folder}/logged""");
+
+        foreach (var file in new[] { "", "/nowhere/transitions.json" })
+        {
+            var ended = await RunAsync(Program("check", "exit 1"), file, "INSTANCE", "ziti", "MASTER", "150");
+
+            Assert.Equal((0, ""), (ended.ExitCode, ended.Said));
+            var passed = await File.ReadAllLinesAsync(Path.Combine(_folder, "logged"));
+            Assert.Equal("MASTER", JsonDocument.Parse(passed[^1]).RootElement.GetProperty("state").GetString());
+            File.Delete(Path.Combine(_folder, "logged"));
+        }
+    }
+
+    [Fact]
+    public async Task It_never_fails_though_nothing_works()
+    {
+        Program("logger", "exit 1");
+
+        var ended = await RunAsync("/nowhere/check", "/nowhere/transitions.json");
+
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Said));
+    }
+
+    private async Task<JsonElement> NotifyAsync(string check, params string[] arguments)
+    {
+        var ended = await RunAsync(Program("check", check), Log, arguments);
+
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Said));
+        return JsonDocument.Parse(Assert.Single(await File.ReadAllLinesAsync(Log))).RootElement;
+    }
+
+    private Task<CommandResult> RunAsync(string check, string file, params string[] arguments) =>
+        LocalProgram.RunAsync("/bin/sh", [Repository.Sample("keepalived/notify.sh"), .. arguments], new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["PATH"] = $"{_folder}:/usr/bin:/bin",
+            ["ERHCHECKER"] = check,
+            ["NOTIFY_LOG_FILE"] = file,
+        });
+
+    private string Program(string name, string body)
+    {
+        var path = Path.Combine(_folder, name);
+        File.WriteAllText(path, $"#!/bin/sh\n{body}\n");
+        File.SetUnixFileMode(path, Mode.Program);
+        return path;
+    }
+}

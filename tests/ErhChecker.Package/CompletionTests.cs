@@ -1,0 +1,96 @@
+using ErhChecker.EndToEnd.Running;
+using ErhChecker.Package.Roots;
+using ErhChecker.Package.Running;
+
+namespace ErhChecker.Package;
+
+public sealed class CompletionTests : IAsyncLifetime
+{
+    private const string Bash = """
+        source /usr/share/bash-completion/completions/erhchecker
+        COMP_WORDS=("$@")
+        COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+        _erhchecker
+        printf '%s\n' "${COMPREPLY[@]}"
+        """;
+
+    /// <summary>A terminal's zsh with nothing of the user's: what is typed in $1 is completed and run, and a function of the program's name tells what came of it.</summary>
+    private const string Zsh = """
+        zmodload zsh/zpty
+        zpty -b inner zsh -f -i
+        zpty -w inner 'PS1= RPS1=; unsetopt zle_bracketed_paste; fpath=(/usr/share/zsh/vendor-completions $fpath); autoload -Uz compinit; compinit -u -D; erhchecker() { print -r -- "GOT<$*>"; }; setopt no_list_beep; print READY'
+        integer tries=0
+        local text= piece=
+        until [[ $text == *$'\n'READY* ]] || (( ++tries > 200 )); do
+          zpty -r -t inner piece && text+=$piece || sleep 0.1
+        done
+        zpty -w -n inner "$1"$'\t\n'
+        tries=0 text=
+        until [[ $text == *GOT\<*\>* ]] || (( ++tries > 200 )); do
+          zpty -r -t inner piece && text+=$piece || sleep 0.1
+        done
+        print -r -- "$text" | sed -n 's/.*GOT<\(.*\)>.*/\1/p'
+        zpty -d inner
+        """;
+
+    private BuiltPackages? packages;
+    private InstalledRoot? host;
+
+    public async Task InitializeAsync()
+    {
+        if (new ChrootFactAttribute().Skip is not null)
+        {
+            return;
+        }
+
+        packages = await BuiltPackages.PackAsync();
+        host = await InstalledRoot.StartAsync(packages, Reports.Healthy);
+        host.Root.Write("/tmp/complete.bash", Bash);
+        host.Root.Write("/tmp/complete.zsh", Zsh);
+        host.Root.Write("/srv/router/config file.yml", "");
+    }
+
+    public async Task DisposeAsync()
+    {
+        packages?.Dispose();
+        if (host is not null)
+        {
+            await host.DisposeAsync();
+        }
+    }
+
+    [ChrootFact]
+    public async Task Bash_completes_options_values_and_files()
+    {
+        Assert.Equal(["--logLevel", "--logFile"], await BashAsync("--log"));
+        Assert.Equal(["--output"], await BashAsync("--outp"));
+        Assert.Equal(["auto", "none", "text", "json"], await BashAsync("--output", ""));
+        Assert.Equal(["json"], await BashAsync("--output", "j"));
+        Assert.Equal(["json"], await BashAsync("--output", "=", "j"));
+        Assert.Equal(["auto", "none", "text", "json"], await BashAsync("--output", "="));
+        Assert.Equal(["DEBUG"], await BashAsync("-l", "D"));
+        Assert.Equal(["/srv/router/config file.yml"], await BashAsync("-c", "/srv/router/conf"));
+        Assert.Empty(await BashAsync("--timeout", ""));
+        Assert.Empty(await BashAsync("--help", ""));
+        Assert.Equal(18, (await BashAsync("")).Length);
+    }
+
+    [ChrootFact]
+    public async Task Zsh_completes_options_values_and_files()
+    {
+        Assert.Equal("--output=json", await ZshAsync("erhchecker --output=j"));
+        Assert.Equal("--output json", await ZshAsync("erhchecker --output j"));
+        Assert.Equal("-l DEBUG", await ZshAsync("erhchecker -l D"));
+        Assert.StartsWith("--routerConfigFilePath", await ZshAsync("erhchecker --rou"), StringComparison.Ordinal);
+        Assert.Equal("-c /srv/router/config file.yml", await ZshAsync("erhchecker -c /srv/router/conf"));
+    }
+
+    private async Task<string[]> BashAsync(params IReadOnlyList<string> words) =>
+        (await host!.Root.MustRunAsync(["bash", "--norc", "/tmp/complete.bash", "erhchecker", .. words])).Lines;
+
+    private async Task<string> ZshAsync(string typed)
+    {
+        var completed = await host!.Root.MustRunAsync("zsh", "-f", "/tmp/complete.zsh", typed);
+        return completed.Output.Trim();
+    }
+}

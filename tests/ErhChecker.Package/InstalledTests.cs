@@ -1,0 +1,42 @@
+using ErhChecker.EndToEnd.Running;
+using ErhChecker.Package.Roots;
+using ErhChecker.Package.Running;
+using StandInRouter;
+
+namespace ErhChecker.Package;
+
+public sealed class InstalledTests
+{
+    [ChrootFact]
+    public async Task It_checks_a_router_where_there_is_neither_dotnet_nor_a_compiler()
+    {
+        using var packages = await BuiltPackages.PackAsync();
+        await using var host = await InstalledRoot.StartAsync(packages, Reports.Healthy);
+        Assert.False(Path.Exists(host.Root["/usr/bin/dotnet"]));
+        Assert.False(Path.Exists(host.Root["/usr/bin/gcc"]));
+
+        var healthy = await host.Root.RunAsync("erhchecker", "--output", "text");
+        Assert.True(healthy.ExitCode == 0, healthy.ToString());
+        Assert.Contains("healthy", healthy.Output, StringComparison.Ordinal);
+
+        host.Router.Play(RouterAnswer.Of(Reports.NoLinks));
+        var noLinks = await host.Root.RunAsync("erhchecker");
+        Assert.Equal(1, noLinks.ExitCode);
+        Assert.StartsWith("INFO - noLinks: ", noLinks.Error, StringComparison.Ordinal);
+
+        var version = await host.Root.MustRunAsync("erhchecker", "--version");
+        Assert.Equal($"{ProgramVersion.Text}\n", version.Output);
+        await AssertPageAsync(host.Root);
+    }
+
+    /// <summary>man finds the page, by name and by what it is about, and its formatter has nothing to say.</summary>
+    private static async Task AssertPageAsync(SystemRoot root)
+    {
+        await root.MustRunAsync("makewhatis", "/usr/share/man");
+        var page = await root.MustRunAsync("man", "8", "erhchecker");
+        Assert.Contains("vrrp_script", page.Output, StringComparison.Ordinal);
+        Assert.Contains("erhchecker(8) - tell keepalived", (await root.MustRunAsync("apropos", "keepalived")).Output, StringComparison.Ordinal);
+        var complaints = await root.RunAsync("sh", "-c", "zcat /usr/share/man/man8/erhchecker.8.gz >/tmp/page && mandoc -T lint /tmp/page");
+        Assert.True(complaints is { ExitCode: 0, Output: "" }, complaints.ToString());
+    }
+}

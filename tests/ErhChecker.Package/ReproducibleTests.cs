@@ -1,0 +1,32 @@
+using ErhChecker.EndToEnd.Running;
+using ErhChecker.Package.Running;
+
+namespace ErhChecker.Package;
+
+public sealed class ReproducibleTests
+{
+    /// <summary>Builds a copy of the sources in another folder, without git, and packs both.</summary>
+    [Fact]
+    public async Task Two_builds_in_two_folders_give_the_same_bytes()
+    {
+        var other = Directory.CreateTempSubdirectory("erhchecker-other-");
+        try
+        {
+            await Command.MustRunAsync(
+                ["bash", "-c", "set -o pipefail; tar -c --exclude=./artifacts --exclude=./.git . | tar -x -C \"$0\"", other.FullName],
+                folder: PublishedChecker.Root);
+            await Command.MustRunAsync([Path.Combine(other.FullName, "build.sh"), "publish"]);
+
+            using var here = await BuiltPackages.PackAsync();
+            var there = other.CreateSubdirectory("packages").FullName;
+            await BuiltPackages.PackAsync(other.FullName, Path.Combine(other.FullName, "artifacts/erhchecker"), there, here.Version);
+            Assert.Equal(
+                await File.ReadAllLinesAsync(Path.Combine(here.Folder, "SHA256SUMS")),
+                await File.ReadAllLinesAsync(Path.Combine(there, "SHA256SUMS")));
+        }
+        finally
+        {
+            other.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using System.Security.Cryptography;
+using System.Text;
+using ErhChecker.EndToEnd.Running;
+using ErhChecker.Package.Running;
+
+namespace ErhChecker.Package.Roots;
+
+/// <summary>A system to make a root of.</summary>
+/// <param name="Suite">Debian's name of the release.</param>
+/// <param name="Variant">How much of it: mmdebstrap's word.</param>
+/// <param name="Packages">What is in it beside that.</param>
+internal sealed record RootKind(string Suite, string Variant, params string[] Packages)
+{
+    /// <summary>Debian 12 as a server has it, with what the package's files are made for; no .NET, no compiler.</summary>
+    public static readonly RootKind Debian12 = new("bookworm", "apt", "libssl3", "logrotate", "mandoc", "zsh");
+
+    /// <summary>Debian 13: the newest, with OpenSSL 3.5. The libraries only.</summary>
+    public static readonly RootKind Debian13 = new("trixie", "extract", "base-files", "libc6", "libssl3t64");
+
+    /// <summary>Debian 11: its glibc is older than the program's. The libraries only.</summary>
+    public static readonly RootKind Debian11 = new("bullseye", "extract", "base-files", "libc6", "libssl1.1");
+
+    /// <summary>The name of its archive: another list of packages is another archive.</summary>
+    public string ArchiveName
+    {
+        get
+        {
+            var list = string.Join(',', Packages.Prepend(Variant));
+            return $"{Suite}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(list)))[..8]}.tar";
+        }
+    }
+}
+
+/// <summary>A freshly unpacked root, gone with the test. Its network is the host's.</summary>
+internal sealed class SystemRoot : IDisposable
+{
+    private static readonly SemaphoreSlim Making = new(1);
+
+    private static readonly string[] CleanEnvironment =
+        ["env", "-i", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8", "HOME=/root", "TERM=dumb", "DEBIAN_FRONTEND=noninteractive"];
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("erhchecker-root-");
+
+    private SystemRoot() => File.SetUnixFileMode(folder.FullName, (UnixFileMode)Convert.ToInt32("0755", 8));
+
+    /// <summary>A file's path as the host sees it.</summary>
+    public string this[string path] => Path.Combine(folder.FullName, path.TrimStart('/'));
+
+    /// <summary>Unpacks a root; the first time it is made from Debian's packages, and kept under <c>artifacts/roots</c>.</summary>
+    public static async Task<SystemRoot> UnpackAsync(RootKind kind)
+    {
+        var archive = await ArchiveAsync(kind);
+        var root = new SystemRoot();
+        try
+        {
+            await Command.MustRunAsync(["tar", "-xf", archive, "-C", root.folder.FullName]);
+            Directory.CreateDirectory(root["/proc"]);
+            return root;
+        }
+        catch
+        {
+            root.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a command in the root.</summary>
+    public Task<CommandResult> RunAsync(params IReadOnlyList<string> command) => Command.RunAsync(
+    [
+        .. CleanEnvironment, "unshare", "--mount", "--propagation", "private",
+        "sh", "-c", "mount -t proc proc \"$0/proc\" && exec chroot \"$0\" \"$@\"", folder.FullName, .. command,
+    ]);
+
+    /// <summary>Runs a command in the root that must end with exit 0.</summary>
+    public async Task<CommandResult> MustRunAsync(params IReadOnlyList<string> command)
+    {
+        var result = await RunAsync(command);
+        Assert.True(result.ExitCode == 0, $"{string.Join(' ', command)}: {result}");
+        return result;
+    }
+
+    /// <summary>Writes a file in the root.</summary>
+    public void Write(string path, string text, string mode = "0644")
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(this[path])!);
+        File.WriteAllText(this[path], text);
+        File.SetUnixFileMode(this[path], (UnixFileMode)Convert.ToInt32(mode, 8));
+    }
+
+    /// <summary>Installs a package as an operator does.</summary>
+    public Task<CommandResult> InstallAsync(string deb)
+    {
+        File.Copy(deb, this["/tmp/erhchecker.deb"], overwrite: true);
+        return MustRunAsync("dpkg", "--install", "--force-confdef", "--force-confold", "/tmp/erhchecker.deb");
+    }
+
+    /// <summary>Every file, link and folder, without what the package tools themselves keep.</summary>
+    public async Task<string[]> ListFilesAsync()
+    {
+        var all = await MustRunAsync("find", "/", "-xdev", "-not", "-path", "/proc/*", "-not", "-path", "/tmp/*");
+        return
+        [
+            .. all.Lines
+                .Where(path => path != "/var/log/dpkg.log" && !path.StartsWith("/var/lib/dpkg", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    public void Dispose()
+    {
+        // Files of other users and of no mode: rm copes with what Directory.Delete does not.
+        using var process = System.Diagnostics.Process.Start("rm", ["-rf", "--one-file-system", folder.FullName]);
+        process.WaitForExit();
+    }
+
+    private static async Task<string> ArchiveAsync(RootKind kind)
+    {
+        var archives = Directory.CreateDirectory(Path.Combine(PublishedChecker.Root, "artifacts", "roots")).FullName;
+        var archive = Path.Combine(archives, kind.ArchiveName);
+        await Making.WaitAsync();
+        try
+        {
+            if (!File.Exists(archive))
+            {
+                var made = archive + ".new.tar";
+                await Command.MustRunAsync(
+                    ["mmdebstrap", "--quiet", "--mode=root", $"--variant={kind.Variant}", $"--include={string.Join(',', kind.Packages)}", kind.Suite, made]);
+                File.Move(made, archive);
+            }
+
+            return archive;
+        }
+        finally
+        {
+            Making.Release();
+        }
+    }
+}

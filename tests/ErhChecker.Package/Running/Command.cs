@@ -1,0 +1,73 @@
+using System.Diagnostics;
+
+namespace ErhChecker.Package.Running;
+
+/// <summary>What a command has left.</summary>
+/// <param name="ExitCode">Its exit code.</param>
+/// <param name="Output">Its standard output.</param>
+/// <param name="Error">Its standard error.</param>
+internal sealed record CommandResult(int ExitCode, string Output, string Error)
+{
+    /// <summary>The output's lines.</summary>
+    public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Everything, for the message of a failed test.</summary>
+    public override string ToString() => $"exit {ExitCode}\n--- stdout\n{Output}\n--- stderr\n{Error}";
+}
+
+/// <summary>Runs commands.</summary>
+internal static class Command
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
+
+    /// <summary>Runs a command to its end.</summary>
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="variables">Variables beside the test's own.</param>
+    /// <param name="folder">The working directory.</param>
+    public static async Task<CommandResult> RunAsync(
+        IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? variables = null, string? folder = null)
+    {
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder ?? "",
+        };
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        using var limit = new CancellationTokenSource(Limit);
+        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+        var error = process.StandardError.ReadToEndAsync(limit.Token);
+        try
+        {
+            var result = new CommandResult(0, await output, await error);
+            await process.WaitForExitAsync(limit.Token);
+            return result with { ExitCode = process.ExitCode };
+        }
+        catch (OperationCanceledException late)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{string.Join(' ', command)} took more than {Limit.TotalMinutes:0} minutes", late);
+        }
+    }
+
+    /// <summary>Runs a command that must end with exit 0.</summary>
+    public static async Task<CommandResult> MustRunAsync(
+        IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? variables = null, string? folder = null)
+    {
+        var result = await RunAsync(command, variables, folder);
+        Assert.True(result.ExitCode == 0, $"{string.Join(' ', command)}: {result}");
+        return result;
+    }
+
+    /// <summary>Whether there is such a command.</summary>
+    public static bool Exists(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, name)));
+}

@@ -1,0 +1,77 @@
+using System.Text.RegularExpressions;
+using ErhChecker.EndToEnd.Running;
+using YamlDotNet.RepresentationModel;
+
+namespace ErhChecker.Package;
+
+/// <summary>What a reviewer of a workflow looks for first.</summary>
+public sealed partial class WorkflowTests
+{
+    public static TheoryData<string> Workflows =>
+        [.. Directory.EnumerateFiles(Path.Combine(PublishedChecker.Root, ".github/workflows")).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+
+    [Theory]
+    [MemberData(nameof(Workflows))]
+    public void Every_action_is_pinned_by_its_commit_and_says_its_version(string name) =>
+        Assert.All(Uses.Matches(Text(name)), use => Assert.Matches(Pinned, use.Value));
+
+    [Theory]
+    [MemberData(nameof(Workflows))]
+    public void It_may_read_and_only_the_publishing_job_may_write(string name)
+    {
+        var workflow = Root(name);
+        Assert.Equal(["contents: read"], Pairs(workflow, "permissions"));
+        foreach (var (job, body) in Map(workflow, "jobs").Children)
+        {
+            var wanted = job.ToString() == "publish" ? ["contents: write"] : Array.Empty<string>();
+            Assert.Equal(wanted, Pairs((YamlMappingNode)body, "permissions"));
+        }
+    }
+
+    /// <summary>What others may choose, such as a branch's name, must not become a part of a script.</summary>
+    [Theory]
+    [MemberData(nameof(Workflows))]
+    public void No_script_has_an_expression_in_it(string name)
+    {
+        foreach (var (_, job) in Map(Root(name), "jobs").Children)
+        {
+            foreach (var step in ((YamlSequenceNode)job["steps"]).Cast<YamlMappingNode>())
+            {
+                Assert.DoesNotContain("${{", step.Children.TryGetValue("run", out var run) ? run.ToString() : "", StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_command_of_a_workflow_is_one_of_the_build_script()
+    {
+        var script = File.ReadAllText(Path.Combine(PublishedChecker.Root, "build.sh"));
+        var commands = Workflows.SelectMany(row => BuildCommand.Matches(Text((string)row[0])).Select(match => match.Groups["name"].Value)).ToArray();
+        Assert.NotEmpty(commands);
+        Assert.All(commands, command => Assert.Contains($"\n  {command}) ", script, StringComparison.Ordinal));
+    }
+
+    private static string Text(string name) => File.ReadAllText(Path.Combine(PublishedChecker.Root, ".github/workflows", name));
+
+    private static YamlMappingNode Root(string name)
+    {
+        var stream = new YamlStream();
+        using var text = new StringReader(Text(name));
+        stream.Load(text);
+        return (YamlMappingNode)stream.Documents.Single().RootNode;
+    }
+
+    private static YamlMappingNode Map(YamlMappingNode node, string key) => (YamlMappingNode)node[key];
+
+    private static IEnumerable<string> Pairs(YamlMappingNode node, string key) =>
+        node.Children.TryGetValue(key, out var map) ? ((YamlMappingNode)map).Children.Select(pair => $"{pair.Key}: {pair.Value}") : [];
+
+    [GeneratedRegex(@"uses:.*", RegexOptions.None, 1000)]
+    private static partial Regex Uses { get; }
+
+    [GeneratedRegex(@"^uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", RegexOptions.None, 1000)]
+    private static partial Regex Pinned { get; }
+
+    [GeneratedRegex(@"\./build\.sh (?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex BuildCommand { get; }
+}

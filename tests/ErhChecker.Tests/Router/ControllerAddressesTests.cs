@@ -1,0 +1,87 @@
+using System.Net;
+using ErhChecker.Router;
+
+namespace ErhChecker.Tests.Router;
+
+/// <summary>The controllers' addresses: literal ones at once, names as far as they resolve in time.</summary>
+public class ControllerAddressesTests
+{
+    [Theory]
+    [InlineData("203.0.113.10", "203.0.113.10")]
+    [InlineData("2001:DB8::10", "2001:db8::10")]
+    [InlineData("::ffff:203.0.113.10", "203.0.113.10")]
+    [InlineData("fe80::1%eth0", "fe80::1")]
+    public void An_address_needs_no_resolver(string host, string address)
+    {
+        Assert.Equal([IPAddress.Parse(address)], Take([host], new CancellationToken(canceled: true), out var notices));
+        Assert.Empty(notices);
+    }
+
+    [Fact]
+    public void All_addresses_of_a_name_count()
+    {
+        var addresses = Take(["localhost"], CancellationToken.None, out var notices);
+
+        Assert.Equal(
+            Dns.GetHostAddresses("localhost").Select(TransportAddress.Comparable).Order(ByText),
+            addresses.Order(ByText));
+        Assert.Empty(notices);
+    }
+
+    [Theory]
+    [InlineData("no-such-host.invalid")]
+    [InlineData("a..b")]
+    [InlineData("x x")]
+    public void A_name_without_an_address_is_warned_of(string name)
+    {
+        Assert.Equal([IPAddress.Parse("203.0.113.10")], Take([name, "203.0.113.10"], CancellationToken.None, out var notices));
+
+        var notice = Assert.Single(notices);
+        Assert.Equal(LogLevel.Warning, notice.Level);
+        Assert.Matches($"^the controller's name {name} (does not resolve|was not resolved in time)", notice.Text);
+        Assert.EndsWith(": no link can be recognised as its own", notice.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_that_is_too_long_is_warned_of()
+    {
+        Take([new string('a', 300)], CancellationToken.None, out var notices);
+
+        Assert.Contains(" is no host name: ", Assert.Single(notices).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_names_are_resolved_by_few_threads()
+    {
+        var addresses = Take([.. Enumerable.Repeat("localhost", 50), "203.0.113.10"], CancellationToken.None, out var notices);
+
+        Assert.Contains(IPAddress.Loopback, addresses.Concat(addresses.Where(address => address.Equals(IPAddress.IPv6Loopback)).Select(_ => IPAddress.Loopback)));
+        Assert.Contains(IPAddress.Parse("203.0.113.10"), addresses);
+        Assert.Empty(notices);
+    }
+
+    [Fact]
+    public void Without_controllers_there_is_nothing_to_wait_for()
+    {
+        Assert.Empty(Take([], CancellationToken.None, out var notices));
+        Assert.Empty(notices);
+    }
+
+    [Fact]
+    public void A_check_that_is_ended_takes_what_is_known()
+    {
+        var addresses = Take(["203.0.113.10", "no-such-host.invalid"], new CancellationToken(canceled: true), out var notices);
+
+        Assert.Equal([IPAddress.Parse("203.0.113.10")], addresses);
+        Assert.Single(notices);
+    }
+
+    private static Comparer<IPAddress> ByText { get; } =
+        Comparer<IPAddress>.Create((left, right) => string.CompareOrdinal(left.ToString(), right.ToString()));
+
+    private static IReadOnlySet<IPAddress> Take(string[] hosts, CancellationToken cancelled, out List<Notice> notices)
+    {
+        notices = [];
+        return ControllerAddresses.Begin(hosts).Take(notices, cancelled);
+    }
+}

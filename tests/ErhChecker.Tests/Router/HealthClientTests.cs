@@ -1,0 +1,251 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text;
+using ErhChecker.Router;
+using ErhChecker.Tests.Support;
+using StandInRouter;
+
+namespace ErhChecker.Tests.Router;
+
+/// <summary>The request, against a stand-in for the router.</summary>
+public class HealthClientTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(150);
+
+    [Theory]
+    [InlineData("v0.28.1/healthy.json")] // sent with its length
+    [InlineData("v2.0.3/cluster-healthy.json")] // sent in chunks
+    public async Task The_answer_comes_byte_for_byte(string recorded)
+    {
+        await using var router = await RouterStandIn.StartAsync(RouterAnswer.OfFile(Repository.Recorded(recorded)));
+
+        var answer = await Ask(router);
+
+        Assert.Equal("", answer.Problem);
+        Assert.Equal(await File.ReadAllBytesAsync(Repository.Recorded(recorded)), answer.Body!.Value.ToArray());
+    }
+
+    [Fact]
+    public async Task The_request_is_plain()
+    {
+        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}"));
+
+        await Ask(router);
+
+        var request = Assert.Single(router.Traffic.Requests);
+        Assert.Equal("GET /health-checks HTTP/1.1", request.Line);
+        Assert.Equal($"127.0.0.1:{router.Port}", request.Header("Host"));
+        Assert.Null(request.Header("Cookie"));
+        Assert.Null(request.Header("Accept-Encoding"));
+        Assert.Null(request.Header("Authorization"));
+        Assert.False(request.HasClientCertificate);
+        Assert.Equal(1, router.Traffic.Connections);
+    }
+
+#pragma warning disable CA5398 // these two are what the router speaks
+    [Theory]
+    [InlineData(SslProtocols.Tls12)]
+    [InlineData(SslProtocols.Tls13)]
+    public async Task Both_versions_of_TLS_will_do(SslProtocols protocol)
+#pragma warning restore CA5398
+    {
+        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}"), new StandInOptions { Protocols = protocol });
+
+        Assert.Equal("{}", Text(await Ask(router)));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_has_expired_will_do()
+    {
+        using var certificate = StandInCertificate.CreateP256(TimeSpan.FromHours(1));
+        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}"), new StandInOptions { Certificate = certificate });
+
+        Assert.Equal("{}", Text(await Ask(router)));
+    }
+
+    [Fact]
+    public async Task The_issuer_that_a_certificate_names_is_not_asked_for()
+    {
+        using var elsewhere = new TcpListener(IPAddress.Loopback, 0);
+        elsewhere.Start();
+        using var certificate = StandInCertificate.CreateIssued(new Uri($"http://{elsewhere.LocalEndpoint}/ca.crt"));
+        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}"), new StandInOptions { Certificate = certificate });
+
+        Assert.Equal("{}", Text(await Ask(router)));
+        Assert.False(elsewhere.Pending());
+    }
+
+    [Theory]
+    [InlineData("localhost")]
+    public async Task The_listener_may_have_a_name(string name)
+    {
+        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}"));
+
+        Assert.Equal("{}", Text(await Ask([new(name, router.Port)])));
+    }
+
+    [Fact]
+    public async Task The_listener_may_speak_IPv6()
+    {
+        await using var router = await RouterStandIn.StartAsync(
+            RouterAnswer.Of("{}"), new StandInOptions { Listen = new(IPAddress.IPv6Loopback, 0) });
+
+        Assert.Equal("{}", Text(await Ask([new("::1", router.Port)])));
+        Assert.Equal($"[::1]:{router.Port}", Assert.Single(router.Traffic.Requests).Header("Host"));
+    }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(500)]
+    [InlineData(503)]
+    [InlineData(401)]
+    [InlineData(204)]
+    public async Task Another_status_than_200_is_no_answer(int status)
+    {
+        await using var router = await RouterStandIn.StartAsync(new RouterAnswer { Status = status, Body = status == 204 ? default : "{}"u8.ToArray() });
+
+        var answer = await Ask(router);
+
+        Assert.Null(answer.Body);
+        Assert.Equal($"answered with HTTP status {status} instead of 200", answer.Problem);
+    }
+
+    [Fact]
+    public async Task No_redirect_is_followed()
+    {
+        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}") with { Fault = Fault.Redirect });
+
+        Assert.Equal("answered with HTTP status 302 instead of 200", (await Ask(router)).Problem);
+        Assert.Single(router.Traffic.Requests);
+    }
+
+    [Theory]
+    [InlineData(Fault.Refuse, "cannot be reached: connection refused, nothing listens there")]
+    [InlineData(Fault.Close, "closed the connection without an answer")]
+    [InlineData(Fault.Reset, "broke the connection off: connection reset")]
+    [InlineData(Fault.Truncate, "closed the connection before its answer was whole")]
+    [InlineData(Fault.PlainHttp, "does not complete a TLS handshake")]
+    [InlineData(Fault.Endless, "sent more than 16 MiB")]
+    public async Task A_fault_is_told(Fault fault, string problem)
+    {
+        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}") with { Fault = fault });
+
+        var answer = await Ask(router);
+
+        Assert.Null(answer.Body);
+        Assert.Equal(problem, answer.Problem);
+        Assert.Equal(router.Port, answer.Endpoint.Port);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 17000000\r\n\r\n", "sent more than 16 MiB")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7fffffff\r\n", "sent more than 16 MiB")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{}", "closed the connection before its answer was whole")]
+    [InlineData("hello, who is there?\r\n\r\n", "answered with what is no HTTP")]
+    public async Task An_answer_that_no_server_writes_is_told(string answer, string problem)
+    {
+        await using var router = await RouterStandIn.StartAsync(RouterAnswer.OfRawHttp(answer));
+
+        Assert.Equal(problem, (await Ask(router)).Problem);
+    }
+
+    [Theory]
+    [InlineData(Fault.HangTcp)]
+    [InlineData(Fault.HangTls)]
+    [InlineData(Fault.Trickle)]
+    public async Task A_router_that_hangs_is_left_when_the_time_is_over(Fault fault)
+    {
+        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}") with { Fault = fault });
+        using var deadline = new CancellationTokenSource(Short);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask([new("127.0.0.1", router.Port)], deadline.Token));
+    }
+
+    [Fact]
+    public async Task A_check_whose_time_is_over_asks_nobody()
+    {
+        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}") with { Fault = Fault.HangTls });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask([new("127.0.0.1", router.Port)], new CancellationToken(canceled: true)));
+        Assert.Empty(router.Traffic.Requests);
+    }
+
+    [Fact]
+    public async Task The_next_endpoint_is_asked_where_one_refuses()
+    {
+        await using var refusing = await RouterStandIn.StartAsync(RouterAnswer.Of(Fault.Refuse));
+        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}"));
+
+        var answer = await Ask([new("127.0.0.1", refusing.Port), new("127.0.0.1", router.Port)]);
+
+        Assert.Equal("{}", Text(answer));
+        Assert.Equal(router.Port, answer.Endpoint.Port);
+    }
+
+    [Fact]
+    public async Task The_next_endpoint_is_not_asked_where_one_answers()
+    {
+        await using var first = await RouterStandIn.StartAsync(new RouterAnswer { Status = 500 });
+        await using var second = await RouterStandIn.StartAsync(RouterAnswer.Of("{}"));
+
+        var answer = await Ask([new("127.0.0.1", first.Port), new("127.0.0.1", second.Port)]);
+
+        Assert.Equal("answered with HTTP status 500 instead of 200", answer.Problem);
+        Assert.Equal(0, second.Traffic.Connections);
+    }
+
+    [Fact]
+    public async Task The_last_endpoint_is_named_where_all_refuse()
+    {
+        await using var first = await RouterStandIn.StartAsync(RouterAnswer.Of(Fault.Refuse));
+        await using var second = await RouterStandIn.StartAsync(RouterAnswer.Of(Fault.Refuse));
+
+        var answer = await Ask([new("127.0.0.1", first.Port), new("127.0.0.1", second.Port)]);
+
+        Assert.Equal("cannot be reached: connection refused, nothing listens there", answer.Problem);
+        Assert.Equal(second.Port, answer.Endpoint.Port);
+    }
+
+    [Theory]
+    [InlineData("no-such-host.invalid")]
+    [InlineData("bücher.invalid")]
+    [InlineData("under_score.invalid")]
+    public async Task A_name_that_does_not_resolve_is_told(string name) =>
+        Assert.Equal("cannot be reached: its name does not resolve", (await Ask([new(name, 8081)])).Problem);
+
+    [Theory]
+    [InlineData("fe80::1%lo")]
+    [InlineData("fe80::1%nothing")]
+    [InlineData("2001:db8::1")]
+    public async Task An_address_without_a_way_to_it_is_told(string address)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        try
+        {
+            Assert.StartsWith("cannot be reached: ", (await Ask([new(address, 8081)], deadline.Token)).Problem, StringComparison.Ordinal);
+        }
+        catch (OperationCanceledException)
+        {
+            // A host with IPv6 may wait for an answer from there.
+        }
+    }
+
+    private static Task<HealthAnswer> Ask(RouterStandIn router) => Ask([new("127.0.0.1", router.Port)]);
+
+    private static async Task<HealthAnswer> Ask(HealthEndpoint[] endpoints)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        return await Ask(endpoints, deadline.Token);
+    }
+
+    private static Task<HealthAnswer> Ask(HealthEndpoint[] endpoints, CancellationToken deadline) =>
+        Task.Factory.StartNew(() => HealthClient.Ask(endpoints, deadline), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static string Text(HealthAnswer answer)
+    {
+        Assert.Equal("", answer.Problem);
+        return Encoding.UTF8.GetString(answer.Body!.Value.Span);
+    }
+}

@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Globalization;
+using ErhChecker.Decision;
+using ErhChecker.Router;
+using ErhChecker.Tests.Support;
+
+namespace ErhChecker.Tests.Router;
+
+/// <summary>The ziti agent, played by shell scripts: its number, or why there is none, and nothing left behind.</summary>
+public sealed class ZitiAgentTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly TestFolder folder = new();
+    private readonly Dictionary<string, string> environment = new(StringComparer.Ordinal)
+    {
+        ["PATH"] = "/usr/bin:/bin",
+        ["OF_THE_CHECKER"] = "5",
+    };
+
+    public void Dispose() => folder.Dispose();
+
+    [RootTheory]
+    //          the agent                                                                        circuits, or why unknown
+    [InlineData("echo 'circuits (7):'", "7")]
+    [InlineData("printf 'circuits (0):\\n\\ndestinations (4):\\n'", "0")]
+    [InlineData("echo 'circuits (2):'; exit 0", "2")]
+    [InlineData("printf 'circuits (1'; printf '2):\\n'", "12")]
+    [InlineData("echo hello; echo 'circuits (3):'; echo 'circuits (0):'", "3")]
+    [InlineData("echo 'circuits (0):' >&2; echo 'circuits (5):'", "5")] // standard error is not read
+    [InlineData("echo \"circuits ($OF_THE_CHECKER):\"", "5")] // its environment is the checker's
+    [InlineData("read line || echo 'circuits (6):'", "6")] // there is nothing to type
+    [InlineData("[ \"$*\" = 'agent router dump-routes --app-type router' ] && echo 'circuits (8):'", "8")]
+    [InlineData("echo 'circuits (9):'; exit 1", "9")] // enough are left whatever came after
+    [InlineData("echo 'circuits (9):'; exec sleep 600", "9")]
+    [InlineData("echo 'circuits (9):'; exec yes", "9")]
+    [InlineData("echo 'circuits (1):'; exit 1", "the ziti agent counted 1 circuits but ended with exit code 1")]
+    [InlineData("exit 3", "{ZITI} ended with exit code 3")]
+    [InlineData("echo 'no routers found' >&2; exit 1", "{ZITI} ended with exit code 1")]
+    [InlineData("kill -9 $$", "{ZITI} ended with exit code 137")]
+    [InlineData("exit 0", "the ziti agent's answer holds no 'circuits (N)'")]
+    [InlineData("echo 'circuits: 5'", "the ziti agent's answer holds no 'circuits (N)'")]
+    [InlineData("exec 1>&-; exec sleep 0.01", "the ziti agent's answer holds no 'circuits (N)'")]
+    [InlineData("exec yes", "the ziti agent's first 64 KiB hold no 'circuits (N)'")]
+    [InlineData("head -c 70000 /dev/zero; echo 'circuits (0):'", "the ziti agent's first 64 KiB hold no 'circuits (N)'")]
+    public void The_agent_tells_a_number_or_it_is_unknown(string script, string told)
+    {
+        var ziti = folder.WriteScript("ziti", script);
+
+        Assert.Equal(told.Replace("{ZITI}", ziti, StringComparison.Ordinal), Told(Ask(ziti, Patience)));
+    }
+
+    [RootTheory]
+    [InlineData("none", "cannot be run: No such file or directory")]
+    [InlineData("none/ziti", "cannot be run: No such file or directory")]
+    [InlineData("folder", "cannot be run: Permission denied")]
+    [InlineData("text", "cannot be run: Permission denied")]
+    [InlineData("text/ziti", "cannot be run: Not a directory")]
+    public void A_program_that_cannot_be_run_leaves_the_number_unknown(string name, string problem)
+    {
+        Directory.CreateDirectory(folder.PathOf("folder"));
+        folder.Write("text", "circuits (0):");
+
+        Assert.Equal($"{folder.PathOf(name)} {problem}", Told(Ask(folder.PathOf(name), Patience)));
+    }
+
+    [RootTheory]
+    [InlineData("exec sleep 600")]
+    [InlineData("echo 'circuits'; exec sleep 600")]
+    [InlineData("trap '' TERM INT HUP; exec sleep 600")]
+    [InlineData("exec 1>&-; exec sleep 600")]
+    public void An_agent_that_hangs_is_ended_when_the_time_is_over(string script)
+    {
+        var ziti = folder.WriteScript("ziti", script);
+
+        // By the check's own time, not by the agent's: on a busy machine in one of three tries.
+        Assert.Contains(Enumerable.Range(0, 3), _ =>
+        {
+            var clock = Stopwatch.StartNew();
+            Assert.Equal("the ziti agent did not answer in time", Told(Ask(ziti, TimeSpan.FromMilliseconds(200))));
+            return clock.Elapsed < ZitiAgent.MaxWait;
+        });
+    }
+
+    [RootFact]
+    public void An_agent_is_given_2_s_whatever_the_check_has_left()
+    {
+        var clock = Stopwatch.StartNew();
+
+        Assert.Equal("the ziti agent did not answer in time", Told(Ask(folder.WriteScript("ziti", "exec sleep 600"), TimeSpan.FromMinutes(5))));
+        Assert.InRange(clock.Elapsed, ZitiAgent.MaxWait - TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(30));
+    }
+
+    [RootTheory]
+    [InlineData("echo 'circuits (5):'; ", false)]
+    [InlineData("echo 'circuits (0):'; ", false)]
+    [InlineData("exit 1", false)]
+    [InlineData("wait", true)]
+    public void Nothing_that_it_started_is_left_behind(string end, bool isLate)
+    {
+        var pids = folder.PathOf("pids");
+        var ziti = folder.WriteScript("ziti", $"""
+            sleep 600 >/dev/null &
+            echo $! >>{pids}
+            (trap '' TERM HUP; exec sleep 600 >/dev/null) &
+            echo $! >>{pids}
+            {end}
+            """);
+
+        Ask(ziti, isLate ? TimeSpan.FromMilliseconds(500) : Patience);
+
+        foreach (var pid in File.ReadAllLines(pids))
+        {
+            Assert.True(SpinWait.SpinUntil(() => HasEnded(pid), Patience), $"process {pid} runs on");
+        }
+    }
+
+    [RootFact]
+    public void A_check_that_is_ended_asks_no_longer() =>
+        Assert.Equal("the ziti agent did not answer in time", Told(ZitiAgent.Ask(folder.WriteScript("ziti", "exec sleep 600"), environment, new CancellationToken(canceled: true))));
+
+    private static bool HasEnded(string pid)
+    {
+        try
+        {
+            // A zombie waits for its parent; it does nothing more.
+            return File.ReadAllText($"/proc/{pid}/stat").Split(") ")[^1].StartsWith('Z');
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    private CircuitCount Ask(string ziti, TimeSpan time)
+    {
+        using var deadline = new CancellationTokenSource(time);
+        return ZitiAgent.Ask(ziti, environment, deadline.Token);
+    }
+
+    private static string Told(CircuitCount circuits)
+    {
+        Assert.True(circuits.Asked);
+        return circuits.Number?.ToString(CultureInfo.InvariantCulture) ?? circuits.WhyUnknown;
+    }
+}
