@@ -41,9 +41,12 @@ verdict() {
   esac
 }
 
-# keepalived that stops ends its scripts: no time for a check, and no verdict is behind it.
+# No verdict is behind it when keepalived stops. It ends its scripts then: this one finishes its line first, if it can.
 case ${3:-} in
-  STOP) why=null ;;
+  STOP)
+    trap '' TERM
+    why=null
+    ;;
   *) why=$(verdict) ;;
 esac
 

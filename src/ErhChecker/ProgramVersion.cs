@@ -1,11 +1,7 @@
-using System.Reflection;
-
 namespace ErhChecker;
 
 /// <summary>The program's version, told in Directory.Build.props.</summary>
-internal static class ProgramVersion
+internal static partial class ProgramVersion
 {
-    /// <summary>The bare version: <c>2.0.0</c>.</summary>
-    public static readonly string Text =
-        typeof(ProgramVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
+    // Text, a constant: 2.0.0. The build writes it (ErhChecker.csproj): to look the assembly's attribute up takes 0.2 ms.
 }

@@ -50,7 +50,6 @@ internal static unsafe partial class Libc
     public const int AddressV4Size = 16;
     public const int AddressV6Size = 28;
     public const int SocketStream = 1;
-    public const int SendNoSignal = 0x4000;
     public const int LevelSocket = 1;
     public const int SocketError = 4;
     public const int LevelTcp = 6;
@@ -138,6 +137,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "dlopen", StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint LoadLibrary(string name, int flags);
 
+    [LibraryImport("libc", EntryPoint = "dlsym", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void* FindSymbol(nint library, string name);
+
     [LibraryImport("libc", EntryPoint = "signal")]
     public static partial nint SetSignal(int signal, nint handler);
 
@@ -149,12 +151,6 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
     public static partial int Connect(int descriptor, byte* address, uint length);
-
-    [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
-    public static partial nint Receive(int descriptor, byte* buffer, nuint count, int flags);
-
-    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
-    public static partial nint Send(int descriptor, byte* buffer, nuint count, int flags);
 
     [LibraryImport("libc", EntryPoint = "setsockopt")]
     public static partial int SetSocketOption(int descriptor, int level, int option, void* value, uint length);

@@ -5,7 +5,6 @@ namespace ErhChecker.Host;
 /// <summary>The environment as the program was started with.</summary>
 internal static class ProcessEnvironment
 {
-    private const string Nowhere = "/nonexistent/erhchecker";
     private const string ZoneFolder = "/usr/share/zoneinfo/";
 
     /// <summary>
@@ -34,9 +33,6 @@ internal static class ProcessEnvironment
             }
         }
 
-        // .NET looks for certificates below HOME; without one it asks the host's user database, which may be far away, or not
-        // know a service's user, and then there is no TLS.
-        Environment.SetEnvironmentVariable("HOME", Nowhere);
         return variables;
     }
 

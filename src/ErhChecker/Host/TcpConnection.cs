@@ -6,35 +6,23 @@ using System.Runtime.InteropServices;
 namespace ErhChecker.Host;
 
 /// <summary>
-/// A TCP connection as a stream that waits in <c>poll</c>, on the thread that asks. .NET's own sockets start an epoll thread,
+/// A TCP connection that waits in <c>poll</c>, on the thread that asks. .NET's own sockets start an epoll thread,
 /// and HttpClient a thread pool, each for one request: that is half of a check's CPU time, and on a host with 40 busy
 /// processes each new thread waits for its turn before the check can go on.
 /// </summary>
-internal sealed unsafe class TcpConnection : Stream
+internal sealed unsafe class TcpConnection : IDisposable
 {
-    private readonly int descriptor;
     private readonly CancellationToken cancelled;
     private bool closed;
 
     private TcpConnection(int descriptor, CancellationToken cancelled)
     {
-        this.descriptor = descriptor;
+        Descriptor = descriptor;
         this.cancelled = cancelled;
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
+    /// <summary>The socket.</summary>
+    public int Descriptor { get; }
 
     /// <summary>Connects.</summary>
     /// <param name="address">The address.</param>
@@ -49,7 +37,7 @@ internal sealed unsafe class TcpConnection : Stream
         var opened = Libc.OpenSocket(isV6 ? Libc.FamilyV6 : Libc.FamilyV4, Libc.SocketStream | Libc.OpenNonBlocking | Libc.OpenCloseOnExec, 0);
         if (opened < 0)
         {
-            throw LastError();
+            throw ErrorOf(Marshal.GetLastPInvokeError());
         }
 
         var connection = new TcpConnection(opened, cancelled);
@@ -67,68 +55,17 @@ internal sealed unsafe class TcpConnection : Stream
         }
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+    /// <summary>Waits until the socket is ready.</summary>
+    /// <exception cref="OperationCanceledException">The connection's time is over.</exception>
+    public void Await(short events) => Waiting.For(Descriptor, events, cancelled);
 
-    public override int Read(Span<byte> buffer)
-    {
-        while (true)
-        {
-            nint got;
-            fixed (byte* free = buffer)
-            {
-                got = Libc.Receive(descriptor, free, (nuint)buffer.Length, 0);
-            }
-
-            if (got >= 0)
-            {
-                return (int)got;
-            }
-
-            AwaitAfterError(Libc.PollIn);
-        }
-    }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    public override void Write(ReadOnlySpan<byte> buffer)
-    {
-        while (buffer.Length > 0)
-        {
-            nint sent;
-            fixed (byte* first = buffer)
-            {
-                sent = Libc.Send(descriptor, first, (nuint)buffer.Length, Libc.SendNoSignal);
-            }
-
-            if (sent >= 0)
-            {
-                buffer = buffer[(int)sent..];
-            }
-            else
-            {
-                AwaitAfterError(Libc.PollOut);
-            }
-        }
-    }
-
-    public override void Flush()
-    {
-        // Nothing is kept back.
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
+    public void Dispose()
     {
         if (!closed)
         {
             closed = true;
-            _ = Libc.Close(descriptor);
+            _ = Libc.Close(Descriptor);
         }
-
-        base.Dispose(disposing);
     }
 
     private void Connect(IPAddress address, int port, bool isV6, CancellationToken connecting)
@@ -145,39 +82,28 @@ internal sealed unsafe class TcpConnection : Stream
             MemoryMarshal.Write(target[24..], (uint)address.ScopeId);
         }
 
-        if (Libc.Connect(descriptor, bytes, (uint)length) == 0)
+        if (Libc.Connect(Descriptor, bytes, (uint)length) == 0)
         {
             return;
         }
 
         if (Marshal.GetLastPInvokeError() is not (Libc.ErrorInProgress or Libc.ErrorInterrupted))
         {
-            throw LastError();
+            throw ErrorOf(Marshal.GetLastPInvokeError());
         }
 
-        Waiting.For(descriptor, Libc.PollOut, connecting);
+        Waiting.For(Descriptor, Libc.PollOut, connecting);
         int error;
         uint size = sizeof(int);
-        _ = Libc.GetSocketOption(descriptor, Libc.LevelSocket, Libc.SocketError, &error, &size);
+        _ = Libc.GetSocketOption(Descriptor, Libc.LevelSocket, Libc.SocketError, &error, &size);
         if (error != 0)
         {
-            Marshal.SetLastPInvokeError(error);
-            throw LastError();
+            throw ErrorOf(error);
         }
-    }
-
-    private void AwaitAfterError(short events)
-    {
-        if (Marshal.GetLastPInvokeError() is not (Libc.ErrorWouldBlock or Libc.ErrorInterrupted))
-        {
-            throw new IOException("the connection broke", LastError());
-        }
-
-        Waiting.For(descriptor, events, cancelled);
     }
 
     /// <summary>.NET has its own numbers for the errors, and a table from the system's.</summary>
-    private static SocketException LastError() => new((int)(Marshal.GetLastPInvokeError() switch
+    public static SocketException ErrorOf(int systemError) => new((int)(systemError switch
     {
         Libc.ErrorConnectionRefused => System.Net.Sockets.SocketError.ConnectionRefused,
         Libc.ErrorConnectionReset or Libc.ErrorBrokenPipe => System.Net.Sockets.SocketError.ConnectionReset,

@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
@@ -20,13 +19,19 @@ internal static class HealthClient
     /// <exception cref="OperationCanceledException">The deadline has passed.</exception>
     public static HealthAnswer Ask(IReadOnlyList<HealthEndpoint> endpoints, CancellationToken cancelled)
     {
+        if (OpenSsl.Load() is not { } openSsl)
+        {
+            // Before there is a socket: where descriptors are few, loading takes the last one.
+            return new(endpoints[0], null, "cannot be asked: OpenSSL is not on this host, or cannot be loaded; TLS wants libssl.so.3 or libssl.so.1.1");
+        }
+
         for (var at = 0; ; at++)
         {
             var isLast = at + 1 == endpoints.Count;
             try
             {
                 using var connection = HealthConnection.Connect(endpoints[at], isLast, cancelled);
-                return AskConnected(endpoints[at], connection, cancelled);
+                return AskConnected(endpoints[at], openSsl, connection, cancelled);
             }
             catch (SocketException refused)
             {
@@ -38,16 +43,12 @@ internal static class HealthClient
         }
     }
 
-    private static HealthAnswer AskConnected(HealthEndpoint endpoint, TcpConnection connection, CancellationToken cancelled)
+    private static HealthAnswer AskConnected(
+        HealthEndpoint endpoint, OpenSsl openSsl, TcpConnection connection, CancellationToken cancelled)
     {
-        if (!OpenSsl.TryLoad())
-        {
-            return new(endpoint, null, "cannot be asked: OpenSSL is not on this host, or cannot be loaded; TLS wants libssl.so.3 or libssl.so.1.1");
-        }
-
         try
         {
-            using var stream = HealthConnection.Secure(endpoint, connection);
+            using var stream = HealthConnection.Secure(endpoint, openSsl, connection);
             Send(endpoint, stream);
             var status = new HttpAnswer(stream, MaxAnswer).Read(out var body);
             return status == Ok
@@ -60,14 +61,14 @@ internal static class HealthClient
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
-            // Whatever the TLS of a hostile server makes .NET stumble over; the deadline comes wrapped, too.
+            // Whatever a hostile server makes this stumble over.
             cancelled.ThrowIfCancellationRequested();
             return new(endpoint, null, Words(failed));
         }
     }
 
     /// <summary>No cookie, no compression, no proxy, and the connection is not used again.</summary>
-    private static void Send(HealthEndpoint endpoint, SslStream stream) => stream.Write(Encoding.ASCII.GetBytes(
+    private static void Send(HealthEndpoint endpoint, Stream stream) => stream.Write(Encoding.ASCII.GetBytes(
         $"GET {HealthEndpoint.Path} HTTP/1.1\r\n"
         + $"Host: {endpoint.Authority}\r\n"
         + $"User-Agent: erhchecker/{ProgramVersion.Text}\r\n"

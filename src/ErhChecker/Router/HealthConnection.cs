@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using ErhChecker.Host;
 
 namespace ErhChecker.Router;
@@ -37,34 +35,9 @@ internal static class HealthConnection
         }
     }
 
-    /// <summary>Sets up TLS, with no client certificate: the router asks for one and takes none.</summary>
-    public static SslStream Secure(HealthEndpoint endpoint, TcpConnection connection)
-    {
-        TrustStore.SkipSystemStore();
-        var stream = new SslStream(connection);
-        try
-        {
-            stream.AuthenticateAsClient(new SslClientAuthenticationOptions
-            {
-                TargetHost = endpoint.Host,
-#pragma warning disable CA5359 // the router on this host; its certificate is its private network's
-                RemoteCertificateValidationCallback = static (_, _, _, _) => true,
-#pragma warning restore CA5359
-                CertificateChainPolicy = new X509ChainPolicy
-                {
-                    RevocationMode = X509RevocationMode.NoCheck,
-                    DisableCertificateDownloads = true,
-                    TrustMode = X509ChainTrustMode.CustomRootTrust,
-                },
-            });
-            return stream;
-        }
-        catch
-        {
-            stream.Dispose();
-            throw;
-        }
-    }
+    /// <summary>Sets up TLS; a server is told its name, but no address.</summary>
+    public static TlsConnection Secure(HealthEndpoint endpoint, OpenSsl openSsl, TcpConnection connection) =>
+        TlsConnection.Connect(openSsl, connection, IPAddress.TryParse(endpoint.Host, out _) ? null : endpoint.Host);
 
     private static TcpConnection Connect(HealthEndpoint endpoint, CancellationToken connecting, CancellationToken cancelled)
     {

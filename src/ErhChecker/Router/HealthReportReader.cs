@@ -16,9 +16,14 @@ internal ref struct HealthReportReader
     private const int MaxText = 4096; // characters; ids have 10, addresses 50
     private const int MaxKept = 8 * 1024 * 1024; // characters of all texts; 5,000 links have 1.4 million, 16 MiB of links as the router writes them 6
     private const int KeptBeside = 32; // what the object around a text takes
+    private const int KeptReference = 4; // a second reference to one text
+
+    private readonly List<string> connections = new(4);
 
     private Utf8JsonReader json;
     private int kept;
+    private ReadOnlySpan<byte> addressBefore;
+    private string? addressTextBefore;
 
     private HealthReportReader(ReadOnlySpan<byte> text) => json = new Utf8JsonReader(text);
 
@@ -166,7 +171,7 @@ internal ref struct HealthReportReader
     {
         string? linkId = null;
         string? destRouterId = null;
-        List<string> remoteAddresses = [];
+        string[] remoteAddresses = [];
         while (NextName() is { } name)
         {
             switch (name)
@@ -190,14 +195,15 @@ internal ref struct HealthReportReader
     }
 
     /// <summary>One connection each, whatever it is called: <c>ack</c>, <c>payload</c>, <c>single</c>, <c>link.default</c> or a later name.</summary>
-    private List<string> ReadRemoteAddresses()
+    private string[] ReadRemoteAddresses()
     {
-        var addresses = new List<string>(2);
         if (json.TokenType != JsonTokenType.StartObject)
         {
             json.Skip();
-            return addresses;
+            return [];
         }
+
+        connections.Clear();
 
         while (NextName() is not null)
         {
@@ -212,7 +218,7 @@ internal ref struct HealthReportReader
             {
                 if (name == "remoteAddr")
                 {
-                    remote = TakeText();
+                    remote = TakeAddress();
                 }
                 else
                 {
@@ -222,11 +228,24 @@ internal ref struct HealthReportReader
 
             if (remote is not null)
             {
-                addresses.Add(remote);
+                connections.Add(remote);
             }
         }
 
-        return addresses;
+        return [.. connections];
+    }
+
+    /// <summary>The connections of a link end at the same address as a rule: one string then does for both.</summary>
+    private string? TakeAddress()
+    {
+        if (json.TokenType == JsonTokenType.String && addressTextBefore is not null && json.ValueSpan.SequenceEqual(addressBefore))
+        {
+            Keep(KeptReference);
+            return addressTextBefore;
+        }
+
+        addressBefore = json.TokenType == JsonTokenType.String ? json.ValueSpan : default;
+        return addressTextBefore = TakeText();
     }
 
     /// <summary>Moves to the next property's value and gives its name; null at the object's end.</summary>

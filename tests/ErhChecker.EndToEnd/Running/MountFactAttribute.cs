@@ -9,6 +9,9 @@ public sealed class MountFactAttribute : FactAttribute
 {
     private static readonly Lazy<bool> Possible = new(Try);
 
+    /// <summary>A command for <see cref="CheckerStart.Through"/>: runs this as a shell script in a mount namespace of its own first.</summary>
+    internal static string[] After(string script) => ["unshare", "-m", "sh", "-c", $"{script} && exec \"$0\" \"$@\""];
+
     public MountFactAttribute() => Skip = Possible.Value ? null : "needs root and a system that allows mount namespaces";
 
     private static bool Try()
@@ -30,4 +33,11 @@ public sealed class MountFactAttribute : FactAttribute
             return false; // no such command
         }
     }
+}
+
+/// <summary>A theory in a mount namespace of its own.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class MountTheoryAttribute : TheoryAttribute
+{
+    public MountTheoryAttribute() => Skip = new MountFactAttribute().Skip;
 }

@@ -11,6 +11,9 @@ internal static partial class Posix
     /// <summary>Asks a process to end.</summary>
     public static void Terminate(int process) => Assert.Equal(0, Kill(process, Sigterm));
 
+    /// <summary>Sends a signal, where the process is still there.</summary>
+    public static void Send(int process, int signal) => _ = Kill(process, signal);
+
     /// <summary>Ends a process, where it is still there.</summary>
     public static void End(int process) => _ = Kill(process, Sigkill);
 

@@ -30,6 +30,9 @@ internal sealed class RunningChecker : IDisposable
         return await checker.WaitAsync(limit);
     }
 
+    /// <summary>Its process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Sends SIGTERM, as keepalived does when a check takes too long.</summary>
     public void Terminate() => Posix.Terminate(_process.Id);
 

@@ -21,6 +21,10 @@ internal static partial class Addresses
             : null;
     }
 
+    /// <summary>The bytes of a far end's address; nothing is decided by its port, so that may be missing.</summary>
+    public static string? Remote(string text) =>
+        Bytes(Host(text) ?? Unported.Match(text).Groups["host"].Value);
+
     /// <summary>The bytes of an IP address, or null when it is none. A zone does not count.</summary>
     public static string? Bytes(string host)
     {
@@ -108,6 +112,9 @@ internal static partial class Addresses
 
     [GeneratedRegex(@"^(?<host>\[[^\[\]/@ \p{Cc}]+\]|[^\[\]/@ \p{Cc}]+):(?<port>[0-9]+)\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Untyped { get; }
+
+    [GeneratedRegex(@"^(?:[^:]*:)?[\[\]]*(?<host>.*?)[\[\]]*\z", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    private static partial Regex Unported { get; }
 
     [GeneratedRegex(@"^(?<part>[0-9]+)(\.(?<part>[0-9]+)){3}\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DottedV4 { get; }

@@ -81,8 +81,7 @@ internal static partial class ReferenceDecision
 
         foreach (var (_, connection) in link["addresses"]?.Members ?? [])
         {
-            if (Text(connection["remoteAddr"]) is { } remote && Addresses.Host(remote) is { } host
-                && Addresses.Bytes(host) is { } address && controllers.Contains(address))
+            if (Text(connection["remoteAddr"]) is { } remote && Addresses.Remote(remote) is { } address && controllers.Contains(address))
             {
                 return false;
             }

@@ -66,6 +66,7 @@ internal sealed class RouterHost : IAsyncDisposable
     /// <param name="setup">What is installed, and how.</param>
     public async Task InstallAsync(string role, Setup setup)
     {
+        RequirePrograms();
         await _machine.RunAsync("useradd", "--create-home", "--shell", "/usr/sbin/nologin", "ziggy");
         await _machine.RunAsync("install", "--directory", "--owner=ziggy", "--group=ziggy", Logs);
         await InstallCheckerAsync(setup.Checker ?? Repository.Checker);
@@ -172,6 +173,16 @@ internal sealed class RouterHost : IAsyncDisposable
         await _machine.DisposeAsync();
         _router?.Dispose();
         _processes.ForEach(process => process.Dispose());
+    }
+
+    // Where machines can be made these are there or wanted: a skipped test would hide that they are missing.
+    private static void RequirePrograms()
+    {
+        var missing = new[] { "/usr/sbin/keepalived", "/usr/sbin/visudo" }.Where(program => !File.Exists(program)).ToList();
+        if (missing.Count > 0)
+        {
+            throw new FileNotFoundException($"there is no {string.Join(" and no ", missing)}: apt-get install keepalived sudo iproute2");
+        }
     }
 
     // The agent's socket is only open to root: who asks in another way is told what the real one tells.

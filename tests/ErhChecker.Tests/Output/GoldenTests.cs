@@ -12,7 +12,11 @@ public class GoldenTests
     public static TheoryData<string> Results { get; } = [.. Samples.Results.Keys];
 
     [Fact]
-    public void Help() => Golden.Matches("help.txt", HelpText.Build());
+    public void Help()
+    {
+        Golden.Matches("help.txt", HelpText.Build());
+        Assert.All(HelpText.Build().Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+    }
 
     [Fact]
     public void Verdict_lines() => Golden.Matches(

@@ -29,16 +29,16 @@ public class ControllerAddressesTests
     }
 
     [Theory]
-    [InlineData("no-such-host.invalid", "does not resolve")]
-    [InlineData("a..b", "")]
-    [InlineData("x x", "")]
-    public void A_name_without_an_address_is_warned_of(string name, string problem)
+    [InlineData("no-such-host.invalid")]
+    [InlineData("a..b")]
+    [InlineData("x x")]
+    public void A_name_without_an_address_is_warned_of(string name)
     {
         Assert.Equal([IPAddress.Parse("203.0.113.10")], Take([name, "203.0.113.10"], CancellationToken.None, out var notices));
 
         var notice = Assert.Single(notices);
         Assert.Equal(LogLevel.Warning, notice.Level);
-        Assert.StartsWith($"the controller's name {name} {problem}", notice.Text, StringComparison.Ordinal);
+        Assert.Matches($"^the controller's name {name} (does not resolve|was not resolved in time)", notice.Text);
         Assert.EndsWith(": no link can be recognised as its own", notice.Text, StringComparison.Ordinal);
     }
 

@@ -1,0 +1,205 @@
+using System.Runtime.InteropServices;
+using System.Security.Authentication;
+using System.Text;
+
+namespace ErhChecker.Host;
+
+/// <summary>
+/// TLS over a connection, as a client that takes any certificate and shows none. The certificate is not even looked at:
+/// whatever it says, it can cost no time.
+/// </summary>
+internal sealed unsafe class TlsConnection : Stream
+{
+    private const int ControlSetServerName = 55;
+    private const int ControlClearMode = 78;
+    private const nint ModeAutoRetry = 4;
+    private const ulong OptionIgnoreMissingGoodbye = 1UL << 7; // Go sends one, but an answer that is whole is whole
+    private const ulong OptionNoRenegotiation = 1UL << 30;
+
+    private readonly OpenSsl openSsl;
+    private readonly TcpConnection connection;
+    private void* context;
+    private void* session;
+
+    private TlsConnection(OpenSsl openSsl, TcpConnection connection)
+    {
+        this.openSsl = openSsl;
+        this.connection = connection;
+        context = openSsl.NewContext(openSsl.ClientMethod());
+        if (context == null)
+        {
+            throw Unusable();
+        }
+
+        openSsl.SetVerifier(context, &AcceptAny, null);
+        _ = openSsl.SetOptions(context, OptionIgnoreMissingGoodbye | OptionNoRenegotiation);
+        _ = openSsl.ControlContext(context, ControlClearMode, ModeAutoRetry, null); // a flood of tickets must not outlast the deadline
+        session = openSsl.New(context);
+        if (session == null || openSsl.SetDescriptor(session, connection.Descriptor) != 1)
+        {
+            throw Unusable();
+        }
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Sets up TLS.</summary>
+    /// <param name="openSsl">The library.</param>
+    /// <param name="connection">The connection; it stays the caller's to dispose of.</param>
+    /// <param name="serverName">The name to tell the server, or null.</param>
+    /// <exception cref="AuthenticationException">The other side speaks no TLS, or none that OpenSSL takes.</exception>
+    /// <exception cref="IOException">The connection broke.</exception>
+    /// <exception cref="OperationCanceledException">The connection's time is over.</exception>
+    public static TlsConnection Connect(OpenSsl openSsl, TcpConnection connection, string? serverName)
+    {
+        var tls = new TlsConnection(openSsl, connection);
+        try
+        {
+            if (serverName is not null)
+            {
+                fixed (byte* name = Encoding.UTF8.GetBytes(serverName + '\0'))
+                {
+                    _ = openSsl.Control(tls.session, ControlSetServerName, 0, name);
+                }
+            }
+
+            while (true)
+            {
+                Marshal.SetLastSystemError(0);
+                var done = openSsl.Connect(tls.session);
+                if (done == 1)
+                {
+                    return tls;
+                }
+
+                if (!tls.AwaitAfter(done))
+                {
+                    throw new AuthenticationException("no TLS");
+                }
+            }
+        }
+        catch
+        {
+            tls.Dispose();
+            throw;
+        }
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        while (true)
+        {
+            int got;
+            fixed (byte* free = buffer)
+            {
+                Marshal.SetLastSystemError(0);
+                got = openSsl.Read(session, free, buffer.Length);
+            }
+
+            if (got > 0)
+            {
+                return got;
+            }
+
+            if (!AwaitAfter(got))
+            {
+                return openSsl.GetError(session, got) is OpenSsl.PeerClosed or OpenSsl.SystemFailed
+                    ? 0
+                    : throw new IOException("TLS broke");
+            }
+        }
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    /// <summary>All of it or nothing, in OpenSSL's usual mode: what was not sent must be given again as it was.</summary>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        fixed (byte* first = buffer)
+        {
+            while (buffer.Length > 0)
+            {
+                Marshal.SetLastSystemError(0);
+                var sent = openSsl.Write(session, first, buffer.Length);
+                if (sent > 0)
+                {
+                    return;
+                }
+
+                if (!AwaitAfter(sent))
+                {
+                    throw new IOException("TLS broke");
+                }
+            }
+        }
+    }
+
+    public override void Flush()
+    {
+        // Nothing is kept back.
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (session != null)
+        {
+            openSsl.Free(session);
+            session = null;
+        }
+
+        if (context != null)
+        {
+            openSsl.FreeContext(context);
+            context = null;
+        }
+
+        base.Dispose(disposing);
+    }
+
+    [UnmanagedCallersOnly]
+    private static int AcceptAny(void* certificates, void* nothing) => 1;
+
+    /// <summary>Waits for what OpenSSL wants; false when it wants nothing more, because the other side has ended or spoke no TLS.</summary>
+    /// <exception cref="IOException">The system gave an error.</exception>
+    private bool AwaitAfter(int result)
+    {
+        var systemError = Marshal.GetLastSystemError();
+        switch (openSsl.GetError(session, result))
+        {
+            case OpenSsl.WantsRead:
+                connection.Await(Libc.PollIn);
+                return true;
+            case OpenSsl.WantsWrite:
+                connection.Await(Libc.PollOut);
+                return true;
+            case OpenSsl.SystemFailed when systemError != 0:
+                throw new IOException("the connection broke", TcpConnection.ErrorOf(systemError));
+            default:
+                return false;
+        }
+    }
+
+    private AuthenticationException Unusable()
+    {
+        Dispose();
+        return new AuthenticationException("OpenSSL makes no client: its configuration may be at fault");
+    }
+}

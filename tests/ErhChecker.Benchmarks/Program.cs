@@ -1,0 +1,7 @@
+using ErhChecker.Benchmarks.Router;
+
+return args switch
+{
+    ["serve", var report, var certificate] => Answerer.Run(report, certificate),
+    _ => 2,
+};

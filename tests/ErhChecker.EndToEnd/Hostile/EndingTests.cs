@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using ErhChecker.EndToEnd.Running;
+using StandInRouter;
+
+namespace ErhChecker.EndToEnd.Hostile;
+
+/// <summary>Signals of all kinds, at any time.</summary>
+public sealed class EndingTests
+{
+    private const int Sighup = 1;
+    private const int Sigint = 2;
+    private const int Sigquit = 3;
+    private const int Sigpipe = 13;
+    private const int Sigterm = 15;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    [Theory]
+    [InlineData(Sighup, "SIGHUP")]
+    [InlineData(Sigint, "SIGINT")]
+    [InlineData(Sigquit, "SIGQUIT")]
+    [InlineData(Sigterm, "SIGTERM")]
+    public async Task A_signal_ends_the_check_with_one_line_and_no_core(int signal, string name)
+    {
+        await using var host = await RouterHost.StartAsync(RouterAnswer.Of(Fault.HangTls));
+        using var checker = RunningChecker.Start(host.Start("--output", "json"));
+        await host.Router.Traffic.FirstRequest.WaitAsync(Limit);
+
+        Posix.Send(checker.Id, signal);
+        Posix.Send(checker.Id, signal); // a second one changes nothing
+
+        var run = await checker.WaitAsync(Limit);
+        Assert.Equal((1, "unreachable"), (run.ExitCode, run.State));
+        Assert.Contains(name, Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sigpipe_is_nothing()
+    {
+        await using var host = await RouterHost.StartAsync(RouterAnswer.Of(Reports.Healthy) with { Delay = TimeSpan.FromMilliseconds(300) });
+        using var checker = RunningChecker.Start(host.Start());
+        await host.Router.Traffic.FirstRequest.WaitAsync(Limit);
+
+        Posix.Send(checker.Id, Sigpipe);
+
+        Assert.Equal(0, (await checker.WaitAsync(Limit)).ExitCode);
+    }
+
+    /// <summary>Before it has its handlers, the signal ends it; after, it answers; never does it crash.</summary>
+    [Theory]
+    [InlineData(Sigterm)]
+    [InlineData(Sigint)]
+    public async Task A_signal_at_any_moment_is_no_crash(int signal)
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Healthy);
+        var seen = new HashSet<int>();
+        for (var after = 0; after < 60; after++)
+        {
+            seen.Add(await EndedAsync(host, signal, TimeSpan.FromMilliseconds(after)));
+        }
+
+        Assert.Subset(new HashSet<int> { 0, 1, 128 + signal }, seen);
+    }
+
+    private static async Task<int> EndedAsync(RouterHost host, int signal, TimeSpan after)
+    {
+        using var checker = RunningChecker.Start(host.Start("--output", "json"));
+        var started = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(started) < after)
+        {
+            // The moment is the test: from the first instruction to the last.
+        }
+
+        Posix.Send(checker.Id, signal);
+        var run = await checker.WaitAsync(Limit);
+        Assert.False(CheckerRun.TellsOfCrash(run.Error), run.ToString());
+        return run.ExitCode;
+    }
+
+    /// <summary>The router's clock was set back while its controller was lost: its times are all that counts.</summary>
+    [Fact]
+    public async Task A_clock_that_was_set_back_goes_on_draining()
+    {
+        var report = Reports.Draining.Replace("2026-11-22T09:59:20Z", "2026-11-22T11:00:00Z", StringComparison.Ordinal);
+        Assert.NotEqual(Reports.Draining, report);
+        await using var host = await RouterHost.StartAsync(report);
+
+        var run = await host.CheckAsync("--output", "json");
+
+        Assert.Equal((0, "draining"), (run.ExitCode, run.State));
+    }
+}

@@ -1,0 +1,143 @@
+using ErhChecker.EndToEnd.Running;
+
+namespace ErhChecker.EndToEnd.Hostile;
+
+/// <summary>Hosts that lack what others have.</summary>
+public sealed class HostTests
+{
+    private const int UserWithoutEntry = 54_321;
+
+    /// <summary>What is taken away, told as the shell commands that do it in a mount namespace.</summary>
+    public static TheoryData<string, string> Lacks => new()
+    {
+        { "/proc", "mount -t tmpfs none /proc" },
+        { "/sys", "mount -t tmpfs none /sys" },
+        { "the user database", "mount --bind /dev/null /etc/passwd && mount --bind /dev/null /etc/group" },
+        { "/etc/hosts and nsswitch.conf", "mount --bind /dev/null /etc/hosts && mount --bind /dev/null /etc/nsswitch.conf" },
+        { "zones", "mount -t tmpfs none /usr/share/zoneinfo" },
+        { "OpenSSL's configuration", "mount -t tmpfs none /etc/ssl && { [ ! -d /usr/lib/ssl ] || mount -t tmpfs none /usr/lib/ssl; }" },
+        { "a root that can be written to", "mount -o remount,ro,bind /" },
+        { "a user's home", "mount -t tmpfs none /root" },
+        { "/var", "mount -t tmpfs none /var" },
+    };
+
+    [MountTheory]
+    [MemberData(nameof(Lacks))]
+    public async Task A_healthy_router_stays_healthy_without(string what, string commands)
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Healthy);
+
+        var run = await RouterHost.CheckAsync(host.Start("--output", "json") with { Through = MountFactAttribute.After(commands) });
+
+        Assert.True(run.ExitCode == 0 && run.Error.Length == 0, $"without {what}: {run}");
+    }
+
+    [MountTheory]
+    [MemberData(nameof(Lacks))]
+    public async Task A_drain_is_counted_without(string what, string commands)
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Draining);
+        host.Folder.WriteScript("ziti", "echo 'circuits (2):'\n");
+
+        var run = await RouterHost.CheckAsync(host.Start() with { Through = MountFactAttribute.After(commands) });
+
+        Assert.True(run.ExitCode == 1 && run.Error.Contains("2 circuits", StringComparison.Ordinal), $"without {what}: {run}");
+    }
+
+    [MountFact]
+    public async Task Without_tmp_nothing_is_missed()
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Healthy);
+        var root = Directory.CreateTempSubdirectory("erhchecker-root-");
+        try
+        {
+            // The test's own files lie in /tmp: they are moved over before it is emptied.
+            var run = await RouterHost.CheckAsync(host.Start() with
+            {
+                Through = MountFactAttribute.After($"mount -t tmpfs none /mnt && mkdir /mnt/c && cp -r {host.Folder.Path}/. /mnt/c && cp {PublishedChecker.Path} /mnt/c/erhchecker && mount -t tmpfs -o ro none /tmp && cd /mnt/c && set -- /mnt/c/erhchecker \"$@\" && ROUTER_CONFIG_FILE_PATH=/mnt/c/config.yml exec \"$@\" ; true"),
+            });
+
+            Assert.True(run.ExitCode == 0, run.ToString());
+        }
+        finally
+        {
+            root.Delete(recursive: true);
+        }
+    }
+
+    [MountFact]
+    public async Task Without_openssl_there_is_a_sentence_and_no_core()
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Healthy);
+        const string hide = "for lib in $(ldconfig -p | sed -n 's/.*=> \\(.*lib\\(ssl\\|crypto\\)\\.so.*\\)/\\1/p' | xargs -r -n1 readlink -f | sort -u); do mount --bind /dev/null \"$lib\"; done";
+
+        var run = await RouterHost.CheckAsync(host.Start("--output", "json") with { Through = MountFactAttribute.After(hide) });
+
+        Assert.Equal((1, "unreachable"), (run.ExitCode, run.State));
+        Assert.Contains("OpenSSL", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [MountFact]
+    public async Task A_full_disk_below_the_log_is_said_and_decides_nothing()
+    {
+        await using var host = await RouterHost.StartAsync(Reports.NoLinks);
+        Directory.CreateDirectory(host.Folder["log"]);
+
+        var run = await RouterHost.CheckAsync(host.Start("-f", host.Folder["log/check.log"]) with
+        {
+            Through = MountFactAttribute.After($"mount -t tmpfs -o size=4k none {host.Folder["log"]} && {{ head -c 100000 /dev/zero > {host.Folder["log/check.log"]} 2>/dev/null; true; }}"),
+        });
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(run.ErrorLines, line => line.Contains("No space left", StringComparison.Ordinal));
+        Assert.Contains(run.ErrorLines, line => line.Contains("noLinks", StringComparison.Ordinal));
+    }
+
+    /// <summary>As systemd's DynamicUser and containers have it: no entry, no home.</summary>
+    [RootTheory]
+    [InlineData(null)]
+    [InlineData("/root")]
+    [InlineData("/nonexistent")]
+    [InlineData("")]
+    public async Task A_user_that_the_host_does_not_know_can_check(string? home)
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Healthy);
+
+        var run = await RouterHost.CheckAsync(host.Start() with
+        {
+            User = UserWithoutEntry,
+            Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["HOME"] = home },
+        });
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+    }
+
+    [RootFact]
+    public async Task Without_sudo_the_drain_goes_on()
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Draining);
+        host.Folder.WriteScript("ziti", "echo 'circuits (0):'\n");
+
+        var run = await RouterHost.CheckAsync(host.Start() with
+        {
+            User = UserWithoutEntry,
+            Through = ["/usr/bin/env", "PATH=/nonexistent"],
+        });
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("sudo cannot be run", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A sudo that asks would wait for an answer that nobody gives; -n keeps it from asking.</summary>
+    [RootFact]
+    public async Task A_sudo_that_asks_in_spite_of_it_is_ended()
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Draining);
+        host.Folder.WriteScript("bin/sudo", "echo '[sudo] password: ' >&2\nread answer\nsleep 1000\n");
+
+        var run = await RouterHost.CheckAsync(host.Start("--timeout", "1").PreferringOwnCommands() with { User = UserWithoutEntry });
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.InRange(run.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(8));
+    }
+}

@@ -1,0 +1,93 @@
+using ErhChecker.EndToEnd.Running;
+using StandInRouter;
+
+namespace ErhChecker.EndToEnd.Hostile;
+
+/// <summary>A host that gives the check little: descriptors, memory, processors, file sizes.</summary>
+public sealed class LimitTests
+{
+    [Theory]
+    [InlineData("-n 8")]
+    [InlineData("-v 150000")]
+    [InlineData("-v 400000")]
+    [InlineData("-v 1000000")]
+    [InlineData("-s 128")]
+    [InlineData("-s unlimited")]
+    [InlineData("-f 0")]
+    [InlineData("-l 0")]
+    public async Task A_healthy_router_stays_healthy_within(string limit)
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Healthy);
+
+        var run = await RouterHost.CheckAsync(host.Start("-l", "DEBUG", "-f", host.Folder["check.log"]) with { Through = Limited(limit) });
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+    }
+
+    /// <summary>Few, or too few for a check: then it may give the VIP up, in a sentence and without a core.</summary>
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    public async Task Fewer_descriptors_end_in_a_verdict_or_a_sentence(int descriptors)
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Healthy);
+
+        var run = await RouterHost.CheckAsync(host.Start() with { Through = Limited($"-n {descriptors}") });
+
+        Assert.InRange(run.ExitCode, 0, 1);
+        Assert.InRange(run.ErrorLines.Length, run.ExitCode, 1);
+    }
+
+    [Fact]
+    public async Task A_log_that_may_not_grow_is_said_and_decides_nothing()
+    {
+        await using var host = await RouterHost.StartAsync(Reports.NoLinks);
+
+        var run = await RouterHost.CheckAsync(host.Start("-f", host.Folder["check.log"]) with { Through = Limited("-f 0") });
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(run.ErrorLines, line => line.Contains("check.log", StringComparison.Ordinal) && line.StartsWith("ERROR", StringComparison.Ordinal));
+        Assert.Contains(run.ErrorLines, line => line.Contains("noLinks", StringComparison.Ordinal));
+    }
+
+    /// <summary>On one processor the thread pool has one thread: who waits there keeps the deadline from being told.</summary>
+    [Theory]
+    [InlineData("hang-tcp")]
+    [InlineData("hang-tls")]
+    [InlineData("trickle")]
+    [InlineData("endless")]
+    public async Task The_deadline_is_told_on_one_processor(string fault)
+    {
+        await using var host = await RouterHost.StartAsync(RouterAnswer.Of(Reports.Healthy) with { Fault = FaultNames.Parse(fault) });
+
+        var run = await RouterHost.CheckAsync(host.Start("--timeout", "1", "--output", "json", "-f", host.Folder["check.log"]) with
+        {
+            Through = ["taskset", "-c", "0"],
+        });
+
+        Assert.Equal((1, "unreachable"), (run.ExitCode, run.State));
+        Assert.Contains("unreachable", host.Folder.Read("check.log"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_standard_error_that_nobody_reads_decides_nothing()
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Healthy);
+
+        // The pipe is filled before the check begins, and its reader waits until the check has ended.
+        var run = await RouterHost.CheckAsync(host.Start("-l", "DEBUG", "--output", "json") with
+        {
+            Through =
+            [
+                "sh", "-c",
+                $"mkfifo {host.Folder["full"]} && exec 3<>{host.Folder["full"]} && timeout 1 head -c 10000000 /dev/zero >&3; exec \"$0\" \"$@\" 2>&3",
+            ],
+        });
+
+        Assert.Equal((0, "healthy"), (run.ExitCode, run.State));
+    }
+
+    private static string[] Limited(string limit) => ["sh", "-c", $"ulimit {limit} && exec \"$0\" \"$@\""];
+}

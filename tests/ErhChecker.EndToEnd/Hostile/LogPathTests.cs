@@ -1,0 +1,122 @@
+using ErhChecker.EndToEnd.Running;
+
+namespace ErhChecker.EndToEnd.Hostile;
+
+/// <summary>The log's path is no way to write elsewhere: a link counts only where nobody else could have laid it.</summary>
+public sealed class LogPathTests
+{
+    private const string Untouched = "untouched\n";
+    private const int SomeoneElse = 54_321;
+
+    [Fact]
+    public async Task A_link_in_a_folder_of_ones_own_is_followed()
+    {
+        await using var host = await HostAsync("0755");
+        File.CreateSymbolicLink(host.Folder["logs/check.log"], host.Folder["target"]);
+
+        var run = await host.CheckAsync("-f", host.Folder["logs/check.log"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith(Untouched + "20", host.Folder.Read("target"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0777")]
+    [InlineData("1777")]
+    [InlineData("0775")]
+    public async Task A_link_in_a_folder_that_others_may_write_to_is_not(string mode)
+    {
+        await using var host = await HostAsync(mode);
+        File.CreateSymbolicLink(host.Folder["logs/check.log"], host.Folder["target"]);
+
+        AssertRefused(await host.CheckAsync("-f", host.Folder["logs/check.log"]), host);
+    }
+
+    [Fact]
+    public async Task Nor_is_a_folder_that_is_a_link_there()
+    {
+        await using var host = await HostAsync("1777");
+        Directory.CreateDirectory(host.Folder["secret"]);
+        File.CreateSymbolicLink(host.Folder["logs/sub"], host.Folder["secret"]);
+
+        AssertRefused(await host.CheckAsync("-f", host.Folder["logs/sub/check.log"]), host);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(host.Folder["secret"]));
+    }
+
+    [RootFact]
+    public async Task Nor_is_a_link_in_someone_elses_folder()
+    {
+        await using var host = await HostAsync("0755");
+        File.CreateSymbolicLink(host.Folder["logs/check.log"], host.Folder["target"]);
+        using var chown = System.Diagnostics.Process.Start("chown", [SomeoneElse.ToString(System.Globalization.CultureInfo.InvariantCulture), host.Folder["logs"]]);
+        await chown.WaitForExitAsync();
+
+        AssertRefused(await host.CheckAsync("-f", host.Folder["logs/check.log"]), host);
+    }
+
+    [Fact]
+    public async Task A_folder_reached_over_a_link_of_ones_own_is_used()
+    {
+        await using var host = await HostAsync("0755");
+        File.CreateSymbolicLink(host.Folder["way"], host.Folder["logs"]);
+
+        await host.CheckAsync("-f", host.Folder["way/../way/check.log"]);
+
+        Assert.Contains("noLinks", host.Folder.Read("logs/check.log"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("logs")]
+    [InlineData("logs/")]
+    [InlineData("/")]
+    [InlineData("no/such/folder.log")]
+    [InlineData("target/log")]
+    public async Task What_is_no_file_is_said_and_decides_nothing(string path)
+    {
+        await using var host = await HostAsync("0755");
+
+        var run = await host.CheckAsync("-f", path);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(run.ErrorLines, line => line.StartsWith("ERROR - the log file", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_pipe_without_a_reader_is_said_and_decides_nothing()
+    {
+        await using var host = await HostAsync("0755");
+        host.Folder.MakePipe("logs/pipe");
+
+        var run = await host.CheckAsync("-f", host.Folder["logs/pipe"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(run.ErrorLines, line => line.StartsWith("ERROR - the log file", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_relative_log_lies_below_the_working_folder()
+    {
+        await using var host = await HostAsync("0755");
+
+        await host.CheckAsync("-f", "logs/check.log");
+
+        Assert.Contains("noLinks", host.Folder.Read("logs/check.log"), StringComparison.Ordinal);
+    }
+
+    private static async Task<RouterHost> HostAsync(string mode)
+    {
+        var host = await RouterHost.StartAsync(Reports.NoLinks);
+        host.Folder.Write("target", Untouched);
+        Directory.CreateDirectory(host.Folder["logs"]);
+        host.Folder.SetMode("logs", mode);
+        return host;
+    }
+
+    private static void AssertRefused(CheckerRun run, RouterHost host)
+    {
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(run.ErrorLines, line => line.Contains("symbolic link", StringComparison.Ordinal));
+        Assert.Contains(run.ErrorLines, line => line.Contains("noLinks", StringComparison.Ordinal));
+        Assert.Equal(Untouched, host.Folder.Read("target"));
+    }
+}

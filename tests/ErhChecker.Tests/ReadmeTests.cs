@@ -1,0 +1,55 @@
+using System.Text.Json;
+using ErhChecker.Decision;
+using ErhChecker.Settings;
+using ErhChecker.Tests.Support;
+
+namespace ErhChecker.Tests;
+
+/// <summary>The README says what the program does: its tables are held to the code.</summary>
+public class ReadmeTests
+{
+    private static readonly string Readme = File.ReadAllText(Repository.PathOf("README.md"));
+
+    public static TheoryData<string> Options { get; } = [.. CheckSettings.All.Select(setting => setting.Name)];
+
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void Every_option_has_its_row(string name)
+    {
+        var setting = CheckSettings.All.Single(setting => setting.Name == name);
+        var option = (setting.Alias is null ? "" : $"`{setting.Alias}`, ") + $"`{setting.Name} {setting.ValueName}`";
+        var variable = setting.Variable is null ? "" : $"`{setting.Variable}` ";
+        var defaultText = setting.DefaultText == "none" ? "none" : $"`{setting.DefaultText}`";
+
+        Assert.Contains($"| {option} | {variable}| {defaultText} | {setting.Meaning} |\n", Readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_state_has_its_row_with_its_exit_code() =>
+        Assert.All(Enum.GetValues<CheckState>(), state => Assert.Contains(
+            $"| {state.ExitCode()} | {(state.ExitCode() == 0 ? "may keep" : "gives")} the VIP{(state.ExitCode() == 0 ? "" : " up")} | `{state.Name()}` |",
+            Readme,
+            StringComparison.Ordinal));
+
+    [Fact]
+    public void Every_line_of_the_decision_table_is_listed() =>
+        Assert.All(
+            Samples.Results.Values.Where(result => result.Controller is not null && result.Verdict.State != CheckState.Healthy),
+            result => Assert.Contains($"`{result.Verdict.State.Name()}: {result.Verdict.Reason}`", Readme, StringComparison.Ordinal));
+
+    [Fact]
+    public void Every_key_of_the_JSON_is_listed()
+    {
+        using var schema = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("samples", "output.schema.json")));
+
+        Assert.All(KeysOf(schema.RootElement), key => Assert.Contains($"`{key}`", Readme, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> KeysOf(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => (element.TryGetProperty("properties", out var properties) ? properties.EnumerateObject().Select(key => key.Name) : [])
+            .Concat(element.EnumerateObject().SelectMany(key => KeysOf(key.Value))),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(KeysOf),
+        _ => [],
+    };
+}
