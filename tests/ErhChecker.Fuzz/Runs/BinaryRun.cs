@@ -79,7 +79,11 @@ internal sealed partial class BinaryRun : IAsyncDisposable
 
     private string? One(Dice dice, ReportCase made, Host host)
     {
-        var input = made with { Controllers = [.. made.Controllers.Where(controller => Addresses.Bytes(controller) is not null)] };
+        var input = made with
+        {
+            Controllers = [.. made.Controllers.Where(controller => Addresses.Bytes(controller) is not null)],
+            NoTraversal = [.. made.NoTraversal.Where(id => id.Length > 0)], // an empty text in the file is no router's id
+        };
         var isKnown = true;
         var answer = new RouterAnswer { Body = input.Report };
         if (dice.OneIn(8))
