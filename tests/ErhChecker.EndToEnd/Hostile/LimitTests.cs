@@ -29,7 +29,6 @@ public sealed class LimitTests
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]
-    [InlineData(7)]
     public async Task Too_few_descriptors_end_in_a_sentence(int descriptors)
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
