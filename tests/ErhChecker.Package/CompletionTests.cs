@@ -1,10 +1,9 @@
-using ErhChecker.EndToEnd.Running;
 using ErhChecker.Package.Roots;
-using ErhChecker.Package.Running;
 
 namespace ErhChecker.Package;
 
-public sealed class CompletionTests : IAsyncLifetime
+[Collection(SharedRootTests.Name)]
+public sealed class CompletionTests(SharedRoot shared)
 {
     private const string Bash = """
         source /usr/share/bash-completion/completions/erhchecker
@@ -33,32 +32,6 @@ public sealed class CompletionTests : IAsyncLifetime
         zpty -d inner
         """;
 
-    private BuiltPackages? packages;
-    private InstalledRoot? host;
-
-    public async Task InitializeAsync()
-    {
-        if (new ChrootFactAttribute().Skip is not null)
-        {
-            return;
-        }
-
-        packages = await BuiltPackages.PackAsync();
-        host = await InstalledRoot.StartAsync(packages, Reports.Healthy);
-        host.Root.Write("/tmp/complete.bash", Bash);
-        host.Root.Write("/tmp/complete.zsh", Zsh);
-        host.Root.Write("/srv/router/config file.yml", "");
-    }
-
-    public async Task DisposeAsync()
-    {
-        packages?.Dispose();
-        if (host is not null)
-        {
-            await host.DisposeAsync();
-        }
-    }
-
     [ChrootFact]
     public async Task Bash_completes_options_values_and_files()
     {
@@ -85,12 +58,22 @@ public sealed class CompletionTests : IAsyncLifetime
         Assert.Equal("-c /srv/router/config file.yml", await ZshAsync("erhchecker -c /srv/router/conf"));
     }
 
-    private async Task<string[]> BashAsync(params IReadOnlyList<string> words) =>
-        (await host!.Root.MustRunAsync(["bash", "--norc", "/tmp/complete.bash", "erhchecker", .. words])).Lines;
+    private async Task<string[]> BashAsync(params IReadOnlyList<string> words)
+    {
+        WriteFiles();
+        return (await shared.Host.Root.MustRunAsync(["bash", "--norc", "/tmp/complete.bash", "erhchecker", .. words])).Lines;
+    }
 
     private async Task<string> ZshAsync(string typed)
     {
-        var completed = await host!.Root.MustRunAsync("zsh", "-f", "/tmp/complete.zsh", typed);
-        return completed.Output.Trim();
+        WriteFiles();
+        return (await shared.Host.Root.MustRunAsync("zsh", "-f", "/tmp/complete.zsh", typed)).Output.Trim();
+    }
+
+    private void WriteFiles()
+    {
+        shared.Host.Root.Write("/tmp/complete.bash", Bash);
+        shared.Host.Root.Write("/tmp/complete.zsh", Zsh);
+        shared.Host.Root.Write("/srv/router/config file.yml", "");
     }
 }

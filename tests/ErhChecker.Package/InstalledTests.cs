@@ -1,17 +1,17 @@
 using ErhChecker.EndToEnd.Running;
 using ErhChecker.Package.Roots;
-using ErhChecker.Package.Running;
 using StandInRouter;
 
 namespace ErhChecker.Package;
 
-public sealed class InstalledTests
+[Collection(SharedRootTests.Name)]
+public sealed class InstalledTests(SharedRoot shared)
 {
     [ChrootFact]
     public async Task It_checks_a_router_where_there_is_neither_dotnet_nor_a_compiler()
     {
-        using var packages = await BuiltPackages.PackAsync();
-        await using var host = await InstalledRoot.StartAsync(packages, Reports.Healthy);
+        var host = shared.Host;
+        host.Router.Play(RouterAnswer.Of(Reports.Healthy));
         Assert.False(Path.Exists(host.Root["/usr/bin/dotnet"]));
         Assert.False(Path.Exists(host.Root["/usr/bin/gcc"]));
 
@@ -29,13 +29,13 @@ public sealed class InstalledTests
         await AssertPageAsync(host.Root);
     }
 
-    /// <summary>man finds the page, by name and by what it is about, and its formatter has nothing to say.</summary>
+    /// <summary>mandoc, whose man is called mman here, finds the page, by name and by what it is about, and its formatter has nothing to say.</summary>
     private static async Task AssertPageAsync(SystemRoot root)
     {
         await root.MustRunAsync("makewhatis", "/usr/share/man");
-        var page = await root.MustRunAsync("man", "8", "erhchecker");
+        var page = await root.MustRunAsync("mman", "8", "erhchecker");
         Assert.Contains("vrrp_script", page.Output, StringComparison.Ordinal);
-        Assert.Contains("erhchecker(8) - tell keepalived", (await root.MustRunAsync("apropos", "keepalived")).Output, StringComparison.Ordinal);
+        Assert.Contains("erhchecker(8) - tell keepalived", (await root.MustRunAsync("mapropos", "keepalived")).Output, StringComparison.Ordinal);
         var complaints = await root.RunAsync("sh", "-c", "zcat /usr/share/man/man8/erhchecker.8.gz >/tmp/page && mandoc -T lint /tmp/page");
         Assert.True(complaints is { ExitCode: 0, Output: "" }, complaints.ToString());
     }

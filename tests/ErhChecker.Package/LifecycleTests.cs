@@ -12,7 +12,7 @@ public sealed class LifecycleTests
     [ChrootFact]
     public async Task Removing_and_purging_leave_nothing()
     {
-        using var packages = await BuiltPackages.PackAsync();
+        var packages = await BuiltPackages.OfVersionAsync();
         using var root = await SystemRoot.UnpackAsync(RootKind.Debian12);
         var before = await root.ListFilesAsync();
 
@@ -30,8 +30,8 @@ public sealed class LifecycleTests
     [ChrootFact]
     public async Task An_upgrade_keeps_the_settings_and_no_check_fails_meanwhile()
     {
-        using var older = await BuiltPackages.PackAsync("1.9.0");
-        using var newer = await BuiltPackages.PackAsync();
+        var older = await BuiltPackages.OfVersionAsync("1.9.0");
+        var newer = await BuiltPackages.OfVersionAsync();
         await using var host = await InstalledRoot.StartAsync(older, Reports.Healthy);
         host.Root.Write("/etc/default/keepalived", Settings);
         host.Root.Write("/etc/logrotate.d/erhchecker", Rotation);

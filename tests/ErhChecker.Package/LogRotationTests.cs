@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
 using ErhChecker.EndToEnd.Running;
 using ErhChecker.Package.Roots;
-using ErhChecker.Package.Running;
+using StandInRouter;
 
 namespace ErhChecker.Package;
 
-public sealed partial class LogRotationTests
+[Collection(SharedRootTests.Name)]
+public sealed partial class LogRotationTests(SharedRoot shared)
 {
     private const int Checks = 120;
 
@@ -24,8 +25,8 @@ public sealed partial class LogRotationTests
     [ChrootFact]
     public async Task No_line_is_lost_while_the_log_is_rotated_under_running_checks()
     {
-        using var packages = await BuiltPackages.PackAsync();
-        await using var host = await InstalledRoot.StartAsync(packages, Reports.NoLinks);
+        var host = shared.Host;
+        host.Router.Play(RouterAnswer.Of(Reports.NoLinks));
         host.AddScriptUser();
         await host.Root.MustRunAsync("chown", "ziggy:", "/var/log/erhchecker");
 

@@ -32,7 +32,7 @@ public sealed class OtherDistributionTests
 
     private static async Task UnpackTarballAsync(SystemRoot root)
     {
-        using var packages = await BuiltPackages.PackAsync();
+        var packages = await BuiltPackages.OfVersionAsync();
         Directory.CreateDirectory(root["/opt/erhchecker"]);
         await Command.MustRunAsync(["tar", "-xzf", packages.Tarball, "-C", root["/opt/erhchecker"], "--strip-components=1"]);
     }

@@ -17,7 +17,7 @@ public sealed class ReproducibleTests
                 folder: PublishedChecker.Root);
             await Command.MustRunAsync([Path.Combine(other.FullName, "build.sh"), "publish"]);
 
-            using var here = await BuiltPackages.PackAsync();
+            var here = await BuiltPackages.OfVersionAsync();
             var there = other.CreateSubdirectory("packages").FullName;
             await BuiltPackages.PackAsync(other.FullName, Path.Combine(other.FullName, "artifacts/erhchecker"), there, here.Version);
             Assert.Equal(

@@ -48,6 +48,7 @@ internal sealed unsafe class OpenSsl
         Read = (delegate* unmanaged<void*, byte*, int, int>)Find("SSL_read");
         Write = (delegate* unmanaged<void*, byte*, int, int>)Find("SSL_write");
         GetError = (delegate* unmanaged<void*, int, int>)Find("SSL_get_error");
+        ClearErrors = (delegate* unmanaged<void>)Find("ERR_clear_error"); // libcrypto's, which libssl brings along
         var initialise = (delegate* unmanaged<ulong, void*, int>)Find("OPENSSL_init_ssl");
         _ = initialise(InitOptions, null);
     }
@@ -79,6 +80,9 @@ internal sealed unsafe class OpenSsl
     public delegate* unmanaged<void*, byte*, int, int> Write { get; }
 
     public delegate* unmanaged<void*, int, int> GetError { get; }
+
+    /// <summary>To be called before each step: what an earlier one left would be taken for its result.</summary>
+    public delegate* unmanaged<void> ClearErrors { get; }
 
     /// <summary>Loads the library for good; null where there is none that can be used.</summary>
     public static OpenSsl? Load()

@@ -77,7 +77,7 @@ internal sealed unsafe class TlsConnection : Stream
 
             while (true)
             {
-                Marshal.SetLastSystemError(0);
+                tls.Begin();
                 var done = openSsl.Connect(tls.session);
                 if (done == 1)
                 {
@@ -106,7 +106,7 @@ internal sealed unsafe class TlsConnection : Stream
             int got;
             fixed (byte* free = buffer)
             {
-                Marshal.SetLastSystemError(0);
+                Begin();
                 got = openSsl.Read(session, free, buffer.Length);
             }
 
@@ -133,7 +133,7 @@ internal sealed unsafe class TlsConnection : Stream
         {
             while (buffer.Length > 0)
             {
-                Marshal.SetLastSystemError(0);
+                Begin();
                 var sent = openSsl.Write(session, first, buffer.Length);
                 if (sent > 0)
                 {
@@ -176,6 +176,13 @@ internal sealed unsafe class TlsConnection : Stream
 
     [UnmanagedCallersOnly]
     private static int AcceptAny(void* certificates, void* nothing) => 1;
+
+    /// <summary>Before each step: neither an old error of the system nor one in OpenSSL's queue may be taken for its result.</summary>
+    private void Begin()
+    {
+        Marshal.SetLastSystemError(0);
+        openSsl.ClearErrors();
+    }
 
     /// <summary>Waits for what OpenSSL wants; false when it wants nothing more, because the other side has ended or spoke no TLS.</summary>
     /// <exception cref="IOException">The system gave an error.</exception>

@@ -24,19 +24,20 @@ public sealed class LimitTests
         Assert.True(run.ExitCode == 0, run.ToString());
     }
 
-    /// <summary>Too few for a check: it may give the VIP up, in a sentence and without a core.</summary>
+    /// <summary>Few, or too few for a check: then it may give the VIP up, in a sentence and without a core.</summary>
     [Theory]
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]
-    public async Task Too_few_descriptors_end_in_a_sentence(int descriptors)
+    [InlineData(7)]
+    public async Task Fewer_descriptors_end_in_a_verdict_or_a_sentence(int descriptors)
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
 
         var run = await RouterHost.CheckAsync(host.Start() with { Through = Limited($"-n {descriptors}") });
 
         Assert.InRange(run.ExitCode, 0, 1);
-        Assert.Single(run.ErrorLines);
+        Assert.InRange(run.ErrorLines.Length, run.ExitCode, 1);
     }
 
     [Fact]

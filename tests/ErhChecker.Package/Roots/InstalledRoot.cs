@@ -1,4 +1,5 @@
 using System.Net;
+using ErhChecker.EndToEnd.Running;
 using ErhChecker.Package.Running;
 using StandInRouter;
 
@@ -65,4 +66,36 @@ internal sealed class InstalledRoot : IAsyncDisposable
         Root.Dispose();
         await Router.DisposeAsync();
     }
+}
+
+/// <summary>One installed root for the tests that use it one after the other; none where no root can be made.</summary>
+public sealed class SharedRoot : IAsyncLifetime
+{
+    private InstalledRoot? host;
+
+    internal InstalledRoot Host => host!;
+
+    public async Task InitializeAsync()
+    {
+        if (new ChrootFactAttribute().Skip is null)
+        {
+            host = await InstalledRoot.StartAsync(await BuiltPackages.OfVersionAsync(), Reports.Healthy);
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (host is not null)
+        {
+            await host.DisposeAsync();
+        }
+    }
+}
+
+/// <summary>The tests that share a root.</summary>
+[CollectionDefinition(Name)]
+public sealed class SharedRootTests : ICollectionFixture<SharedRoot>
+{
+    /// <summary>Their collection's name.</summary>
+    public const string Name = "shared root";
 }

@@ -39,6 +39,14 @@ internal sealed class SystemRoot : IDisposable
     private static readonly string[] CleanEnvironment =
         ["env", "-i", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8", "HOME=/root", "TERM=dumb", "DEBIAN_FRONTEND=noninteractive"];
 
+    private const string Enter = """
+        set -e
+        mount -t proc proc "$0/proc"
+        mkdir -p "$0/dev/pts"
+        mount -t devpts -o ptmxmode=0666 devpts "$0/dev/pts"
+        exec chroot "$0" "$@"
+        """;
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("erhchecker-root-");
 
     private SystemRoot() => File.SetUnixFileMode(folder.FullName, (UnixFileMode)Convert.ToInt32("0755", 8));
@@ -64,12 +72,9 @@ internal sealed class SystemRoot : IDisposable
         }
     }
 
-    /// <summary>Runs a command in the root.</summary>
+    /// <summary>Runs a command in the root, with /proc and terminals of its own.</summary>
     public Task<CommandResult> RunAsync(params IReadOnlyList<string> command) => Command.RunAsync(
-    [
-        .. CleanEnvironment, "unshare", "--mount", "--propagation", "private",
-        "sh", "-c", "mount -t proc proc \"$0/proc\" && exec chroot \"$0\" \"$@\"", folder.FullName, .. command,
-    ]);
+        [.. CleanEnvironment, "unshare", "--mount", "--propagation", "private", "sh", "-c", Enter, folder.FullName, .. command]);
 
     /// <summary>Runs a command in the root that must end with exit 0.</summary>
     public async Task<CommandResult> MustRunAsync(params IReadOnlyList<string> command)

@@ -1,19 +1,14 @@
+using System.Collections.Concurrent;
 using ErhChecker.EndToEnd.Running;
 
 namespace ErhChecker.Package.Running;
 
-/// <summary>Packages of the published program, packed into a folder that is gone with the test.</summary>
-internal sealed class BuiltPackages : IDisposable
+/// <summary>Packages of the published program, packed once a run into <c>artifacts/tested-packages</c>.</summary>
+/// <param name="Version">Their version.</param>
+/// <param name="Folder">Their folder.</param>
+internal sealed record BuiltPackages(string Version, string Folder)
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("erhchecker-package-");
-
-    private BuiltPackages(string version) => Version = version;
-
-    /// <summary>Their version.</summary>
-    public string Version { get; }
-
-    /// <summary>Their folder.</summary>
-    public string Folder => folder.FullName;
+    private static readonly ConcurrentDictionary<string, Lazy<Task<BuiltPackages>>> Packed = new(StringComparer.Ordinal);
 
     /// <summary>The Debian package.</summary>
     public string Deb => Directory.EnumerateFiles(Folder, "*.deb").Single();
@@ -24,28 +19,27 @@ internal sealed class BuiltPackages : IDisposable
     /// <summary>The bill of materials.</summary>
     public string Bill => Directory.EnumerateFiles(Folder, "*.cdx.json").Single();
 
-    /// <summary>Packs what is published, under its own version or another.</summary>
-    public static async Task<BuiltPackages> PackAsync(string? version = null)
-    {
-        var packages = new BuiltPackages(version ?? ProgramVersion.Text);
-        try
-        {
-            await PackAsync(PublishedChecker.Root, PublishedChecker.Path, packages.Folder, packages.Version);
-            return packages;
-        }
-        catch
-        {
-            packages.Dispose();
-            throw;
-        }
-    }
+    /// <summary>What is published, packed under its own version or another.</summary>
+    public static Task<BuiltPackages> OfVersionAsync(string? version = null) =>
+        Packed.GetOrAdd(version ?? ProgramVersion.Text, wanted => new(() => PackAsync(wanted))).Value;
 
     /// <summary>Packs a program with the files of a checkout.</summary>
     public static Task PackAsync(string root, string program, string folder, string version) => Command.MustRunAsync(
         [Path.Combine(root, "src/Packaging/package.sh"), program, Generator, folder],
         new Dictionary<string, string>(StringComparer.Ordinal) { ["PACKAGE_VERSION"] = version, ["SOURCE_DATE_EPOCH"] = "1795334400" });
 
-    public void Dispose() => folder.Delete(recursive: true);
+    private static async Task<BuiltPackages> PackAsync(string version)
+    {
+        var folder = Path.Combine(PublishedChecker.Root, "artifacts", "tested-packages", version);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Directory.CreateDirectory(folder);
+        await PackAsync(PublishedChecker.Root, PublishedChecker.Path, folder, version);
+        return new(version, folder);
+    }
 
     /// <summary>The generator that the tests were built with.</summary>
     private static string Generator => Path.Combine(AppContext.BaseDirectory, "ErhChecker.Packaging");
