@@ -13,6 +13,8 @@ usage: ./build.sh COMMAND
   publish   the program, one native file: artifacts/erhchecker
   demo      publish, then run it against recorded answers of real routers
   test      publish, then all tests; the last line counts them
+  bench     publish, then the program and its rivals in turns: a table, and artifacts/bench.json;
+            bench [CASE]... [--turns N] measures less or more often
   package   publish, then the Debian package, the tarball, the bill of materials and their sums: artifacts/
   notes     what the changelog says of this version, for its release
   generate  man page and completions anew from the program's tables: src/Packaging/share
@@ -126,6 +128,8 @@ tests() {
   need openssl openssl
   need setpriv util-linux
   need dpkg-deb dpkg
+  need strace strace
+  [ -x /usr/bin/time ] || need no-time-program time
   want ip iproute2
   want ping iputils-ping
   want sudo sudo
@@ -145,6 +149,18 @@ tests() {
   [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
 }
 
+bench() {
+  publish
+  need curl curl
+  need jq jq
+  need python3 python3
+  need openssl openssl
+  need strace strace
+  [ -x /usr/bin/time ] || need no-time-program time # the shell has one of its own
+  dotnet build tests/ErhChecker.Benchmarks -c Release --nologo -v quiet
+  artifacts/build/bin/ErhChecker.Benchmarks/release/ErhChecker.Benchmarks "$@"
+}
+
 fuzz() {
   publish
   dotnet build tests/ErhChecker.Fuzz -c Release --nologo -v quiet
@@ -158,6 +174,10 @@ case ${1:-} in
   package) package ;;
   notes) notes ;;
   generate) generate ;;
+  bench)
+    shift
+    bench "$@"
+    ;;
   fuzz)
     shift
     fuzz "$@"

@@ -1,7 +1,8 @@
+using ErhChecker.Benchmarks;
 using ErhChecker.Benchmarks.Router;
 
 return args switch
 {
     ["serve", var report, var certificate] => Answerer.Run(report, certificate),
-    _ => 2,
+    _ => Bench.Run(args),
 };

@@ -22,12 +22,7 @@ internal static class Answerer
     /// <param name="certificateFile">The certificate and its key, PEM.</param>
     public static int Run(string reportFile, string certificateFile)
     {
-        var report = File.ReadAllBytes(reportFile);
-        byte[] answer =
-        [
-            .. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {report.Length}\r\nConnection: close\r\n\r\n"),
-            .. report,
-        ];
+        var answer = AnswerFor(File.ReadAllBytes(reportFile));
         using var certificate = X509Certificate2.CreateFromPemFile(certificateFile);
         var options = new SslServerAuthenticationOptions
         {
@@ -36,7 +31,9 @@ internal static class Answerer
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
 #pragma warning restore CA5398
         };
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
+#pragma warning disable CA2000 // its threads hold it until the process ends
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+#pragma warning restore CA2000
         listener.Start(backlog: 512);
         for (var thread = 0; thread < Threads; thread++)
         {
@@ -50,6 +47,33 @@ internal static class Answerer
         }
 
         return 0;
+    }
+
+    /// <summary>As Go's net/http does it: a length for small answers, chunks of 2 KiB and more for others.</summary>
+    private static byte[] AnswerFor(byte[] report)
+    {
+        const int unchunked = 2048;
+        const int chunk = 4096;
+        var head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n";
+        using var answer = new MemoryStream();
+        if (report.Length <= unchunked)
+        {
+            answer.Write(Encoding.ASCII.GetBytes($"{head}Content-Length: {report.Length}\r\n\r\n"));
+            answer.Write(report);
+            return answer.ToArray();
+        }
+
+        answer.Write(Encoding.ASCII.GetBytes($"{head}Transfer-Encoding: chunked\r\n\r\n"));
+        for (var at = 0; at < report.Length; at += chunk)
+        {
+            var size = Math.Min(chunk, report.Length - at);
+            answer.Write(Encoding.ASCII.GetBytes($"{size:x}\r\n"));
+            answer.Write(report, at, size);
+            answer.Write("\r\n"u8);
+        }
+
+        answer.Write("0\r\n\r\n"u8);
+        return answer.ToArray();
     }
 
     private static void AnswerInTurn(TcpListener listener, SslServerAuthenticationOptions options, byte[] answer)

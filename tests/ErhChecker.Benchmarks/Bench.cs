@@ -1,0 +1,43 @@
+using System.Globalization;
+using ErhChecker.Benchmarks.Cases;
+using ErhChecker.Benchmarks.Output;
+using ErhChecker.Benchmarks.Router;
+
+namespace ErhChecker.Benchmarks;
+
+/// <summary>Measures the cases that are asked for.</summary>
+internal static class Bench
+{
+    public static int Run(string[] arguments)
+    {
+        if (BenchOptions.Read(arguments, CaseRunner.All.Keys) is not { } options)
+        {
+            Console.Error.WriteLine(BenchOptions.Usage);
+            return 2;
+        }
+
+        var checker = Path.GetFullPath(options.Checker);
+        if (!File.Exists(checker))
+        {
+            Console.Error.WriteLine($"there is no checker at {checker}: run ./build.sh publish first");
+            return 2;
+        }
+
+        using var folder = new BenchFolder();
+        var runner = new CaseRunner(checker, folder, options.Turns);
+        var date = DateTimeOffset.Now;
+        Console.WriteLine($"{date.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}, {Machine.Describe()}");
+        var results = new List<CaseResult>();
+        foreach (var (name, run) in CaseRunner.All)
+        {
+            if (options.Cases.Count == 0 || options.Cases.Contains(name, StringComparer.Ordinal))
+            {
+                results.Add(run(runner));
+                BenchTable.Write(results[^1], Console.Out);
+            }
+        }
+
+        BenchJson.Write(options.Json, checker, date, results);
+        return 0;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ErhChecker.EndToEnd.Running;
+
+namespace ErhChecker.EndToEnd.Footprint;
+
+/// <summary>
+/// What a check asks of its host, in numbers that stay the same on a busy machine; docs/speed.md tells what they cost. A bound
+/// that is passed means that start-up has grown: each is a fifth or so above what was measured.
+/// </summary>
+public sealed class FootprintTests
+{
+    private const int MaxCalls = 430; // 355 measured
+    private const int MaxBytesRead = 40_000; // 19,000 measured
+    private const int MaxFaults = 950; // 760 measured
+    private const int MaxFaultsOf5000Links = 2000; // 1,670 measured
+    private const int MaxPeakKilobytes = 15_000; // 12,000 measured
+    private const int MaxPeakKilobytesOf5000Links = 19_000; // 15,700 measured
+    private const int MaxBinaryBytes = 5_500_000; // 4,480,000 measured
+    private const int MaxThreads = 2; // .NET's finalizer, and the thread that is told of signals
+
+    /// <summary>All that a healthy check opens, as patterns; what else turns up has to be explained here first.</summary>
+    private static readonly string[] Expected =
+    [
+        "/etc/ld.so.cache", // the loader
+        @"/(usr/)?lib/([^/]+/)?lib(c|m|ssl|crypto|z|zstd|dl|pthread|rt)\.so(\.[0-9.]+)?", // what the loader loads, now or for TLS
+        @"/(usr/)?lib(64)?/.*ld-linux.*",
+        "/sys/devices/system/(cpu|node).*", // .NET: processors and caches
+        "/sys/fs/cgroup/.*", // .NET: the limits of a container
+        "/proc/(self/(mountinfo|cgroup|maps|status|stat)|meminfo)", // .NET: memory
+        "/dev/urandom", // the seed of hash tables
+        ".*/config.yml",
+        ".*/endpoints.yml", // the router's list of controllers, which may be missing
+        "/(etc|usr/lib)/(ssl|pki/tls|crypto-policies)/.*", // OpenSSL's configuration
+        "/proc/sys/crypto/fips_enabled",
+    ];
+
+    private static readonly Lazy<Task<CallTrace>> Trace = new(CallTrace.OfHealthyCheckAsync);
+
+    [TracedFact]
+    public async Task Few_system_calls_are_made()
+    {
+        var trace = await Trace.Value;
+
+        Assert.True(trace.Count is > 100 and <= MaxCalls, $"a healthy check made {trace.Count} system calls, at most {MaxCalls} are allowed: {trace.Summary}");
+    }
+
+    [TracedFact]
+    public async Task No_file_is_opened_but_the_expected()
+    {
+        var trace = await Trace.Value;
+
+        var pattern = new Regex($"^({string.Join('|', Expected)})$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+        Assert.Contains(trace.Opened, path => path.EndsWith("/config.yml", StringComparison.Ordinal));
+        Assert.All(trace.Opened, path => Assert.Matches(pattern, path));
+    }
+
+    [TracedFact]
+    public async Task No_file_is_written_or_made() => Assert.Empty((await Trace.Value).OpenedForWriting);
+
+    [TracedFact]
+    public async Task Config_libraries_and_answer_are_all_that_is_read()
+    {
+        var trace = await Trace.Value;
+
+        Assert.True(trace.BytesRead is > 500 and <= MaxBytesRead, $"a healthy check read {trace.BytesRead} bytes, at most {MaxBytesRead} are allowed");
+    }
+
+    [TracedFact]
+    public async Task No_thread_is_started_but_the_runtimes_own()
+    {
+        var trace = await Trace.Value;
+
+        Assert.True(trace.Threads <= MaxThreads, $"a healthy check started {trace.Threads} threads, at most {MaxThreads} are allowed: each waits for its turn on a busy host");
+    }
+
+    [TracedFact]
+    public async Task No_process_is_started() => Assert.Equal(0, (await Trace.Value).Processes);
+
+    [TracedFact]
+    public async Task One_socket_is_opened()
+    {
+        var trace = await Trace.Value;
+
+        Assert.Equal((1, 1), (trace.CountOf("socket"), trace.CountOf("connect")));
+    }
+
+    [TracedFact]
+    public async Task Few_pages_are_touched() => await TakesAtMostAsync(links: 2, MaxFaults, MaxPeakKilobytes);
+
+    [TracedFact]
+    public async Task Few_pages_are_touched_for_5000_links() => await TakesAtMostAsync(links: 5000, MaxFaultsOf5000Links, MaxPeakKilobytesOf5000Links);
+
+    [Fact]
+    public void The_binary_is_small()
+    {
+        var size = new FileInfo(PublishedChecker.Path).Length;
+
+        Assert.True(size <= MaxBinaryBytes, $"the binary has {size} bytes, at most {MaxBinaryBytes} are allowed");
+    }
+
+    private static async Task TakesAtMostAsync(int links, int faults, int peak)
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Of(controllerUp: true, links));
+
+        var run = await RouterHost.CheckAsync(host.Start() with { Through = ["/usr/bin/time", "-f", "%R %M", "-o", host.Folder["used"]] });
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        var used = host.Folder.Read("used").Trim().Split(' ').Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToArray();
+        Assert.True(used[0] <= faults, $"a check of {links} links touched {used[0]} pages, at most {faults} are allowed");
+        Assert.True(used[1] <= peak, $"a check of {links} links took {used[1]} KB at its peak, at most {peak} are allowed");
+    }
+}
