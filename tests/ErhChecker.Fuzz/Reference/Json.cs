@@ -12,7 +12,7 @@ internal sealed record Json(char Kind)
     /// <summary>A list's items.</summary>
     public List<Json> Items { get; } = [];
 
-    /// <summary>A text; one that is no Unicode equals no other.</summary>
+    /// <summary>A text; one that is no Unicode stands as it was written.</summary>
     public string Text { get; init; } = "";
 
     /// <summary>The last member of this name, or null.</summary>
@@ -138,7 +138,7 @@ internal sealed record Json(char Kind)
         {
             var found = new List<byte>();
             var isUnicode = true;
-            at++;
+            var first = ++at;
             while (true)
             {
                 var next = Peek();
@@ -150,7 +150,7 @@ internal sealed record Json(char Kind)
                 at++;
                 if (next == '"')
                 {
-                    return Decoded(found, isUnicode);
+                    return Decoded(found, isUnicode, text.AsSpan(first, at - 1 - first));
                 }
 
                 if (next != '\\')
@@ -212,15 +212,15 @@ internal sealed record Json(char Kind)
             return true;
         }
 
-        private static string Decoded(List<byte> found, bool isUnicode)
+        private static string Decoded(List<byte> found, bool isUnicode, ReadOnlySpan<byte> written)
         {
             try
             {
-                return isUnicode ? new UTF8Encoding(false, true).GetString([.. found]) : $"\0no unicode {Guid.NewGuid()}";
+                return isUnicode ? new UTF8Encoding(false, true).GetString([.. found]) : Encoding.UTF8.GetString(written);
             }
             catch (DecoderFallbackException)
             {
-                return $"\0no unicode {Guid.NewGuid()}";
+                return Encoding.UTF8.GetString(written);
             }
         }
 

@@ -74,7 +74,7 @@ internal static partial class ReferenceDecision
 
     private static bool IsUsable(Json link, IReadOnlyCollection<string> noTraversal, List<string> controllers)
     {
-        if (noTraversal.Contains(Text(link["destRouterId"]) ?? "", StringComparer.Ordinal))
+        if (Text(link["destRouterId"]) is { Length: > 0 } router && noTraversal.Contains(router, StringComparer.Ordinal))
         {
             return false;
         }

@@ -36,7 +36,7 @@ internal static class ReportRun
             }
         }
 
-        var ids = input.NoTraversal.ToHashSet(StringComparer.Ordinal);
+        var ids = input.NoTraversal.Where(id => id.Length > 0).ToHashSet(StringComparer.Ordinal); // as the reader of the file leaves them out
         var usable = report!.Links is null ? (int?)null : LinkFilter.Judge(report.Links, ids, addresses).Count(link => link.Usable);
         var verdict = Decider.Decide(report.Controller, usable, input.SwitchTimeout, CircuitCount.NotAsked);
         if (!verdict.NeedsCircuits)
