@@ -34,6 +34,7 @@ internal sealed class EndGuard : IDisposable
     /// <summary>Takes the signals that keepalived, an operator or a terminal may send.</summary>
     public void WatchSignals()
     {
+        Signals.Heed(Libc.SignalTerminate);
         Watch(PosixSignal.SIGTERM, "SIGTERM");
         Watch(PosixSignal.SIGINT, "SIGINT");
         Watch(PosixSignal.SIGHUP, "SIGHUP");
@@ -48,6 +49,7 @@ internal sealed class EndGuard : IDisposable
     public void SetDeadline(TimeSpan time)
     {
         timeout = time;
+        Signals.Heed(Libc.SignalAlarm);
         Watch((PosixSignal)Libc.SignalAlarm, null);
         HostTimer.Start(time - Elapsed);
     }

@@ -3,13 +3,10 @@ namespace ErhChecker.Host;
 /// <summary>The system's timer of this process, which sends SIGALRM once.</summary>
 internal static unsafe class HostTimer
 {
-    private const int SignalSetSize = 128; // bytes, glibc's sigset_t
-
     /// <summary>Starts it.</summary>
     /// <param name="time">The time until the signal; none left is as short as can be.</param>
     public static void Start(TimeSpan time)
     {
-        Unblock();
         var microseconds = Math.Max(1, (long)time.TotalMicroseconds);
         Set(microseconds / 1_000_000, microseconds % 1_000_000);
     }
@@ -21,14 +18,5 @@ internal static unsafe class HostTimer
     {
         var value = new Libc.TimerValue { Seconds = (nint)seconds, Microseconds = (nint)microseconds };
         _ = Libc.SetTimer(Libc.TimerReal, &value, null);
-    }
-
-    /// <summary>A parent may have left the signal blocked.</summary>
-    private static void Unblock()
-    {
-        var signals = stackalloc byte[SignalSetSize];
-        _ = Libc.EmptySignals(signals);
-        _ = Libc.AddSignal(signals, Libc.SignalAlarm);
-        _ = Libc.ChangeSignalMask(Libc.MaskUnblock, signals, null);
     }
 }

@@ -60,6 +60,8 @@ internal static unsafe partial class Libc
     public const int MaskUnblock = 1;
 
     public const int SignalKill = 9;
+    public const int SignalTerminate = 15;
+    public const nint DefaultSignal = 0;
     public const int SignalFileTooLarge = 25;
     public const nint IgnoreSignal = 1;
     public const int WaitNoHang = 1;

@@ -34,6 +34,23 @@ public sealed class EndingTests
         Assert.Contains(name, Assert.Single(run.ErrorLines), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--ignore-signal")]
+    [InlineData("--block-signal")]
+    public async Task A_parent_that_ignores_or_blocks_signals_takes_neither_deadline_nor_sigterm(string how)
+    {
+        await using var host = await RouterHost.StartAsync(RouterAnswer.Of(Fault.HangTls));
+        string[] through = ["env", $"{how}=ALRM,TERM"];
+
+        using var late = RunningChecker.Start(host.Start("--timeout", "0.5") with { Through = through });
+        Assert.Contains("within 0.5 s", (await late.WaitAsync(Limit)).Error, StringComparison.Ordinal);
+
+        using var ended = RunningChecker.Start(host.Start("--timeout", "60") with { Through = through });
+        await Eventually.TrueAsync(() => host.Router.Traffic.Requests.Count == 2, "the second check has asked");
+        Posix.Send(ended.Id, Sigterm);
+        Assert.Contains("SIGTERM", (await ended.WaitAsync(Limit)).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Sigpipe_is_nothing()
     {

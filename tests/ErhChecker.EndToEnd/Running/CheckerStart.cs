@@ -36,7 +36,9 @@ internal sealed record CheckerStart(CaseFolder Folder)
         IEnumerable<string> user = User is { } id
             ? ["setpriv", "--reuid", Number(id), "--regid", Number(id), "--clear-groups"]
             : [];
-        string[] command = [.. user, .. Through, User is null ? PublishedChecker.Path : CopiedChecker(), .. Arguments];
+        // As keepalived starts it: whoever runs the tests may ignore some, as nohup does.
+        string[] signals = ["env", "--default-signal"];
+        string[] command = [.. signals, .. user, .. Through, User is null ? PublishedChecker.Path : CopiedChecker(), .. Arguments];
 
         var process = new ProcessStartInfo(command[0], command.Skip(1))
         {

@@ -33,6 +33,7 @@ internal static class ReportGenerator
         var dice = new Dice(seed);
         var report = dice.Below(10) switch
         {
+            0 when dice.OneIn(4) => Doubled(dice),
             < 6 => Serialized(dice, Report(dice)),
             6 => Mutations.Of(dice, Serialized(dice, Report(dice))),
             7 or 8 => Mutations.Of(dice, dice.Of<byte[]>(Recorded)),
@@ -46,6 +47,20 @@ internal static class ReportGenerator
             SwitchTimeout = dice.Of(600L, 600L, 0L, 1L, 40L, long.MaxValue),
             Agent = dice.OneIn(3) ? null : Agent(dice),
         };
+    }
+
+    /// <summary>Names given twice: the last counts, wherever it is.</summary>
+    private static byte[] Doubled(Dice dice)
+    {
+        string Text(JsonNode? node) => Encoding.UTF8.GetString(Serialized(dice, node));
+        var (first, second) = (Text(Report(dice) is JsonObject one ? one["data"] : null), Text(Report(dice) is JsonObject two ? two["data"] : new JsonObject()));
+        var check = Text(Controller(dice));
+        return Encoding.UTF8.GetBytes(dice.Below(3) switch
+        {
+            0 => $"{{\"data\":{first},\"data\":{second}}}",
+            1 => $"{{\"data\":{{\"checks\":[{check}],\"checks\":[{Text(Controller(dice))},{Text(LinkHealth(dice))}]}}}}",
+            _ => $"{{\"data\":{{\"checks\":[{check[..^1]},\"healthy\":{dice.Of("true", "false", "1")},\"lastCheckTime\":\"2026-11-22T10:00:40Z\"}},{Text(LinkHealth(dice))}]}}}}",
+        });
     }
 
     private static byte[] Agent(Dice dice)

@@ -79,7 +79,11 @@ internal sealed partial class BinaryRun : IAsyncDisposable
 
     private string? One(Dice dice, ReportCase made, Host host)
     {
-        var input = made with { Controllers = [.. made.Controllers.Where(controller => Addresses.Bytes(controller) is not null)] };
+        var input = made with
+        {
+            Controllers = [.. made.Controllers.Where(controller => Addresses.Bytes(controller) is not null)],
+            NoTraversal = [.. made.NoTraversal.Where(id => id.Length > 0)], // an empty text in the file is no router's id
+        };
         var isKnown = true;
         var answer = new RouterAnswer { Body = input.Report };
         if (dice.OneIn(8))
@@ -175,7 +179,7 @@ internal sealed partial class BinaryRun : IAsyncDisposable
         long peakKiB = 0;
         while (!process.WaitForExit(2))
         {
-            peakKiB = Math.Max(peakKiB, PeakOf(process.Id));
+            peakKiB = Math.Max(peakKiB, PeakOf(process.Id, Path.GetFileName(binary)));
             if (Stopwatch.GetElapsedTime(started) > Late + Late)
             {
                 process.Kill(entireProcessTree: true);
@@ -186,13 +190,13 @@ internal sealed partial class BinaryRun : IAsyncDisposable
     }
 
     /// <summary>The most that a process has had so far; 0 once it is gone. Before its exec it is still this one.</summary>
-    private static long PeakOf(int process)
+    private static long PeakOf(int process, string name)
     {
         try
         {
             var status = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/status"));
             var match = Peak.Match(status);
-            return status.StartsWith("Name:\terhchecker", StringComparison.Ordinal) && match.Success
+            return status.StartsWith($"Name:\t{name[..Math.Min(name.Length, 15)]}\n", StringComparison.Ordinal) && match.Success
                 ? long.Parse(match.Groups["kib"].Value, CultureInfo.InvariantCulture)
                 : 0;
         }
