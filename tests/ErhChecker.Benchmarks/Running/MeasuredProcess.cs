@@ -40,14 +40,14 @@ internal sealed unsafe class MeasuredProcess
     /// <exception cref="InvalidOperationException">It ended with another exit code than it must.</exception>
     public Sample Wait(Contender contender)
     {
-        var (exitCode, sample) = Wait();
-        return exitCode == contender.ExitCode
+        var sample = Wait();
+        return contender.ExitCode is not { } wanted || sample.ExitCode == wanted
             ? sample
-            : throw new InvalidOperationException($"{contender.Name} ended with {exitCode} instead of {contender.ExitCode}: {string.Join(' ', contender.Command)}");
+            : throw new InvalidOperationException($"{contender.Name} ended with {sample.ExitCode} instead of {wanted}: {string.Join(' ', contender.Command)}");
     }
 
     /// <summary>Waits for its end, whatever it is.</summary>
-    public (int ExitCode, Sample Sample) Wait()
+    public Sample Wait()
     {
         int status;
         Libc.Usage usage;
@@ -59,7 +59,7 @@ internal sealed unsafe class MeasuredProcess
         var wall = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         var cpu = ((usage.UserSeconds + usage.SystemSeconds) * 1000) + ((usage.UserMicroseconds + usage.SystemMicroseconds) / 1000.0);
         var exitCode = (status & 0x7f) == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f);
-        return (exitCode, new Sample(wall, cpu, usage.MinorFaults, usage.MajorFaults));
+        return new Sample(wall, cpu, usage.MinorFaults, usage.MajorFaults, exitCode);
     }
 
     /// <summary>Ends it.</summary>

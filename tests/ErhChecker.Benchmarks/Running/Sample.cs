@@ -7,8 +7,9 @@ namespace ErhChecker.Benchmarks.Running;
 /// <param name="Cpu">Milliseconds of user and system time, its children's included.</param>
 /// <param name="MinorFaults">Pages that were in memory.</param>
 /// <param name="MajorFaults">Pages that had to be read.</param>
+/// <param name="ExitCode">How it ended.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Sample(double Wall, double Cpu, long MinorFaults, long MajorFaults);
+internal readonly record struct Sample(double Wall, double Cpu, long MinorFaults, long MajorFaults, int ExitCode);
 
 /// <summary>All runs of one program in one case.</summary>
 internal sealed record Series(Contender Contender, IReadOnlyList<Sample> Samples, double? PeakMebibytes)
