@@ -8,7 +8,7 @@ namespace ErhChecker.Host;
 /// TLS over a connection, as a client that takes any certificate and shows none. The certificate is not even looked at:
 /// whatever it says, it can cost no time.
 /// </summary>
-internal sealed unsafe class TlsConnection : Stream
+internal sealed unsafe class TlsConnection : UnseekableStream
 {
     private const int ControlSetServerName = 55;
     private const int ControlClearMode = 78;
@@ -42,18 +42,6 @@ internal sealed unsafe class TlsConnection : Stream
     }
 
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Sets up TLS.</summary>
     /// <param name="openSsl">The library.</param>
@@ -97,8 +85,6 @@ internal sealed unsafe class TlsConnection : Stream
         }
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         while (true)
@@ -124,8 +110,6 @@ internal sealed unsafe class TlsConnection : Stream
         }
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     /// <summary>All of it or nothing, in OpenSSL's usual mode: what was not sent must be given again as it was.</summary>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -147,15 +131,6 @@ internal sealed unsafe class TlsConnection : Stream
             }
         }
     }
-
-    public override void Flush()
-    {
-        // Nothing is kept back.
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
