@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
+using ErhChecker.Host;
 
 namespace ErhChecker.Router;
 
@@ -85,7 +85,7 @@ internal sealed class ControllerAddresses
         foreach (var lookup in lookups)
         {
             var outcome = lookup.Outcome;
-            addresses.UnionWith(outcome?.Addresses ?? []);
+            addresses.UnionWith((outcome?.Addresses ?? []).Select(TransportAddress.Comparable));
             if (outcome is not { Addresses.Length: > 0 })
             {
                 notices.Add(new(
@@ -108,38 +108,6 @@ internal sealed class ControllerAddresses
         {
             lookups[mine].Run();
             open.Signal();
-        }
-    }
-
-    private sealed record LookupOutcome(IPAddress[] Addresses, string Problem);
-
-    private sealed class NameLookup(string name)
-    {
-        private volatile LookupOutcome? outcome;
-
-        public string Name => name;
-
-        public LookupOutcome? Outcome => outcome;
-
-        public void Run()
-        {
-            try
-            {
-                var found = Dns.GetHostAddresses(name);
-                outcome = new([.. found.Select(TransportAddress.Comparable)], "has no address");
-            }
-            catch (SocketException failed)
-            {
-                outcome = new([], failed.SocketErrorCode == SocketError.HostNotFound ? "does not resolve" : $"does not resolve ({failed.SocketErrorCode})");
-            }
-            catch (ArgumentException)
-            {
-                outcome = new([], "is no host name");
-            }
-            catch (Exception failed)
-            {
-                outcome = new([], $"does not resolve ({failed.GetType().Name})"); // a thread may not end the program
-            }
         }
     }
 }

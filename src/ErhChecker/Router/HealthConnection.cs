@@ -55,31 +55,25 @@ internal static class HealthConnection
         }
     }
 
-    /// <summary>On a thread that may be left behind: the system's resolver cannot be stopped.</summary>
     private static IPAddress[] Resolve(string host, CancellationToken connecting)
     {
-        var found = new TaskCompletionSource<IPAddress[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var lookup = new NameLookup(host);
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         new Thread(() =>
         {
-            try
-            {
-                found.SetResult(Dns.GetHostAddresses(host));
-            }
-            catch (Exception)
-            {
-                found.SetResult([]); // whatever the resolver stumbled over: a thread may not end the program
-            }
+            lookup.Run();
+            done.SetResult();
         })
         { IsBackground = true, Name = "name" }.Start();
         try
         {
-            found.Task.Wait(connecting);
+            done.Task.Wait(connecting);
         }
         catch (OperationCanceledException)
         {
             throw new SocketException((int)SocketError.TryAgain);
         }
 
-        return found.Task.Result is { Length: > 0 } addresses ? addresses : throw new SocketException((int)SocketError.HostNotFound);
+        return lookup.Outcome is { Addresses: { Length: > 0 } addresses } ? addresses : throw new SocketException((int)SocketError.HostNotFound);
     }
 }
