@@ -1,5 +1,4 @@
-using System.ComponentModel;
-using System.Diagnostics;
+using ErhChecker.EndToEnd.Running;
 
 namespace ErhChecker.EndToEnd.Footprint;
 
@@ -7,27 +6,8 @@ namespace ErhChecker.EndToEnd.Footprint;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class TracedFactAttribute : FactAttribute
 {
-    private static readonly Lazy<bool> Possible = new(Try);
+    private static readonly Lazy<bool> Possible = new(static () =>
+        Attempt.Succeeds("strace", "-f", "-o", "/dev/null", "/usr/bin/time", "-o", "/dev/null", "true"));
 
     public TracedFactAttribute() => Skip = Possible.Value ? null : "needs strace and GNU time, and a system that allows to trace a process";
-
-    private static bool Try()
-    {
-        try
-        {
-            var start = new ProcessStartInfo("strace", ["-f", "-o", "/dev/null", "/usr/bin/time", "-o", "/dev/null", "true"])
-            {
-                UseShellExecute = false,
-                RedirectStandardError = true,
-            };
-            using var process = Process.Start(start)!;
-            process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (Win32Exception)
-        {
-            return false; // no such command
-        }
-    }
 }
