@@ -29,7 +29,7 @@ internal static class Program
         StandardStreams.FillClosed();
         using var guard = new EndGuard();
         guard.WatchSignals();
-        _ = Libc.SetSignal(Libc.SignalFileTooLarge, Libc.IgnoreSignal); // a log at its limit fails to be written, no more
+        Signals.Ignore(Libc.SignalFileTooLarge); // a log at its limit fails to be written, no more
         var environment = ProcessEnvironment.Take();
         switch (CommandLine.Read(arguments, environment))
         {
@@ -61,7 +61,14 @@ internal static class Program
         log.Write(run.Complaints);
         var result = new Check(run.Settings, environment, guard, log).Run();
         guard.Decided(result.Verdict.State.ExitCode());
-        log.WriteVerdict(result.Verdict.State == CheckState.Healthy ? LogLevel.Debug : result.Level, VerdictLine.Of(result));
+        if (result.Verdict.State != CheckState.Healthy)
+        {
+            log.WriteVerdict(result.Level, VerdictLine.Of(result));
+        }
+        else if (log.IsDebug)
+        {
+            log.WriteVerdict(LogLevel.Debug, VerdictLine.Of(result));
+        }
 
         log.CheckFile();
         Show(run.Settings, environment, result, log);

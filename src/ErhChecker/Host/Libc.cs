@@ -18,7 +18,6 @@ internal static unsafe partial class Libc
     public const int OpenNonBlocking = 0x800;
     public const int OpenCloseOnExec = 0x80000;
     public const int OpenPath = 0x200000;
-    public const int AtCurrentFolder = -100;
     public const int AtEmptyPath = 0x1000;
     public const uint StatusMode = 2;
     public const uint StatusUser = 8;
@@ -32,7 +31,6 @@ internal static unsafe partial class Libc
     public const int ErrorNoEntry = 2;
     public const int ErrorInterrupted = 4;
     public const int ErrorNotDirectory = 20;
-    public const int ErrorWouldBlock = 11;
     public const int ErrorTooManyFiles = 24;
     public const int ErrorBrokenPipe = 32;
     public const int ErrorTooManyLinks = 40;
@@ -61,9 +59,7 @@ internal static unsafe partial class Libc
 
     public const int SignalKill = 9;
     public const int SignalTerminate = 15;
-    public const nint DefaultSignal = 0;
     public const int SignalFileTooLarge = 25;
-    public const nint IgnoreSignal = 1;
     public const int WaitNoHang = 1;
     public const int GetDescriptorFlags = 1;
     public const short PollIn = 1;

@@ -6,9 +6,9 @@ using System.Runtime.InteropServices;
 namespace ErhChecker.Host;
 
 /// <summary>
-/// A TCP connection that waits in <c>poll</c>, on the thread that asks. .NET's own sockets start an epoll thread,
-/// and HttpClient a thread pool, each for one request: that is half of a check's CPU time, and on a host with 40 busy
-/// processes each new thread waits for its turn before the check can go on.
+/// A TCP connection that waits in <c>poll</c>, on the thread that asks. .NET's own sockets start an epoll thread, and
+/// HttpClient a thread pool, each for one request, and each new thread waits for its turn before the check can go on: with
+/// both, a check beside 40 busy processes took 1054 ms, without them 656.
 /// </summary>
 internal sealed unsafe class TcpConnection : IDisposable
 {

@@ -13,6 +13,14 @@ internal static class LinkText
         _ => "left out, controller's host",
     };
 
+    /// <summary>In the table's column: yes, or why not.</summary>
+    public static string Counts(Exclusion exclusion) => exclusion switch
+    {
+        Exclusion.None => "yes",
+        Exclusion.NoTraversal => "no-traversal",
+        _ => "controller",
+    };
+
     /// <summary>In JSON; null when it counts.</summary>
     public static string? JsonName(Exclusion exclusion) => exclusion switch
     {

@@ -72,8 +72,7 @@ internal sealed class TextOutput
             var hosts = judged.Link.RemoteAddresses
                 .Select(address => TransportAddress.TryGetHost(address, out var host) ? host : address)
                 .Distinct(StringComparer.Ordinal).Select(PlainText.Escape).DefaultIfEmpty("none given").ToList();
-            var counts = judged.Exclusion switch { Exclusion.None => "yes", Exclusion.NoTraversal => "no-traversal", _ => "controller" };
-            var line = Columns(PlainText.Escape(judged.Link.LinkId), PlainText.Escape(judged.Link.DestRouterId), counts, "");
+            var line = Columns(PlainText.Escape(judged.Link.LinkId), PlainText.Escape(judged.Link.DestRouterId), LinkText.Counts(judged.Exclusion), "");
             var fits = line.Length + hosts[0].Length <= Width;
             var shown = fits ? line : line.TrimEnd();
             text.Append(judged.Usable ? shown : paint.Yellow(shown)).Append(Joined(hosts, line.Length)).Append('\n');

@@ -75,20 +75,12 @@ internal static class HealthClient
         + "Accept: application/json\r\n"
         + "Connection: close\r\n\r\n"));
 
-    private static string Words(Exception failed)
+    private static string Words(Exception failed) => failed switch
     {
-        for (var cause = failed; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is SocketException broken)
-            {
-                return $"broke the connection off: {Words(broken)}";
-            }
-        }
-
-        return failed is AuthenticationException
-            ? "does not complete a TLS handshake"
-            : $"gave no whole answer ({failed.GetType().Name})";
-    }
+        IOException { InnerException: SocketException broken } => $"broke the connection off: {Words(broken)}",
+        AuthenticationException => "does not complete a TLS handshake",
+        _ => $"gave no whole answer ({failed.GetType().Name})",
+    };
 
     private static string Words(SocketException failed) => failed.SocketErrorCode switch
     {
