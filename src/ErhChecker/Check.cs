@@ -48,9 +48,8 @@ internal sealed class Check(
         log.Write(config.Notices);
         if (config.State != RouterConfigState.Usable)
         {
-            Conclude(
-                new(config.State == RouterConfigState.Missing ? CheckState.Unreachable : CheckState.Unknown, config.Problem),
-                LogLevel.Error);
+            result = result with { IsConfigMissing = config.State == RouterConfigState.Missing };
+            Conclude(new(result.IsConfigMissing ? CheckState.Unreachable : CheckState.Unknown, config.Problem), LogLevel.Error);
             return;
         }
 

@@ -13,6 +13,12 @@ internal sealed record CheckResult
     /// <summary>The level of the line in the log.</summary>
     public LogLevel Level { get; init; } = LogLevel.Info;
 
+    /// <summary>Whether the router's config is not there.</summary>
+    public bool IsConfigMissing { get; init; }
+
+    /// <summary>Whether something ended the check while it still read its files.</summary>
+    public bool EndedUnasked => Endpoint is null && !IsConfigMissing && Verdict.State == CheckState.Unreachable;
+
     /// <summary>The endpoint that was asked last, or null.</summary>
     public HealthEndpoint? Endpoint { get; init; }
 

@@ -18,7 +18,9 @@ internal static unsafe partial class Libc
     public const int OpenNonBlocking = 0x800;
     public const int OpenCloseOnExec = 0x80000;
     public const int OpenPath = 0x200000;
+    public const int AtNoFollow = 0x100;
     public const int AtEmptyPath = 0x1000;
+    public const uint StatusType = 1;
     public const uint StatusMode = 2;
     public const uint StatusUser = 8;
 

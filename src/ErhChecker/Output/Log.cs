@@ -110,7 +110,7 @@ internal sealed class Log : IDisposable
     }
 
     private static string Clipped(string text) =>
-        text.Length <= MaxLine ? text : $"{text.AsSpan(0, MaxLine)}… and {text.Length - MaxLine} characters more";
+        text.Length <= MaxLine ? text : $"{text.AsSpan(0, MaxLine)}… (cut, it has {text.Length} characters)";
 
     /// <summary>The text is no template: braces from outside stay braces.</summary>
     private static MessageTemplate Template(string text) => new(text, [new TextToken(text)]);

@@ -79,7 +79,9 @@ internal sealed class LogFile : IDisposable
         {
             if (OthersMayWriteTo(folder))
             {
-                problem = $"is not opened: '{name}' is a symbolic link, or no folder, where others may write, and could lead anywhere";
+                problem = IsLink(folder, name)
+                    ? $"is not opened: '{name}' is a symbolic link where others may write, and could lead anywhere"
+                    : $"cannot be opened: '{name}' is no folder";
                 return -1;
             }
 
@@ -92,6 +94,15 @@ internal sealed class LogFile : IDisposable
         }
 
         return opened;
+    }
+
+    /// <summary>Tells two causes of one error apart for the reader; it may have been changed since.</summary>
+    private static unsafe bool IsLink(int folder, string name)
+    {
+        const int kindMask = 0xf000;
+        const int link = 0xa000;
+        Libc.FileStatus status;
+        return Libc.Status(folder, name, Libc.AtNoFollow, Libc.StatusMode | Libc.StatusType, &status) == 0 && (status.Mode & kindMask) == link;
     }
 
     private static unsafe bool OthersMayWriteTo(int folder)

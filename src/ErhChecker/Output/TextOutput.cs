@@ -39,7 +39,7 @@ internal sealed class TextOutput
             Row("No-traversal", file);
         }
 
-        Row("Asked", result.Endpoint?.Url ?? "nothing: no config tells where");
+        Row("Asked", result.Endpoint?.Url ?? (result.EndedUnasked ? "nothing: the check ended before" : "nothing: no config tells where"));
     }
 
     private void AppendFound(CheckResult result)
