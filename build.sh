@@ -18,8 +18,8 @@ usage: ./build.sh COMMAND
   package   publish, then the Debian package, the tarball, the bill of materials and their sums: artifacts/
   notes     what the changelog says of this version, for its release
   generate  man page and completions anew from the program's tables: src/Packaging/share
-  fuzz      publish, then a million reports, 200,000 configs and 20,000 runs of the binary against a reference;
-            fuzz SEED [REPORTS [CONFIGS [RUNS]]] repeats or shortens one
+  fuzz      publish, then a million reports, 200,000 configs, 50,000 TLS servers and 20,000 runs of the binary against
+            a reference; fuzz SEED [REPORTS [CONFIGS [RUNS]]] repeats or shortens one
 EOF
 }
 

@@ -22,6 +22,13 @@ public sealed class FuzzTests(ITestOutputHelper output)
     public void Http_answers_are_read_in_pieces_of_any_size() => NoneFails(30_000, HttpRun.One);
 
     [Fact]
+    public void Tls_gives_the_body_that_was_sent_or_none()
+    {
+        using var tls = new TlsRun();
+        NoneFails(1_500, tls.One);
+    }
+
+    [Fact]
     public void Command_lines_and_environments_are_read_or_refused() => NoneFails(5_000, CommandLineRun.One);
 
     [Fact]

@@ -26,6 +26,8 @@ internal static class Program
             + Campaign.Run("HTTP answers", seed, configs, HttpRun.One)
             + Campaign.Run("command lines", seed, configs, CommandLineRun.One)
             + Campaign.Run("log texts", seed, configs, LogTextRun.One);
+        using var tls = new TlsRun();
+        failed += Campaign.Run("TLS servers", seed, configs / 4, tls.One);
         await using var binary = await BinaryRun.StartAsync(arguments.Length > 4 ? arguments[4] : Path.Combine(Fixtures.Root, "artifacts", "erhchecker"));
         failed += Campaign.Run("runs of the published binary", seed, runs, binary.One);
         Console.WriteLine($"the largest run took {binary.PeakKiB / 1024.0:0.0} MiB, the longest {binary.Longest.TotalMilliseconds:0} ms");

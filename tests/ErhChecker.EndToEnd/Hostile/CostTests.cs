@@ -39,7 +39,7 @@ public sealed partial class CostTests
     };
 
     [Theory]
-    [MemberData(nameof(Configs))]
+    [MemberData(nameof(Configs), DisableDiscoveryEnumeration = true)]
     public async Task A_config_of(string what, string config)
     {
         await using var host = await RouterHost.StartAsync("");
@@ -51,7 +51,7 @@ public sealed partial class CostTests
     }
 
     [Theory]
-    [MemberData(nameof(Reports))]
+    [MemberData(nameof(Reports), DisableDiscoveryEnumeration = true)]
     public async Task A_report_of(string what, string report)
     {
         await using var host = await RouterHost.StartAsync(report);

@@ -17,6 +17,7 @@ internal sealed partial class BinaryRun : IAsyncDisposable
     private const long MostKiB = 64 * 1024;
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(0.5); // where a server may say nothing more
     private static readonly TimeSpan Late = Deadline + TimeSpan.FromSeconds(4); // the machine may have other things to do
 
     private readonly string binary;
@@ -55,6 +56,7 @@ internal sealed partial class BinaryRun : IAsyncDisposable
         foreach (var host in hosts)
         {
             await host.Router.DisposeAsync();
+            host.Peer.Dispose();
             host.Folder.Delete(recursive: true);
         }
     }
@@ -98,7 +100,10 @@ internal sealed partial class BinaryRun : IAsyncDisposable
         }
 
         host.Router.Play(answer);
-        var config = Config(input, host.Router.Port);
+        using var over = new CancellationTokenSource();
+        var serving = isKnown && dice.OneIn(12) ? host.Peer.ServeAsync(dice, TlsRun.Http(input.Report), over.Token) : null;
+        var mayMiss = serving is not null && !host.Peer.IsHarmless;
+        var config = Config(input, serving is null ? host.Router.Port : host.Peer.Port);
         if (dice.OneIn(10))
         {
             isKnown = false;
@@ -111,7 +116,7 @@ internal sealed partial class BinaryRun : IAsyncDisposable
         var isJson = dice.OneIn(2);
         List<string> arguments =
         [
-            "-r", host["nt.yml"], "--timeout", Deadline.TotalSeconds.ToString(CultureInfo.InvariantCulture),
+            "-r", host["nt.yml"], "--timeout", (mayMiss ? Short : Deadline).TotalSeconds.ToString(CultureInfo.InvariantCulture),
             "-t", input.SwitchTimeout.ToString(CultureInfo.InvariantCulture), "--output", isJson ? "json" : dice.Of("text", "none"),
         ];
         if (dice.OneIn(3))
@@ -119,7 +124,12 @@ internal sealed partial class BinaryRun : IAsyncDisposable
             arguments.AddRange(["-l", "DEBUG", "-f", host["check.log"]]);
         }
 
-        return Judge(Run(host, arguments), isJson, isKnown ? ReferenceDecision.Of(input) : null);
+        var run = Run(host, arguments);
+        over.Cancel();
+        serving?.GetAwaiter().GetResult();
+        var isMissed = mayMiss && run.ExitCode == 1 && run.Error.Contains("unreachable: ", StringComparison.Ordinal);
+        return Judge(run, isJson, isKnown && !isMissed ? ReferenceDecision.Of(input) : null)
+            is { } problem ? $"{problem}{(serving is null ? "" : $"\nTLS: {host.Peer.Done}")}" : null;
     }
 
     private string? Judge(Ended run, bool isJson, (int ExitCode, string State)? expected)
@@ -233,6 +243,8 @@ internal sealed partial class BinaryRun : IAsyncDisposable
         }
 
         public RouterStandIn Router { get; }
+
+        public TlsPeer Peer { get; } = new();
 
         public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("erhchecker-fuzz-");
 

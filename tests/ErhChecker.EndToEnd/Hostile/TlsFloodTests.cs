@@ -1,0 +1,73 @@
+using System.Net;
+using System.Net.Sockets;
+using ErhChecker.EndToEnd.Running;
+
+namespace ErhChecker.EndToEnd.Hostile;
+
+/// <summary>A server that sends TLS records without end, of kinds that OpenSSL passes over without giving control back.</summary>
+public sealed class TlsFloodTests
+{
+    private static readonly TimeSpan Most = TimeSpan.FromSeconds(8);
+
+    public static TheoryData<string, byte[]> Records => new()
+    {
+        { "hello requests", [22, 3, 3, 0, 4, 0, 0, 0, 0] },
+        { "warnings", [21, 3, 3, 0, 2, 1, 90] },
+        { "changes of cipher", [20, 3, 3, 0, 1, 1] },
+        { "empty records", [22, 3, 3, 0, 0] },
+        { "a message of 16 MB", [22, 3, 3, 0, 9, 2, 255, 255, 255, 3, 3, 0, 0, 0] },
+        { "data before the handshake", [23, 3, 3, 0, 1, 0] },
+        { "records of another protocol", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Records))]
+    public async Task A_flood_does_not_outlast_the_deadline(string what, byte[] record)
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Healthy);
+        await using var flood = new Flood(record);
+        host.WriteConfig("tls:203.0.113.10:443", flood.EndPoint);
+
+        var run = await host.CheckAsync("--timeout", "1");
+
+        Assert.True(run.ExitCode == 1 && run.Elapsed < Most, $"{what}: {run}");
+        Assert.Contains("unreachable: ", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+    }
+
+    /// <summary>Sends to the first client until that has gone.</summary>
+    private sealed class Flood : IAsyncDisposable
+    {
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+        private readonly Task _sending;
+
+        public Flood(byte[] record)
+        {
+            _listener.Start();
+            _sending = SendAsync([.. Enumerable.Repeat(record, 10_000).SelectMany(one => one)]);
+        }
+
+        public IPEndPoint EndPoint => (IPEndPoint)_listener.LocalEndpoint;
+
+        public async ValueTask DisposeAsync()
+        {
+            _listener.Dispose();
+            await _sending;
+        }
+
+        private async Task SendAsync(byte[] records)
+        {
+            try
+            {
+                using var client = await _listener.AcceptTcpClientAsync();
+                while (true)
+                {
+                    await client.GetStream().WriteAsync(records);
+                }
+            }
+            catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException)
+            {
+                // The client, or the test, has ended.
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using ErhChecker.Fuzz.Generators;
+using ErhChecker.Router;
+
+namespace ErhChecker.Fuzz.Runs;
+
+/// <summary>
+/// TLS through the program's own binding to OpenSSL: whatever comes, the body is the one that was sent or there is none, and
+/// it is there whenever nothing was wrong.
+/// </summary>
+internal sealed class TlsRun : IDisposable
+{
+    /// <summary>For a server that says nothing more; what is to come in any case is given more.</summary>
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
+
+    private readonly ConcurrentBag<TlsPeer> peers = [];
+
+    /// <summary>One input; what is wrong, or null.</summary>
+    public string? One(long seed)
+    {
+        if (!peers.TryTake(out var peer))
+        {
+            peer = new TlsPeer();
+        }
+
+        try
+        {
+            return One(new Dice(seed), peer);
+        }
+        finally
+        {
+            peers.Add(peer);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var peer in peers)
+        {
+            peer.Dispose();
+        }
+    }
+
+    private static string? One(Dice dice, TlsPeer peer)
+    {
+        var body = new byte[dice.OneIn(10) ? 60_000 : 1 + dice.Below(600)];
+        Array.Fill(body, (byte)('a' + dice.Below(26)));
+        using var over = new CancellationTokenSource();
+        var serving = peer.ServeAsync(dice, Http(body), over.Token);
+        using var deadline = new CancellationTokenSource(peer.IsHarmless ? Long : Short);
+        var said = "";
+        try
+        {
+            var answer = HealthClient.Ask([new("127.0.0.1", peer.Port)], deadline.Token);
+            said = answer.Problem;
+            if (answer.Body is { } got)
+            {
+                return got.Span.SequenceEqual(body) ? null : $"another body than was sent, {got.Length} bytes instead of {body.Length}: {peer.Done}";
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            said = "late";
+        }
+        finally
+        {
+            over.Cancel();
+            serving.GetAwaiter().GetResult();
+        }
+
+        return peer.IsHarmless ? $"no answer ({said}): {peer.Done}" : null;
+    }
+
+    /// <summary>An answer as the router gives it.</summary>
+    internal static byte[] Http(byte[] body) =>
+    [
+        .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n")),
+        .. body,
+    ];
+}
