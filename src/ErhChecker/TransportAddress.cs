@@ -89,7 +89,6 @@ internal static class TransportAddress
         var digits = text[(colon + 1)..];
         return host.Length > 0
             && !host.ContainsAny(NotInHosts)
-            && digits.Length is > 0 and <= 5
             && !digits.ContainsAnyExceptInRange('0', '9')
             && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out port)
             && port is > 0 and <= 65535;

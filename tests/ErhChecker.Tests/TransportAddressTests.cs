@@ -34,6 +34,7 @@ public class TransportAddressTests
     [InlineData("tls:ctrl.example:port")]
     [InlineData("tls:ctrl.example:0")]
     [InlineData("tls:ctrl.example:65536")]
+    [InlineData(":ctrl.example:443")]
     [InlineData("tls:ctrl.example:99999999999999999999")]
     [InlineData("tls:ctrl.example:+443")]
     [InlineData("tls:ctrl.example: 443")]
@@ -48,12 +49,23 @@ public class TransportAddressTests
     [InlineData("ctrl.example:443")] // "ctrl.example" would be the type
     public void Anything_else_has_no_host(string text) => Assert.False(TransportAddress.TryGetHost(text, out _));
 
+    [Fact]
+    public void Addresses_are_compared_without_their_zone()
+    {
+        var local = IPAddress.Parse("fe80::1");
+
+        Assert.Equal(local, TransportAddress.Comparable(new IPAddress(local.GetAddressBytes(), 3)));
+        Assert.Equal(local, TransportAddress.Comparable(local));
+        Assert.Equal(IPAddress.Loopback, TransportAddress.Comparable(IPAddress.Loopback));
+    }
+
     [Theory]
     [InlineData("0.0.0.0:8081", "0.0.0.0", 8081)]
     [InlineData("[::]:8081", "::", 8081)]
     [InlineData("localhost:1", "localhost", 1)]
     [InlineData("host:65535", "host", 65535)]
     [InlineData("host:08081", "host", 8081)]
+    [InlineData("host:00000008081", "host", 8081)] // Go reads it so
     public void Host_and_port_are_split(string text, string host, int port)
     {
         Assert.True(TransportAddress.TrySplitHostPort(text, out var foundHost, out var foundPort));

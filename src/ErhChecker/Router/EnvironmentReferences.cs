@@ -53,11 +53,6 @@ internal static class EnvironmentReferences
     {
         if (text[0] == '{')
         {
-            if (text.Length > 2 && SpecialNames.Contains(text[1]) && text[2] == '}')
-            {
-                return (text[1].ToString(), 3);
-            }
-
             var close = text.IndexOf('}');
             return close switch
             {

@@ -265,7 +265,6 @@ internal ref struct HealthReportReader
     /// <summary>The names that come with every link, without a string each: 5,000 links have 60,000 of them.</summary>
     private readonly string? KnownName() => json switch
     {
-        { ValueIsEscaped: true } => null,
         _ when json.ValueSpan.SequenceEqual("localAddr"u8) => "localAddr",
         _ when json.ValueSpan.SequenceEqual("remoteAddr"u8) => "remoteAddr",
         _ when json.ValueSpan.SequenceEqual("linkId"u8) => "linkId",

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using ErhChecker.Router;
 
@@ -58,6 +59,26 @@ public class ControllerAddressesTests
         Assert.Contains(IPAddress.Loopback, addresses.Concat(addresses.Where(address => address.Equals(IPAddress.IPv6Loopback)).Select(_ => IPAddress.Loopback)));
         Assert.Contains(IPAddress.Parse("203.0.113.10"), addresses);
         Assert.Empty(notices);
+    }
+
+    [Fact]
+    public void Names_beyond_any_cluster_are_passed_over_and_told_of()
+    {
+        Take([.. Enumerable.Repeat("localhost", 67)], new CancellationToken(canceled: true), out var notices);
+
+        Assert.Equal("3 more controllers' names were not looked up: no link can be recognised as theirs", notices[^1].Text);
+    }
+
+    [Fact]
+    public void Names_that_are_resolved_are_not_waited_for()
+    {
+        // On a busy machine one of them may take its time.
+        Assert.Contains(Enumerable.Range(0, 20), _ =>
+        {
+            var clock = Stopwatch.StartNew();
+            Take(["localhost"], CancellationToken.None, out var notices);
+            return clock.Elapsed < ControllerAddresses.MaxWait;
+        });
     }
 
     [Fact]

@@ -54,6 +54,20 @@ public sealed class ControllerEndpointsTests : IDisposable
     }
 
     [Theory]
+    [InlineData(10, 10, "")]
+    [InlineData(13, 11, "3 more controller endpoints cannot be read")]
+    public void A_few_complaints_are_enough(int unreadable, int warnings, string last)
+    {
+        var config = Read(ConfigText.WithCtrl($"{{endpoints: [{string.Concat(Enumerable.Range(0, unreadable).Select(at => $"bad{at}, "))}'tls:a:1']}}"));
+
+        Assert.Equal(["a"], config.Controllers);
+        var told = config.Notices.Where(notice => notice.Level == LogLevel.Warning).Select(notice => notice.Text).ToList();
+        Assert.Equal(warnings, told.Count);
+        Assert.Contains("'bad9'", told[9], StringComparison.Ordinal);
+        Assert.Equal(last, string.Concat(told.Skip(10)));
+    }
+
+    [Theory]
     //          endpoints.yml                                                                       hosts
     [InlineData("endpoints: ['tls:a:1', 'tls:b:2']", "first a b")]
     [InlineData("Endpoints: ['tls:a:1']", "first a")] // in any case: the router writes it so, too

@@ -41,6 +41,7 @@ public class EnvironmentReferencesTests
     [InlineData("${1}2", "first2")]
     [InlineData("$*", "star")]
     [InlineData("${*}", "star")]
+    [InlineData("${*x}", "")] // a longer name, which is not set
     [InlineData("$", "$")]
     [InlineData("100$", "100$")]
     [InlineData("a$.b", "a$.b")] // no name follows

@@ -54,6 +54,9 @@ public class HealthReportTests
     [InlineData("""[{"linkId": "l", "destRouterId": "r", "addresses": null}]""", "l r")]
     [InlineData("""[{"linkId": "l", "destRouterId": "r", "addresses": []}]""", "l r")]
     [InlineData("""[{"linkId": "l", "destRouterId": "r", "addresses": "tcp:a:1"}]""", "l r")]
+    [InlineData("""[{"linkId": "l", "destRouterId": "r", "addresses": [{"remoteAddr": "tcp:a:1"}]}]""", "l r")]
+    [InlineData("""[{"linkId": "l", "destRouterId": "r", "addresses": {"ack": [{"remoteAddr": "tcp:a:1"}], "x": {"y": {"remoteAddr": "tcp:b:1"}}}}]""", "l r")]
+    [InlineData("""[{"linkId": "l", "destRouterId": "r", "addresses": {"ack": {"remoteAddr": "tcp:a:1"}, "x": {"remoteAddr": "tcp:a:1"}, "y": {"remoteAddr": "tcp:b:1"}}}]""", "l r tcp:a:1 tcp:a:1 tcp:b:1")]
     [InlineData("""[{"linkId": "l", "destRouterId": "r"}]""", "l r")]
     [InlineData("""[{"linkId": "l", "destRouterId": "r", "addresses": {"ack": null, "payload": {"remoteAddr": null}, "x": {"remoteAddr": 7}, "y": {"localAddr": "z"}, "z": {"remoteAddr": "tcp:a:1"}}}]""", "l r tcp:a:1")]
     [InlineData("""[{"linkId": "l", "destRouterId": "r", "extra": {"addresses": {"ack": {"remoteAddr": "tcp:a:1"}}}}]""", "l r")]
@@ -95,6 +98,8 @@ public class HealthReportTests
     [InlineData("""  {"data":{"checks":[UP,LINK]}}  """)]
     [InlineData("""{"data": {"checks": [{"id": "controllerPing", "healthy": true, "details": {"a": [[]]}, "err": "x", "future": [[[]]]}, LINK]}}""")]
     [InlineData("""{"data": {"checks": [{"id": "controllerPing", "healthy": false}, UP, LINK]}}""")] // given twice, the last counts, as everywhere
+    [InlineData("""{"data": {"checks": [UP, {"id": "link.health", "healthy": true, "details": [{"linkId": "z"}], "details": [{"linkId": "a"}]}]}}""")]
+    [InlineData("""{"data": {"checks": [{"id": "new.check", "healthy": {"healthy": true}, "details": {"details": []}, "failingSince": {"x": []}}, UP, LINK]}}""")]
     [InlineData("""{"\u0064ata": {"check\u0073": [UP, LINK]}}""")]
     public void What_later_routers_add_is_passed_over(string report)
     {
@@ -140,6 +145,7 @@ public class HealthReportTests
     [InlineData("""{"data": {"checks": [{"id": "controllerPing", "healthy": "true"}]}}""", "the check 'controllerPing' has no true or false in 'healthy'")]
     [InlineData("""{"data": {"checks": [{"id": "controllerPing", "healthy": 1}]}}""", "the check 'controllerPing' has no true or false in 'healthy'")]
     [InlineData("""{"data": {"checks": [{"id": "controllerPing", "healthy": [true]}]}}""", "the check 'controllerPing' has no true or false in 'healthy'")]
+    [InlineData("""{"data": {"checks": [{"id": "controllerPing", "healthy": {"healthy": true}}]}}""", "the check 'controllerPing' has no true or false in 'healthy'")]
     [InlineData("""{"data": {"checks": [UP, {"id": "link.health", "details": null}]}}""", "the check 'link.health' has no true or false in 'healthy'")]
     [InlineData("""{"data": {"checks": [UP, {"id": "link.health", "healthy": "false", "details": null}]}}""", "the check 'link.health' has no true or false in 'healthy'")]
     [InlineData("""{"data": {"checks": [UP, {"id": "link.health", "healthy": true, "details": {}}]}}""", "the check 'link.health' has neither a list of links nor null in 'details'")]

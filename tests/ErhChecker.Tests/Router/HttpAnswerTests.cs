@@ -22,7 +22,9 @@ public class HttpAnswerTests
     [InlineData("HTTP/1.0 200 OK\r\n\r\nhello", "hello")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nX: y: z\r\nContent-Length:   5  \r\n\r\nhello", "hello")]
     [InlineData("HTTP/1.1 200 OK\r\nX-Content-Length: 2\r\nContent-Length: 5\r\n\r\nhello", "hello")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Lengths: 2\r\nContent-Length2: 2\r\n\r\nhello", "hello")] // other headers
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "hello")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n000000000000005\r\nhello\r\n0\r\n\r\n", "hello")]
     [InlineData("HTTP/1.1 200 OK\r\ntransfer-encoding: Chunked\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n", "hello")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "hello")] // RFC 9112: chunks win
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n000A;name=value\r\n0123456789\r\na \r\n0123456789\r\n0\r\nTrailer: x\r\n\r\n", "01234567890123456789")]
@@ -78,6 +80,11 @@ public class HttpAnswerTests
     [InlineData("http/1.1 200 OK\r\n\r\n", "answered with what is no HTTP")]
     [InlineData(" HTTP/1.1 200 OK\r\n\r\n", "answered with what is no HTTP")]
     [InlineData("SSH-2.0-OpenSSH_9.2\r\n\r\n", "answered with what is no HTTP")]
+    [InlineData("HTTP/1.1 200 OK\r\nno colon\r\n\r\nhello", "answered with what is no HTTP")]
+    [InlineData("HTTP/1.1 200 OK\r\n: no name\r\n\r\nhello", "answered with what is no HTTP")]
+    [InlineData("HTTP/1.1 200 OK\r\nX: y\r\n goes: on\r\n\r\nhello", "answered with what is no HTTP")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0000000000000005\r\nhello\r\n0\r\n\r\n", "answered with what is no HTTP")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\rX0\r\n\r\n", "answered with what is no HTTP")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nhello\r\n", "answered with what is no HTTP")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\r\nhello\r\n", "answered with what is no HTTP")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nhello\r\n", "answered with what is no HTTP")]
@@ -135,6 +142,25 @@ public class HttpAnswerTests
     }
 
     [Theory]
+    [InlineData("Transfer-Encoding: chunked")]
+    [InlineData("Content-Length: 900000")]
+    [InlineData("X: y")]
+    public void A_body_comes_as_it_was_sent_while_the_room_for_it_grows(string header)
+    {
+        var body = string.Concat(Enumerable.Range(0, 150_000).Select(at => $"{at:000000}"));
+        var sent = header.EndsWith("chunked", StringComparison.Ordinal)
+            ? string.Concat(body.Chunk(200_000).Select(chunk => $"{chunk.Length:x}\r\n{new string(chunk)}\r\n")) + "0\r\n\r\n"
+            : body;
+        foreach (var piece in new[] { 1000, 16 * 1024, 100_000, 2_000_000 })
+        {
+            using var connection = new PieceStream($"HTTP/1.1 200 OK\r\n{header}\r\n\r\n{sent}", piece);
+
+            Assert.Equal(200, new HttpAnswer(connection, MaxBody).Read(out var read));
+            Assert.Equal(body, Encoding.Latin1.GetString(read.Span));
+        }
+    }
+
+    [Theory]
     [InlineData(60_000, true)]
     [InlineData(140_000, false)]
     public void Headers_are_bounded(int size, bool read)
@@ -161,6 +187,14 @@ public class HttpAnswerTests
         using var connection = new PieceStream(new string('x', 100) + "\r\n", 102, endless: true);
 
         Assert.Equal("answered with headers that are too large", Assert.Throws<HttpAnswerException>(() => new HttpAnswer(connection, MaxBody).Read(out _)).Message);
+    }
+
+    [Fact]
+    public void Some_interim_answers_are_waited_through()
+    {
+        using var connection = new PieceStream(string.Concat(Enumerable.Repeat("HTTP/1.1 100 Continue\r\n\r\n", 8)) + "HTTP/1.1 200 OK\r\n\r\nhello", 100);
+
+        Assert.Equal(200, new HttpAnswer(connection, MaxBody).Read(out _));
     }
 
     [Fact]
