@@ -78,6 +78,7 @@ public sealed class ControllerEndpointsTests : IDisposable
     [InlineData("endpoints: ['tls:a:1']\ncontrollers: [{id: x, endpoints: [{address: 'tls:a:1'}, {address: 'tls:b:1'}]}]", "first a b")]
     [InlineData("controllers: [7, {id: x}, {endpoints: [7, {groups: []}, {address: 'tls:b:1'}]}]", "first b")]
     [InlineData("endpoints: []", "first")]
+    [InlineData("endpoints: ['', 'tls:a:1']", "first a")]
     [InlineData("endpoints: ['tls:first:9']", "first")]
     [InlineData("endpoints: ['tls:$CTRL:1', 'tls:a:1']", "first $CTRL a")] // the router replaces nothing there
     [InlineData("", "first")]

@@ -99,6 +99,7 @@ public class HealthReportTests
     [InlineData("""{"data": {"checks": [{"id": "controllerPing", "healthy": true, "details": {"a": [[]]}, "err": "x", "future": [[[]]]}, LINK]}}""")]
     [InlineData("""{"data": {"checks": [{"id": "controllerPing", "healthy": false}, UP, LINK]}}""")] // given twice, the last counts, as everywhere
     [InlineData("""{"data": {"checks": [UP, {"id": "link.health", "healthy": true, "details": [{"linkId": "z"}], "details": [{"linkId": "a"}]}]}}""")]
+    [InlineData("""{"data": {"checks": [{"id": "new.check", "details": [[1], [{"x": []}], 2]}, UP, LINK]}}""")]
     [InlineData("""{"data": {"checks": [{"id": "new.check", "healthy": {"healthy": true}, "details": {"details": []}, "failingSince": {"x": []}}, UP, LINK]}}""")]
     [InlineData("""{"\u0064ata": {"check\u0073": [UP, LINK]}}""")]
     public void What_later_routers_add_is_passed_over(string report)
