@@ -129,7 +129,7 @@ tests() {
   need setpriv util-linux
   need dpkg-deb dpkg
   need strace strace
-  [ -x /usr/bin/time ] || need no-time-program time
+  need /usr/bin/time time
   want ip iproute2
   want ping iputils-ping
   want sudo sudo
@@ -156,7 +156,7 @@ bench() {
   need python3 python3
   need openssl openssl
   need strace strace
-  [ -x /usr/bin/time ] || need no-time-program time # the shell has one of its own
+  need /usr/bin/time time # the shell has one of its own
   dotnet build tests/ErhChecker.Benchmarks -c Release --nologo -v quiet
   artifacts/build/bin/ErhChecker.Benchmarks/release/ErhChecker.Benchmarks "$@"
 }
