@@ -12,7 +12,7 @@ internal static class Bench
     {
         if (BenchOptions.Read(arguments, CaseRunner.All.Keys) is not { } options)
         {
-            Console.Error.WriteLine(BenchOptions.Usage);
+            Console.Error.WriteLine(BenchOptions.Usage(CaseRunner.All.Keys));
             return 2;
         }
 
@@ -26,7 +26,8 @@ internal static class Bench
         using var folder = new BenchFolder();
         var runner = new CaseRunner(checker, folder, options.Turns);
         var date = DateTimeOffset.Now;
-        Console.WriteLine($"{date.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}, {Machine.Describe()}");
+        var machine = Machine.Describe(); // as it was before the programs loaded it
+        Console.WriteLine($"{date.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}, {machine}");
         var results = new List<CaseResult>();
         foreach (var (name, run) in CaseRunner.All)
         {
@@ -37,7 +38,7 @@ internal static class Bench
             }
         }
 
-        BenchJson.Write(options.Json, checker, date, results);
+        BenchJson.Write(options.Json, checker, date, machine, results);
         return 0;
     }
 }

@@ -9,10 +9,11 @@ namespace ErhChecker.Benchmarks;
 /// <param name="Json">Where the results go.</param>
 internal sealed record BenchOptions(IReadOnlyList<string> Cases, int? Turns, string Checker, string Json)
 {
-    public const string Usage = """
+    /// <summary>How it is called, with these cases.</summary>
+    public static string Usage(IEnumerable<string> known) => $"""
         usage: ./build.sh bench [CASE]... [--turns N] [--checker FILE] [--json FILE]
 
-          CASE      healthy, links, draining, refused, rsa4096, busy, row, two, cold; all when none is named
+          CASE      {string.Join(", ", known)}; all when none is named
           --turns   how often each program runs in each case; 50 or as many as the case needs when not given
           --checker the binary to measure: artifacts/erhchecker
           --json    where the results go: artifacts/bench.json

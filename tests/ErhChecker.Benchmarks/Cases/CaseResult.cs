@@ -11,7 +11,7 @@ internal sealed record CaseResult(string Name, string Title, IReadOnlyList<Serie
     /// <summary>What else was found, a line each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>What the issue asks for and this case shows.</summary>
+    /// <summary>The figures that are to be reached and that this case shows.</summary>
     public IReadOnlyList<Goal> Goals { get; init; } = [];
 
     /// <summary>The row of a program.</summary>

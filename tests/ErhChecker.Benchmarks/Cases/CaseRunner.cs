@@ -97,7 +97,7 @@ internal sealed class CaseRunner(string checker, BenchFolder folder, int? turns)
             var most = routers[^1];
             var rows = Turns.Run(
                 [
-                    contenders.Checker(most.Config, name: "erhchecker"),
+                    contenders.Checker(most.Config),
                     Contenders.CurlOnly(most.Url),
                     Contenders.CurlWithJq(most.Url),
                     Contenders.PythonChecker(most.Config),

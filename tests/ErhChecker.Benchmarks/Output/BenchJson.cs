@@ -9,14 +9,14 @@ internal static class BenchJson
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    public static void Write(string path, string checker, DateTimeOffset date, IReadOnlyList<CaseResult> results)
+    public static void Write(string path, string checker, DateTimeOffset date, string machine, IReadOnlyList<CaseResult> results)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         File.WriteAllText(path, JsonSerializer.Serialize(
             new
             {
                 date,
-                machine = Machine.Describe(),
+                machine,
                 binaryBytes = new FileInfo(checker).Length,
                 cases = results.Select(result => new
                 {

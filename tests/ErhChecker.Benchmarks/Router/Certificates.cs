@@ -1,28 +1,27 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using StandInRouter;
 
 namespace ErhChecker.Benchmarks.Router;
 
-/// <summary>Server certificates, made for one run.</summary>
+/// <summary>The stand-in router's certificates as files, for a process of its own.</summary>
 internal static class Certificates
 {
     public static string WriteP256(BenchFolder folder)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return Write(folder, "p256.pem", new CertificateRequest("CN=stand-in router", key, HashAlgorithmName.SHA256), key);
+        using var certificate = StandInCertificate.CreateP256();
+        using var key = certificate.GetECDsaPrivateKey()!;
+        return Write(folder, "p256.pem", certificate, key);
     }
 
     /// <summary>As real routers have it.</summary>
     public static string WriteRsa4096(BenchFolder folder)
     {
-        using var key = RSA.Create(4096);
-        return Write(folder, "rsa4096.pem", new CertificateRequest("CN=stand-in router", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), key);
+        using var certificate = StandInCertificate.CreateRsa4096();
+        using var key = certificate.GetRSAPrivateKey()!;
+        return Write(folder, "rsa4096.pem", certificate, key);
     }
 
-    private static string Write(BenchFolder folder, string name, CertificateRequest request, AsymmetricAlgorithm key)
-    {
-        var now = DateTimeOffset.UtcNow;
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
-        return folder.Write(name, certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n");
-    }
+    private static string Write(BenchFolder folder, string name, X509Certificate2 certificate, AsymmetricAlgorithm key) =>
+        folder.Write(name, certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n");
 }
