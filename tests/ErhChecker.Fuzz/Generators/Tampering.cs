@@ -52,7 +52,9 @@ internal enum TamperingKind
 /// <param name="Record">The record that it befalls, from 0.</param>
 internal sealed record Tampering(Dice Dice, TamperingKind Kind, int Record)
 {
-    private const int Header = 5;
+    /// <summary>The bytes before a record's content: type, version, length.</summary>
+    public const int Header = 5;
+
     private const byte ChangeCipherSpec = 20;
     private const byte Alert = 21;
     private const byte Handshake = 22;

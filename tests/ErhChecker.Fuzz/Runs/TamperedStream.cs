@@ -6,17 +6,15 @@ namespace ErhChecker.Fuzz.Runs;
 /// <summary>A server's connection, below its TLS: what it writes are whole records, and one of them comes out wrong.</summary>
 internal sealed class TamperedStream(Socket socket, Tampering tampering) : NetworkStream(socket, ownsSocket: false)
 {
-    private const int RecordHeader = 5;
-
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        while (buffer.Length >= RecordHeader)
+        while (buffer.Length >= Tampering.Header)
         {
-            var length = RecordHeader + ((buffer[3] << 8) | buffer[4]);
+            var length = Tampering.Header + ((buffer[3] << 8) | buffer[4]);
             var isHit = tampering.IsNext;
             Send(tampering.Of(buffer[..length].ToArray()));
             buffer = buffer[length..];
@@ -37,13 +35,9 @@ internal sealed class TamperedStream(Socket socket, Tampering tampering) : Netwo
     private void Send(byte[] bytes)
     {
         var most = tampering.Kind == TamperingKind.Pieces ? 1 + tampering.Dice.Below(200) : int.MaxValue;
-        for (var at = 0; at < bytes.Length; at += most)
+        foreach (var piece in bytes.Chunk(most))
         {
-            Socket.Send(bytes.AsSpan(at, Math.Min(most, bytes.Length - at))); // it blocks, and sends all
-            if (most == int.MaxValue)
-            {
-                return;
-            }
+            Socket.Send(piece); // it blocks, and sends all
         }
     }
 
