@@ -1,4 +1,6 @@
+using System.Globalization;
 using ErhChecker.Decision;
+using ErhChecker.Host;
 using ErhChecker.Output;
 using ErhChecker.Router;
 using ErhChecker.Settings;
@@ -8,12 +10,29 @@ namespace ErhChecker;
 /// <summary>One check, from the settings to the verdict: the only file that joins the stages.</summary>
 /// <param name="settings">The settings.</param>
 /// <param name="environment">The environment.</param>
-/// <param name="guard">The deadline.</param>
+/// <param name="watchdog">The deadline.</param>
 /// <param name="log">Takes what the stages find.</param>
 internal sealed class Check(
-    CheckSettings settings, IReadOnlyDictionary<string, string> environment, EndGuard guard, Log log)
+    CheckSettings settings, IReadOnlyDictionary<string, string> environment, Watchdog watchdog, Log log)
 {
-    private CheckResult result = new() { Verdict = new(CheckState.Unreachable, "the check did not come to a decision") };
+    private static readonly Verdict Undecided = new(CheckState.Unreachable, "the check did not come to a decision");
+
+    private volatile CheckResult result = new() { Verdict = Undecided };
+    private volatile Awaited awaited = Awaited.System;
+    private HealthReport? report;
+
+    /// <summary>What the check may wait for without being able to look at its deadline.</summary>
+    private enum Awaited
+    {
+        /// <summary>Anything before there is a report.</summary>
+        System,
+
+        /// <summary>The no-traversal file; there is a report, and the controllers' addresses are known.</summary>
+        NoTraversalFile,
+
+        /// <summary>The ziti program; all else is decided.</summary>
+        ZitiProgram,
+    }
 
     /// <summary>Runs the check.</summary>
     public CheckResult Run()
@@ -29,17 +48,41 @@ internal sealed class Check(
         }
         catch (OperationCanceledException)
         {
-            Conclude(new(CheckState.Unreachable, $"the router's health endpoint gave no whole answer within {settings.Timeout.TotalSeconds:0.###} s"));
+            Conclude(new(
+                CheckState.Unreachable,
+                watchdog.Signal is null
+                    ? $"the router's health endpoint sent no complete response within {Seconds(settings.Timeout)}"
+                    : Ended("before the router's health endpoint sent a complete response")));
         }
 
-        if (guard.Signal is { } signal)
+        return result with { Duration = watchdog.Elapsed };
+    }
+
+    /// <summary>
+    /// What there is to report while <see cref="Run"/> is stuck in a call of the system, on another thread: the verdict as far
+    /// as it was reached.
+    /// </summary>
+    public CheckResult WhenStuck()
+    {
+        switch (awaited)
         {
-            Conclude(
-                new(CheckState.Unreachable, $"the check was ended by {signal} before it came to a decision; keepalived sends SIGTERM when its own 'timeout' is over"),
-                LogLevel.Error);
+            case Awaited.NoTraversalFile:
+                log.Write(new Notice(LogLevel.Error, $"the no-traversal file {settings.NoTraversalFile} could not be read in time; no links are excluded for it"));
+                Weigh(new HashSet<string>(StringComparer.Ordinal));
+                break;
+            case Awaited.System when result.Verdict == Undecided:
+                Conclude(new(CheckState.Unreachable, Ended("while a file or another part of the system did not respond")));
+                break;
+            default:
+                break;
         }
 
-        return result with { Duration = guard.Elapsed };
+        if (result.Verdict.NeedsCircuits)
+        {
+            Count(CircuitCount.Unknown(Ended("before the circuits were counted")));
+        }
+
+        return result with { Duration = watchdog.Elapsed };
     }
 
     private void Decide()
@@ -49,7 +92,7 @@ internal sealed class Check(
         if (config.State != RouterConfigState.Usable)
         {
             result = result with { IsConfigMissing = config.State == RouterConfigState.Missing };
-            Conclude(new(result.IsConfigMissing ? CheckState.Unreachable : CheckState.Unknown, config.Problem), LogLevel.Error);
+            Conclude(new(result.IsConfigMissing ? CheckState.Unreachable : CheckState.Unknown, config.Problem));
             return;
         }
 
@@ -59,14 +102,8 @@ internal sealed class Check(
         }
 
         var lookups = ControllerAddresses.Begin(config.Controllers);
-        var noTraversal = NoTraversalRouters.Read(settings.NoTraversalFile, out var complaint);
-        if (complaint is { } notice)
-        {
-            log.Write(notice);
-        }
-
         result = result with { Endpoint = config.HealthEndpoints[0] };
-        var answer = HealthClient.Ask(config.HealthEndpoints, guard.Token);
+        var answer = HealthClient.Ask(config.HealthEndpoints, watchdog.Deadline);
         result = result with { Endpoint = answer.Endpoint };
         if (answer.Body is not { } body)
         {
@@ -74,38 +111,57 @@ internal sealed class Check(
             return;
         }
 
-        if (!HealthReport.TryParse(body.Span, out var report, out var problem))
+        if (!HealthReport.TryParse(body.Span, out report, out var problem))
         {
             Conclude(new(CheckState.Unreachable, $"the router's health endpoint answered with what is no health report: {problem}"));
             return;
         }
 
-        Judge(report!, noTraversal, lookups);
-    }
-
-    private void Judge(HealthReport report, IReadOnlySet<string> noTraversal, ControllerAddresses lookups)
-    {
         var notices = new List<Notice>();
-        var addresses = lookups.Take(notices, guard.Token);
+        result = result with { Controller = report!.Controller, ControllerAddresses = lookups.Take(notices, watchdog.Deadline) };
         log.Write(notices);
-        var links = report.Links is null ? null : LinkFilter.Judge(report.Links, noTraversal, addresses);
-        result = result with { Controller = report.Controller, ControllerAddresses = addresses, Links = links };
+
+        // Not before the report: a file on a file system that hangs must not keep the router's report out of the verdict.
+        awaited = Awaited.NoTraversalFile;
+        var noTraversal = NoTraversalRouters.Read(settings.NoTraversalFile, out var complaint);
+        if (complaint is { } notice)
+        {
+            log.Write(notice);
+        }
+
+        Weigh(noTraversal);
+        awaited = Awaited.ZitiProgram;
         if (log.IsDebug)
         {
             log.Write(DebugLines.Of(result));
         }
 
-        var verdict = Decider.Decide(report.Controller, Usable(links), settings.SwitchTimeoutSeconds, CircuitCount.NotAsked);
-        if (verdict.NeedsCircuits)
+        if (result.Verdict.NeedsCircuits)
         {
-            var circuits = ZitiAgent.Ask(settings.ZitiBinaryFile, environment, guard.Token);
-            verdict = Decider.Decide(report.Controller, Usable(links), settings.SwitchTimeoutSeconds, circuits);
+            // An unknown count never ends a drain: from here on neither the deadline nor a signal does.
+            watchdog.ExpectExitCode(result.Verdict.State.ExitCode());
+            var circuits = ZitiAgent.Ask(settings.ZitiBinaryFile, environment, watchdog);
+            Count(circuits is { Number: null } && watchdog.Signal is not null ? CircuitCount.Unknown(Ended("before the circuits were counted")) : circuits);
         }
-
-        Conclude(verdict);
     }
 
-    private static int? Usable(IReadOnlyList<JudgedLink>? links) => links?.Count(link => link.Usable);
+    private void Weigh(IReadOnlySet<string> noTraversal)
+    {
+        result = result with { Links = report!.Links is null ? null : LinkFilter.Judge(report.Links, noTraversal, result.ControllerAddresses) };
+        Count(CircuitCount.NotAsked);
+    }
 
-    private void Conclude(Verdict verdict, LogLevel level = LogLevel.Info) => result = result with { Verdict = verdict, Level = level };
+    private void Count(CircuitCount circuits) => Conclude(Decider.Decide(
+        report!.Controller, result.Links?.Count(link => link.Usable), settings.SwitchTimeoutSeconds, circuits));
+
+    private string Ended(string when) => watchdog.Signal switch
+    {
+        null => $"the check was ended at its deadline of {Seconds(settings.Timeout)} {when}",
+        "SIGTERM" => $"the check was ended by SIGTERM {when} (keepalived sends it at its own 'timeout')",
+        var signal => $"the check was ended by {signal} {when}",
+    };
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s";
+
+    private void Conclude(Verdict verdict) => result = result with { Verdict = verdict };
 }

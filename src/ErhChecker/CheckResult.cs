@@ -10,9 +10,6 @@ internal sealed record CheckResult
     /// <summary>The decision.</summary>
     public required Verdict Verdict { get; init; }
 
-    /// <summary>The level of the line in the log.</summary>
-    public LogLevel Level { get; init; } = LogLevel.Info;
-
     /// <summary>Whether the router's config is not there.</summary>
     public bool IsConfigMissing { get; init; }
 

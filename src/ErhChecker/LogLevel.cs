@@ -6,13 +6,13 @@ internal enum LogLevel
     /// <summary>Every step of the check.</summary>
     Debug,
 
-    /// <summary>A verdict other than healthy.</summary>
+    /// <summary>Sessions drain: a change that keeps the VIP for now.</summary>
     Info,
 
-    /// <summary>Something could not be told; the check decides without it.</summary>
+    /// <summary>A verdict that gives the VIP up; something that is missing and that the check decides without.</summary>
     Warning,
 
-    /// <summary>Something that the operator has to mend.</summary>
+    /// <summary>The check has no answer from the router, or something that the operator has to fix.</summary>
     Error,
 
     /// <summary>The program itself failed.</summary>

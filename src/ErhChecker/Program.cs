@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ErhChecker.Decision;
 using ErhChecker.Host;
 using ErhChecker.Output;
@@ -10,82 +11,112 @@ internal static class Program
 {
     private const int BadCommandLine = 2;
 
+    /// <summary>Time to write what was found when the check has used all of its own; the watchdog ends the process after it.</summary>
+    private static readonly TimeSpan TimeToWrite = TimeSpan.FromSeconds(1);
+
+    [DoesNotReturn]
     private static int Main(string[] arguments)
     {
+        StandardStreams.FillClosed();
+        var watchdog = Watchdog.Start();
+        var exitCode = 1;
         try
         {
-            return Run(arguments);
+            exitCode = Run(arguments, watchdog);
         }
         catch (Exception failed)
         {
-            // The last guard: keepalived gets an exit code and the operator a line, never a stack trace.
-            StandardStreams.WriteError(PlainText.Escape($"CRITICAL - the checker itself failed ({failed.GetType().Name}: {failed.Message}); please report it") + "\n");
-            return CheckState.Unreachable.ExitCode();
+            // The last guard: keepalived gets an exit code and the operator a line, never a stack trace. A verdict that was
+            // reached stands.
+            exitCode = watchdog.ExitCode;
+            Crash.Report(failed, exitCode, log: null);
         }
+
+        Watchdog.Exit(exitCode);
+        return exitCode;
     }
 
-    private static int Run(string[] arguments)
+    private static int Run(string[] arguments, Watchdog watchdog)
     {
-        StandardStreams.FillClosed();
-        using var guard = new EndGuard();
-        guard.WatchSignals();
-        Signals.Ignore(Libc.SignalFileTooLarge); // a log at its limit fails to be written, no more
         var environment = ProcessEnvironment.Take();
         switch (CommandLine.Read(arguments, environment))
         {
             case Request.Help:
-                StandardStreams.WriteOutput(HelpText.Build());
+                StandardStreams.WriteOutput(HelpText.Build(), Deadline.Never);
                 return 0;
             case Request.Version:
-                StandardStreams.WriteOutput($"{ProgramVersion.Text}\n");
+                StandardStreams.WriteOutput($"{ProgramVersion.Text}\n", Deadline.Never);
                 return 0;
             case Request.Bad bad:
                 foreach (var reason in bad.Reasons)
                 {
-                    StandardStreams.WriteError(PlainText.Escape($"erhchecker: {reason}") + "\n");
+                    StandardStreams.WriteError(PlainText.Escape($"erhchecker: {reason}") + "\n", watchdog.Deadline);
                 }
 
-                StandardStreams.WriteError("Try 'erhchecker --help'.\n");
+                StandardStreams.WriteError("Try 'erhchecker --help'.\n", watchdog.Deadline);
                 return BadCommandLine;
             case Request.Run run:
-                return RunCheck(run, environment, guard);
+                return RunCheck(run, environment, watchdog);
             default:
                 throw new InvalidOperationException("a request of no known kind");
         }
     }
 
-    private static int RunCheck(Request.Run run, IReadOnlyDictionary<string, string> environment, EndGuard guard)
+    private static int RunCheck(Request.Run run, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)
     {
-        guard.SetDeadline(run.Settings.Timeout);
-        using var log = new Log(run.Settings.LogLevel, run.Settings.LogFile);
-        log.Write(run.Complaints);
-        var result = new Check(run.Settings, environment, guard, log).Run();
-        guard.Decided(result.Verdict.State.ExitCode());
-        if (result.Verdict.State != CheckState.Healthy)
+        using var log = new Log(run.Settings.LogLevel, run.Settings.LogFile, watchdog.Deadline);
+        var check = new Check(run.Settings, environment, watchdog, log);
+        watchdog.SetDeadline(run.Settings.Timeout, whenStuck: () =>
         {
-            log.WriteVerdict(result.Level, VerdictLine.Of(result));
+            var result = check.WhenStuck();
+            watchdog.ExpectExitCode(result.Verdict.State.ExitCode());
+            WriteLog(log, result);
+        });
+        try
+        {
+            log.Write(run.Complaints);
+            var result = check.Run();
+            if (!watchdog.TryBeginReport(result.Verdict.State.ExitCode()))
+            {
+                Thread.Sleep(Timeout.Infinite); // the watchdog reports, and ends the process
+            }
+
+            WriteLog(log, result);
+            log.CheckFile();
+            Show(run.Settings, environment, result, log, Deadline.After(watchdog.Deadline.Left + TimeToWrite));
         }
-        else if (log.IsDebug)
+        catch (Exception failed)
         {
-            log.WriteVerdict(LogLevel.Debug, VerdictLine.Of(result));
+            _ = watchdog.TryBeginReport(watchdog.ExitCode);
+            Crash.Report(failed, watchdog.ExitCode, log);
         }
 
-        log.CheckFile();
-        Show(run.Settings, environment, result, log);
-        return result.Verdict.State.ExitCode();
+        return watchdog.ExitCode;
     }
 
-    private static void Show(CheckSettings settings, IReadOnlyDictionary<string, string> environment, CheckResult result, Log log)
+    private static void WriteLog(Log log, CheckResult result)
+    {
+        if (result.Verdict.State != CheckState.Healthy || log.IsDebug)
+        {
+            log.WriteVerdict(VerdictLine.LevelOf(result.Verdict.State), VerdictLine.Of(result));
+        }
+
+        log.Release();
+    }
+
+    private static void Show(
+        CheckSettings settings, IReadOnlyDictionary<string, string> environment, CheckResult result, Log log, Deadline writing)
     {
         var isTerminal = settings.Output is OutputFormat.Auto or OutputFormat.Text && StandardStreams.OutputIsTerminal;
         if (settings.Output == OutputFormat.Json)
         {
-            using var output = new OutputStream();
+            using var output = new OutputStream(writing);
             JsonOutput.Write(output, result, log.Warnings);
         }
         else if (settings.Output == OutputFormat.Text || isTerminal)
         {
-            StandardStreams.WriteOutput(TextOutput.Of(settings, result, log.Warnings, Paint.Wanted(isTerminal, environment)));
+            StandardStreams.WriteOutput(
+                TextOutput.Of(settings, result, log.Warnings, Paint.Wanted(isTerminal, environment)), writing);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -9,6 +10,7 @@ namespace ErhChecker.Host;
 /// </summary>
 internal sealed unsafe class ChildProcess : IDisposable
 {
+    private const int ExitSlice = 5; // milliseconds between looks at a child that prints nothing
     private const int AttributesSize = 1024; // glibc's posix_spawnattr_t has 336 bytes, its actions 80, a signal set 128
 
     private readonly int process;
@@ -68,12 +70,12 @@ internal sealed unsafe class ChildProcess : IDisposable
     }
 
     /// <summary>Reads what there is; 0 at the end.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled first.</exception>
-    public int Read(Span<byte> buffer, CancellationToken cancelled)
+    /// <exception cref="OperationCanceledException">The deadline came first.</exception>
+    public int Read(Span<byte> buffer, Deadline deadline)
     {
         while (true)
         {
-            Waiting.For(output, Libc.PollIn, cancelled);
+            Waiting.For(output, Libc.PollIn, deadline);
             fixed (byte* free = buffer)
             {
                 var got = Libc.Read(output, free, (nuint)buffer.Length);
@@ -85,53 +87,98 @@ internal sealed unsafe class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>The exit code, 128 and more for a signal; null when cancelled first.</summary>
-    public int? WaitForExit(CancellationToken cancelled)
+    /// <summary>
+    /// The exit code, 128 and more for a signal; null when the deadline came first. What the child still prints is thrown
+    /// away, or a full pipe would keep it from ending.
+    /// </summary>
+    public int? WaitForExit(Deadline deadline)
     {
-        while (!Reap())
+        Span<byte> unwanted = stackalloc byte[4096];
+        var isOpen = true;
+        while (true)
         {
-            if (cancelled.WaitHandle.WaitOne(5))
+            if (HasEnded())
+            {
+                return exitCode;
+            }
+
+            if (deadline.IsOver)
             {
                 return null;
             }
-        }
 
-        return cancelled.IsCancellationRequested ? null : exitCode;
+            var waiting = new Libc.PollDescriptor { Descriptor = isOpen ? output : -1, Events = Libc.PollIn };
+            if (Libc.Poll(&waiting, 1, deadline.PollTime(ExitSlice)) > 0)
+            {
+                fixed (byte* free = unwanted)
+                {
+                    isOpen = Libc.Read(output, free, (nuint)unwanted.Length) > 0;
+                }
+            }
+        }
     }
 
     /// <summary>
     /// Ends the child and all of its group, what it left behind included; a group that sudo runs as root is beyond an
-    /// unprivileged user's reach and ends when its pipe does.
+    /// unprivileged user's reach and ends when its pipe does. The child is reaped after that: until then its number, and so
+    /// its group's, is nobody else's.
     /// </summary>
-    public void Kill() => _ = Libc.Kill(-process, Libc.SignalKill);
-
     public void Dispose()
     {
-        Kill();
-        _ = Reap();
-        if (output >= 0)
+        if (output < 0)
         {
-            _ = Libc.Close(output);
-            output = -1;
+            return;
+        }
+
+        _ = Libc.Kill(-process, Libc.SignalKill);
+        int status;
+        _ = Libc.WaitProcess(process, &status, Libc.WaitNoHang);
+        _ = Libc.Close(output);
+        output = -1;
+    }
+
+    /// <summary>
+    /// Ends children of this process that have not become another program yet: the system starts a program only when it has
+    /// read its file, which may lie on a server that does not respond, and the caller of <see cref="Start"/> waits for that.
+    /// </summary>
+    public static void KillStarting()
+    {
+        var children = TextFile.Read($"/proc/self/task/{Environment.ProcessId}/children"); // the main thread's, proc(5)
+        var own = ProgramOf("self");
+        foreach (var child in children.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (own is not null && ProgramOf(child) == own && int.TryParse(child, CultureInfo.InvariantCulture, out var process))
+            {
+                _ = Libc.Kill(process, Libc.SignalKill);
+            }
         }
     }
 
-    private bool Reap()
+    private static string? ProgramOf(string process)
     {
-        if (exitCode is not null)
+        Span<byte> path = stackalloc byte[4096];
+        fixed (byte* first = path)
         {
-            return true;
+            var length = Libc.ReadLink($"/proc/{process}/exe", first, (nuint)path.Length);
+            return length < 0 ? null : Encoding.UTF8.GetString(path[..(int)length]);
         }
+    }
 
-        int status;
-        var ended = Libc.WaitProcess(process, &status, Libc.WaitNoHang);
-        if (ended == process)
+    /// <summary>Whether the child has ended; it is not reaped yet.</summary>
+    private bool HasEnded()
+    {
+        if (exitCode is null)
         {
-            exitCode = (status & 0x7f) == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f);
-        }
-        else if (ended < 0 && Marshal.GetLastPInvokeError() != Libc.ErrorInterrupted)
-        {
-            exitCode = 255; // reaped by nobody we know
+            Libc.ChildStatus status = default;
+            var got = Libc.WaitId(Libc.WaitForProcess, process, &status, Libc.WaitExited | Libc.WaitNoReap | Libc.WaitNoHang);
+            if (got == 0 && status.Process == process)
+            {
+                exitCode = status.Code == Libc.ChildExited ? status.Status : 128 + status.Status;
+            }
+            else if (got != 0 && Marshal.GetLastPInvokeError() != Libc.ErrorInterrupted)
+            {
+                exitCode = 255; // reaped by someone else
+            }
         }
 
         return exitCode is not null;

@@ -30,6 +30,7 @@ internal static unsafe partial class Libc
 
     public const int ErrorNoEntry = 2;
     public const int ErrorInterrupted = 4;
+    public const int ErrorAgain = 11;
     public const int ErrorNotDirectory = 20;
     public const int ErrorTooManyFiles = 24;
     public const int ErrorBrokenPipe = 32;
@@ -55,12 +56,21 @@ internal static unsafe partial class Libc
 
     public const int SignalAlarm = 14;
     public const int TimerReal = 0;
-    public const int MaskUnblock = 1;
+    public const int MaskBlock = 0;
+    public const int MaskSet = 2;
 
+    public const int SignalHangUp = 1;
+    public const int SignalInterrupt = 2;
+    public const int SignalQuit = 3;
     public const int SignalKill = 9;
+    public const int SignalChild = 17;
     public const int SignalTerminate = 15;
     public const int SignalFileTooLarge = 25;
     public const int WaitNoHang = 1;
+    public const int WaitExited = 4;
+    public const int WaitNoReap = 0x1000000; // WNOWAIT
+    public const int WaitForProcess = 1; // P_PID
+    public const int ChildExited = 1; // CLD_EXITED
     public const int GetDescriptorFlags = 1;
     public const short PollIn = 1;
     public const short PollOut = 4;
@@ -101,6 +111,42 @@ internal static unsafe partial class Libc
         public nint Seconds;
         public nint Microseconds;
     }
+
+    /// <summary>siginfo_t as waitid(2) fills it, as far as it is needed.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 128)]
+    internal struct ChildStatus
+    {
+        [FieldOffset(8)]
+        public int Code;
+
+        [FieldOffset(16)]
+        public int Process;
+
+        [FieldOffset(24)]
+        public int Status;
+    }
+
+    [LibraryImport("libc", EntryPoint = "waitid", SetLastError = true)]
+    public static partial int WaitId(int kind, int process, ChildStatus* status, int options);
+
+    [LibraryImport("libc", EntryPoint = "readlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint ReadLink(string path, byte* target, nuint size);
+
+    /// <summary>struct ifaddrs, as far as it is needed.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct InterfaceAddress
+    {
+        public InterfaceAddress* Next;
+        public byte* Name;
+        public uint Flags;
+        public byte* Address;
+    }
+
+    [LibraryImport("libc", EntryPoint = "getifaddrs", SetLastError = true)]
+    public static partial int GetInterfaceAddresses(InterfaceAddress** first);
+
+    [LibraryImport("libc", EntryPoint = "freeifaddrs")]
+    public static partial void FreeInterfaceAddresses(InterfaceAddress* first);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags, uint mode);

@@ -111,3 +111,7 @@ internal sealed unsafe class OpenSsl
         return found != null ? found : throw new EntryPointNotFoundException(name);
     }
 }
+
+/// <summary>OpenSSL on this host is at fault, whatever the other side does.</summary>
+/// <param name="message">What is wrong and what to check, a clause.</param>
+internal sealed class OpenSslException(string message) : Exception(message);

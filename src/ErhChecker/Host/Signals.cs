@@ -1,25 +1,36 @@
 namespace ErhChecker.Host;
 
-/// <summary>Signals as a parent may have left them.</summary>
+/// <summary>Signals as a parent may have left them: dispositions of "ignore" and masks are inherited.</summary>
 internal static unsafe class Signals
 {
     private const int SetSize = 128; // bytes, glibc's sigset_t
     private const nint Default = 0;
     private const nint Ignored = 1;
 
-    /// <summary>Makes a signal one that does nothing.</summary>
+    /// <summary>Ignores a signal.</summary>
     public static void Ignore(int signal) => _ = Libc.SetSignal(signal, Ignored);
 
-    /// <summary>
-    /// Makes a signal one that arrives. Ignored or blocked signals are inherited, and .NET leaves an ignored one ignored:
-    /// the deadline would never come, and keepalived's SIGTERM not be heard.
-    /// </summary>
-    public static void Heed(int signal)
+    /// <summary>Gives a signal its default action.</summary>
+    public static void Reset(int signal) => _ = Libc.SetSignal(signal, Default);
+
+    /// <summary>Blocks no signal in this thread, and in those that it starts from now on.</summary>
+    public static void UnblockAll()
     {
-        _ = Libc.SetSignal(signal, Default);
-        var signals = stackalloc byte[SetSize];
-        _ = Libc.EmptySignals(signals);
-        _ = Libc.AddSignal(signals, signal);
-        _ = Libc.ChangeSignalMask(Libc.MaskUnblock, signals, null);
+        var none = stackalloc byte[SetSize];
+        _ = Libc.EmptySignals(none);
+        _ = Libc.ChangeSignalMask(Libc.MaskSet, none, null);
+    }
+
+    /// <summary>Blocks signals in this thread, and in those that it starts from now on.</summary>
+    public static void Block(ReadOnlySpan<int> signals)
+    {
+        var set = stackalloc byte[SetSize];
+        _ = Libc.EmptySignals(set);
+        foreach (var signal in signals)
+        {
+            _ = Libc.AddSignal(set, signal);
+        }
+
+        _ = Libc.ChangeSignalMask(Libc.MaskBlock, set, null);
     }
 }

@@ -3,17 +3,18 @@ using System.Text;
 namespace ErhChecker.Host;
 
 /// <summary>Standard output and error as they are: a stream that is closed, full or gone changes nothing.</summary>
-internal static unsafe class StandardStreams
+internal static class StandardStreams
 {
     private const int Output = 1;
     private const int Error = 2;
-    private const int PipeWrite = 4096; // what a pipe that takes anything takes whole
-    private const int ErrorWait = 1000; // ms; a reader that stands still
 
-    private static bool errorStandsStill;
+    /// <summary>The longest wait for a reader of standard error that stands still; keepalived's is /dev/null.</summary>
+    private static readonly TimeSpan ErrorWait = TimeSpan.FromSeconds(1);
+
+    private static bool errorFailed;
 
     /// <summary>
-    /// Leads what is closed to /dev/null: a socket or log opened later would else become standard error, and take its lines.
+    /// Opens what is closed on /dev/null: a socket or log opened later would else become standard error, and take its lines.
     /// </summary>
     public static void FillClosed()
     {
@@ -30,29 +31,17 @@ internal static unsafe class StandardStreams
     public static bool OutputIsTerminal => Libc.IsTerminal(Output) == 1;
 
     /// <summary>Writes to standard output.</summary>
-    public static void WriteOutput(string text) => WriteOutput(Encoding.UTF8.GetBytes(text));
+    /// <param name="text">The text.</param>
+    /// <param name="deadline">Until when to wait for a reader.</param>
+    public static void WriteOutput(string text, Deadline deadline) => WriteOutput(Encoding.UTF8.GetBytes(text), deadline);
 
-    /// <summary>Writes to standard output; false when nobody takes it any more.</summary>
-    public static bool WriteOutput(ReadOnlySpan<byte> bytes) => Descriptors.TryWriteAll(Output, bytes);
+    /// <summary>Writes to standard output; false when nobody reads it any more, or not in time.</summary>
+    public static bool WriteOutput(ReadOnlySpan<byte> bytes, Deadline deadline) => Descriptors.TryWriteBy(Output, bytes, deadline);
 
-    /// <summary>
-    /// Writes to standard error. Where nobody reads what is in its pipe, nothing more is written: the log may not keep the
-    /// check from deciding.
-    /// </summary>
-    public static void WriteError(string text)
-    {
-        ReadOnlySpan<byte> left = Encoding.UTF8.GetBytes(text);
-        while (left.Length > 0 && !errorStandsStill)
-        {
-            var waiting = new Libc.PollDescriptor { Descriptor = Error, Events = Libc.PollOut };
-            errorStandsStill = Libc.Poll(&waiting, 1, ErrorWait) == 0;
-            var part = Math.Min(left.Length, PipeWrite);
-            if (errorStandsStill || !Descriptors.TryWriteAll(Error, left[..part]))
-            {
-                return;
-            }
-
-            left = left[part..];
-        }
-    }
+    /// <summary>Writes to standard error. Where nobody reads what is in its pipe, nothing more is written.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="deadline">Until when to wait for a reader, and no longer than 1 s.</param>
+    public static void WriteError(string text, Deadline deadline) =>
+        errorFailed = errorFailed
+            || !Descriptors.TryWriteBy(Error, Encoding.UTF8.GetBytes(text), deadline.Within(ErrorWait));
 }

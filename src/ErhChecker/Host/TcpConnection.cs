@@ -7,18 +7,18 @@ namespace ErhChecker.Host;
 
 /// <summary>
 /// A TCP connection that waits in <c>poll</c>, on the thread that asks. .NET's own sockets start an epoll thread, and
-/// HttpClient a thread pool, each for one request, and each new thread waits for its turn before the check can go on: with
-/// both, a check beside 40 busy processes took 1054 ms, without them 656.
+/// HttpClient a thread pool, each for one request, and each new thread waits for its turn before the check can go on
+/// (docs/speed.md, "What was gained").
 /// </summary>
 internal sealed unsafe class TcpConnection : IDisposable
 {
-    private readonly CancellationToken cancelled;
+    private readonly Deadline deadline;
     private bool closed;
 
-    private TcpConnection(int descriptor, CancellationToken cancelled)
+    private TcpConnection(int descriptor, Deadline deadline)
     {
         Descriptor = descriptor;
-        this.cancelled = cancelled;
+        this.deadline = deadline;
     }
 
     /// <summary>The socket.</summary>
@@ -28,10 +28,10 @@ internal sealed unsafe class TcpConnection : IDisposable
     /// <param name="address">The address.</param>
     /// <param name="port">The port.</param>
     /// <param name="connecting">Ends the attempt.</param>
-    /// <param name="cancelled">Ends reading and writing.</param>
+    /// <param name="deadline">Ends reading and writing.</param>
     /// <exception cref="SocketException">It could not, with the system's error.</exception>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
-    public static TcpConnection Connect(IPAddress address, int port, CancellationToken connecting, CancellationToken cancelled)
+    public static TcpConnection Connect(IPAddress address, int port, Deadline connecting, Deadline deadline)
     {
         var isV6 = address.AddressFamily == AddressFamily.InterNetworkV6;
         var opened = Libc.OpenSocket(isV6 ? Libc.FamilyV6 : Libc.FamilyV4, Libc.SocketStream | Libc.OpenNonBlocking | Libc.OpenCloseOnExec, 0);
@@ -40,7 +40,7 @@ internal sealed unsafe class TcpConnection : IDisposable
             throw ErrorOf(Marshal.GetLastPInvokeError());
         }
 
-        var connection = new TcpConnection(opened, cancelled);
+        var connection = new TcpConnection(opened, deadline);
         try
         {
             var one = 1;
@@ -57,7 +57,7 @@ internal sealed unsafe class TcpConnection : IDisposable
 
     /// <summary>Waits until the socket is ready.</summary>
     /// <exception cref="OperationCanceledException">The connection's time is over.</exception>
-    public void Await(short events) => Waiting.For(Descriptor, events, cancelled);
+    public void Await(short events) => Waiting.For(Descriptor, events, deadline);
 
     public void Dispose()
     {
@@ -68,7 +68,7 @@ internal sealed unsafe class TcpConnection : IDisposable
         }
     }
 
-    private void Connect(IPAddress address, int port, bool isV6, CancellationToken connecting)
+    private void Connect(IPAddress address, int port, bool isV6, Deadline connecting)
     {
         var bytes = stackalloc byte[Libc.AddressV6Size];
         var length = isV6 ? Libc.AddressV6Size : Libc.AddressV4Size;

@@ -47,6 +47,7 @@ internal sealed unsafe class TlsConnection : UnseekableStream
     /// <param name="openSsl">The library.</param>
     /// <param name="connection">The connection; it stays the caller's to dispose of.</param>
     /// <param name="serverName">The name to tell the server, or null.</param>
+    /// <exception cref="OpenSslException">This host's OpenSSL is at fault, not the other side.</exception>
     /// <exception cref="AuthenticationException">The other side speaks no TLS, or none that OpenSSL takes.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
     /// <exception cref="OperationCanceledException">The connection's time is over.</exception>
@@ -179,9 +180,9 @@ internal sealed unsafe class TlsConnection : UnseekableStream
         }
     }
 
-    private AuthenticationException Unusable()
+    private OpenSslException Unusable()
     {
         Dispose();
-        return new AuthenticationException("OpenSSL makes no client: its configuration may be at fault");
+        return new OpenSslException("OpenSSL on this host creates no TLS client; check its configuration, openssl.cnf");
     }
 }

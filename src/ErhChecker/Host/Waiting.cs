@@ -3,23 +3,46 @@ namespace ErhChecker.Host;
 /// <summary>Waiting for a file descriptor.</summary>
 internal static unsafe class Waiting
 {
-    /// <summary>The longest that a wait goes on after it was cancelled, in milliseconds.</summary>
+    /// <summary>The longest that a wait goes on without a look at its deadline, which a signal may have brought forward, in milliseconds.</summary>
     private const int Slice = 20;
 
-    /// <summary>Waits until the descriptor is ready, or broken, which the next call tells.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled first.</exception>
-    public static void For(int descriptor, short events, CancellationToken cancelled)
+    /// <summary>Waits until the descriptor is ready, or broken, which the next call reports.</summary>
+    /// <exception cref="OperationCanceledException">The deadline came first.</exception>
+    public static void For(int descriptor, short events, Deadline deadline)
     {
-        do
+        while (!TryFor(descriptor, events, deadline))
         {
-            cancelled.ThrowIfCancellationRequested();
+            deadline.ThrowIfOver();
         }
-        while (!IsReady(descriptor, events));
     }
 
-    private static bool IsReady(int descriptor, short events)
+    /// <summary>Waits until the descriptor is ready or broken; false when the deadline came first. At least looks once.</summary>
+    public static bool IsReadyBy(int descriptor, short events, Deadline deadline)
+    {
+        while (!TryFor(descriptor, events, deadline))
+        {
+            if (deadline.IsOver)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Waits for a part of the time until the deadline.</summary>
+    /// <param name="milliseconds">At most so long; 20 at the most.</param>
+    /// <param name="deadline">The deadline.</param>
+    /// <exception cref="OperationCanceledException">The deadline has come.</exception>
+    public static void Pause(int milliseconds, Deadline deadline)
+    {
+        deadline.ThrowIfOver();
+        _ = Libc.Poll(null, 0, deadline.PollTime(Math.Min(milliseconds, Slice)));
+    }
+
+    private static bool TryFor(int descriptor, short events, Deadline deadline)
     {
         var waiting = new Libc.PollDescriptor { Descriptor = descriptor, Events = events };
-        return Libc.Poll(&waiting, 1, Slice) > 0;
+        return Libc.Poll(&waiting, 1, deadline.PollTime(Slice)) > 0;
     }
 }

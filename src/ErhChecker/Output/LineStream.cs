@@ -8,13 +8,24 @@ namespace ErhChecker.Output;
 internal sealed class LineStream(LogFile file, Action<string> onFailure) : UnseekableStream
 {
     private readonly MemoryStream line = new();
+    private bool isCut = file.EndsInsideLine;
 
-    public override void Write(ReadOnlySpan<byte> buffer) => line.Write(buffer);
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        if (isCut)
+        {
+            line.WriteByte((byte)'\n'); // a full disk left a part of a line; this one is not to be glued to it
+            isCut = false;
+        }
+
+        line.Write(buffer);
+    }
 
     public override void Flush()
     {
-        if (line.Length > 0 && !Descriptors.TryWriteAll(file.Descriptor, line.GetBuffer().AsSpan(0, (int)line.Length)))
+        if (line.Length > 0 && !Descriptors.TryWriteAll(file.Descriptor, line.GetBuffer().AsSpan(0, (int)line.Length), out var written))
         {
+            isCut = written > 0;
             onFailure(Libc.LastErrorText());
         }
 

@@ -8,28 +8,22 @@ using Serilog.Sinks.File;
 namespace ErhChecker.Output;
 
 /// <summary>
-/// The log, to standard error and to a file. It never throws, and what goes wrong with the file is said on standard error,
-/// once. Serilog is set up with the first line: a healthy check writes none.
+/// The log, to standard error and to a file. It never throws, and what goes wrong with the file is reported on standard error,
+/// once. Nothing is written before <see cref="Release"/>: a log on a file system that hangs must not keep the check from its
+/// verdict. Serilog is set up with the first line: a healthy check writes none.
 /// </summary>
-internal sealed class Log : IDisposable
+/// <param name="least">The minimum level that is written.</param>
+/// <param name="path">The file, or null.</param>
+/// <param name="deadline">Until when to wait for a reader of standard error.</param>
+internal sealed class Log(LogLevel least, string? path, Deadline deadline) : IDisposable
 {
-    private const int MaxLine = 8 * 1024; // characters; several checkers may write to one file, in lines
-
-    private readonly LogLevel least;
-    private readonly string? path;
+    private readonly Lock holding = new(); // the watchdog may release what the check goes on to write
+    private readonly List<Line> held = [];
     private readonly List<string> warnings = [];
-    private readonly Lock writing = new();
-    private Logger? logger;
+    private Logger? standardError;
+    private Logger? file;
+    private bool isReleased;
     private bool fileFailed;
-
-    /// <summary>Prepares a log; opens nothing yet.</summary>
-    /// <param name="least">The least level that is written.</param>
-    /// <param name="path">The file, or null.</param>
-    public Log(LogLevel least, string? path)
-    {
-        this.least = least;
-        this.path = path;
-    }
 
     /// <summary>The texts of all warnings and errors of this check, written or not.</summary>
     public IReadOnlyList<string> Warnings => warnings;
@@ -37,10 +31,21 @@ internal sealed class Log : IDisposable
     /// <summary>Whether the steps of the check are wanted.</summary>
     public bool IsDebug => least == LogLevel.Debug;
 
-    /// <summary>Writes what a stage found.</summary>
-    public void Write(Notice notice) => Write(notice.Level, notice.Text);
+    /// <summary>Takes what a stage found.</summary>
+    public void Write(Notice notice)
+    {
+        lock (holding)
+        {
+            if (notice.Level is LogLevel.Warning or LogLevel.Error)
+            {
+                warnings.Add(PlainText.Clip(notice.Text));
+            }
+        }
 
-    /// <summary>Writes what stages found.</summary>
+        WriteLine(notice.Level, notice.Text);
+    }
+
+    /// <summary>Takes what stages found.</summary>
     public void Write(IEnumerable<Notice> notices)
     {
         foreach (var notice in notices)
@@ -49,8 +54,35 @@ internal sealed class Log : IDisposable
         }
     }
 
-    /// <summary>Writes the verdict, which is no warning of its own whatever its level.</summary>
-    public void WriteVerdict(LogLevel level, string text) => WriteLine(level, Clipped(text));
+    /// <summary>Takes the verdict, which is no warning of its own whatever its level.</summary>
+    public void WriteVerdict(LogLevel level, string text) => WriteLine(level, text);
+
+    /// <summary>Takes a fault of this program; the file gets its stack trace too.</summary>
+    public void WriteFailure(string text, Exception failed) => WriteLine(LogLevel.Critical, text, failed);
+
+    /// <summary>Writes what was held back, in order and with its times, and from now on each line at once.</summary>
+    public void Release()
+    {
+        Line[] lines;
+        lock (holding)
+        {
+            isReleased = true;
+            lines = [.. held];
+            held.Clear();
+        }
+
+        // Standard error first and as a whole: a file that hangs must not keep it from being written.
+        var events = lines.Select(ToEvent).ToArray();
+        foreach (var logEvent in events)
+        {
+            EmitToStandardError(logEvent);
+        }
+
+        foreach (var logEvent in events)
+        {
+            EmitToFile(logEvent);
+        }
+    }
 
     /// <summary>
     /// Where nothing was written, sees that it could have been: an operator learns of a log that cannot be opened before
@@ -58,87 +90,89 @@ internal sealed class Log : IDisposable
     /// </summary>
     public void CheckFile()
     {
-        lock (writing)
+        if (path is not null && file is null && !fileFailed)
         {
-            if (path is not null && logger is null && !fileFailed)
-            {
-                using var file = LogFile.Open(path, out var problem);
-                if (file is null)
-                {
-                    FileFailed(problem);
-                }
-            }
-        }
-    }
-
-    public void Dispose() => logger?.Dispose();
-
-    private void Write(LogLevel level, string text)
-    {
-        text = Clipped(text);
-        if (level is LogLevel.Warning or LogLevel.Error)
-        {
-            lock (writing)
-            {
-                warnings.Add(text);
-            }
-        }
-
-        WriteLine(level, text);
-    }
-
-    private void WriteLine(LogLevel level, string text)
-    {
-        lock (writing)
-        {
-            if (level < least)
-            {
-                return;
-            }
-
-            try
-            {
-                logger ??= Open();
-                logger.Write(new LogEvent(DateTimeOffset.Now, SerilogLevels.ToSerilog(level), null, Template(text), []));
-            }
-            catch (Exception failed)
-            {
-                // A log may not decide about a virtual IP, whatever is wrong with it.
-                FileFailed($"failed: {failed.GetType().Name}");
-            }
-        }
-    }
-
-    private static string Clipped(string text) =>
-        text.Length <= MaxLine ? text : $"{text.AsSpan(0, MaxLine)}… (cut, it has {text.Length} characters)";
-
-    /// <summary>The text is no template: braces from outside stay braces.</summary>
-    private static MessageTemplate Template(string text) => new(text, [new TextToken(text)]);
-
-    private Logger Open()
-    {
-        var configuration = new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Sink(new StandardErrorSink());
-        if (path is not null && !fileFailed)
-        {
-#pragma warning disable CA2000 // the sink owns the stream, which owns the file
-            if (LogFile.Open(path, out var problem) is not { } file)
+            using var log = LogFile.Open(path, out var problem);
+            if (log is null)
             {
                 FileFailed(problem);
             }
-            else
+        }
+    }
+
+    public void Dispose()
+    {
+        standardError?.Dispose();
+        file?.Dispose();
+    }
+
+    private void WriteLine(LogLevel level, string text, Exception? failed = null)
+    {
+        if (level < least)
+        {
+            return;
+        }
+
+        var line = new Line(DateTimeOffset.Now, level, text, failed);
+        lock (holding)
+        {
+            if (!isReleased)
             {
-                // The sink would make missing folders, follow links and write where it once saw the end of the file. It is
-                // given /dev/null to open, and then the file as it was opened here.
-                configuration.WriteTo.File(
-                    new LineFormatter(withTime: true),
-                    "/dev/null",
-                    fileSizeLimitBytes: null,
-                    hooks: new OpenedFile(new LineStream(file, why => FileFailed($"cannot be written: {why}"))));
-#pragma warning restore CA2000
+                held.Add(line);
+                return;
             }
         }
 
-        return configuration.CreateLogger();
+        EmitToStandardError(ToEvent(line));
+        EmitToFile(ToEvent(line));
+    }
+
+    /// <summary>The text is no template: braces from outside stay braces.</summary>
+    private static LogEvent ToEvent(Line line) => new(
+        line.Time, SerilogLevels.ToSerilog(line.Level), line.Failed, new MessageTemplate(line.Text, [new TextToken(line.Text)]), []);
+
+    private void EmitToStandardError(LogEvent logEvent)
+    {
+        standardError ??= new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Sink(new StandardErrorSink(deadline)).CreateLogger();
+        standardError.Write(logEvent);
+    }
+
+    private void EmitToFile(LogEvent logEvent)
+    {
+        if (path is null || fileFailed)
+        {
+            return;
+        }
+
+        try
+        {
+            file ??= OpenFile(path);
+            file?.Write(logEvent);
+        }
+        catch (Exception failed)
+        {
+            // A log may not decide about a virtual IP, whatever is wrong with it.
+            FileFailed($"failed: {failed.GetType().Name}");
+        }
+    }
+
+    private Logger? OpenFile(string path)
+    {
+#pragma warning disable CA2000 // the sink owns the stream, which owns the file
+        if (LogFile.Open(path, out var problem) is not { } opened)
+        {
+            FileFailed(problem);
+            return null;
+        }
+
+        // The sink would make missing folders, follow links and write where it once saw the end of the file. It is given
+        // /dev/null to open, and then the file as it was opened here.
+        return new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.File(
+            new LineFormatter(withTime: true),
+            "/dev/null",
+            fileSizeLimitBytes: null,
+            hooks: new OpenedFile(new LineStream(opened, why => FileFailed($"cannot be written: {why}")))).CreateLogger();
+#pragma warning restore CA2000
     }
 
     private void FileFailed(string problem)
@@ -150,9 +184,15 @@ internal sealed class Log : IDisposable
 
         fileFailed = true;
         var text = $"the log file {path} {problem}; the check goes on without it";
-        warnings.Add(text);
-        StandardStreams.WriteError($"{LogLevel.Error.Name()} - {PlainText.Escape(text)}\n");
+        lock (holding)
+        {
+            warnings.Add(text);
+        }
+
+        StandardStreams.WriteError($"{LogLevel.Error.Name()} - {PlainText.Escape(text)}\n", deadline);
     }
+
+    private readonly record struct Line(DateTimeOffset Time, LogLevel Level, string Text, Exception? Failed);
 
     private sealed class OpenedFile(Stream stream) : FileLifecycleHooks
     {

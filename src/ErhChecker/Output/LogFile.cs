@@ -6,6 +6,8 @@ namespace ErhChecker.Output;
 /// <summary>The log file, opened for appending: several checkers may share it, each line is one write.</summary>
 internal sealed class LogFile : IDisposable
 {
+    private const int RegularFile = 0x8000;
+    private const int SymbolicLink = 0xa000;
     private const uint CreateMode = 0x1b6; // 0666, less the umask
 
     private LogFile(int descriptor) => Descriptor = descriptor;
@@ -55,6 +57,38 @@ internal sealed class LogFile : IDisposable
         return file < 0 ? null : new LogFile(file);
     }
 
+    /// <summary>
+    /// Whether what stands in it does not end with a line feed. The log is open for appending alone, so it is read over the
+    /// descriptor's name in /proc; where that or the right to read is missing, the last line passes for whole.
+    /// </summary>
+    public unsafe bool EndsInsideLine
+    {
+        get
+        {
+            const int fromEnd = 2;
+            if (!IsOfKind(Descriptor, "", Libc.AtEmptyPath, RegularFile))
+            {
+                return false;
+            }
+
+            var reader = Libc.Open($"/proc/self/fd/{Descriptor}", Libc.OpenReadOnly | Libc.OpenNonBlocking | Libc.OpenNoTerminal | Libc.OpenCloseOnExec, 0);
+            if (reader < 0)
+            {
+                return false;
+            }
+
+            Span<byte> last = stackalloc byte[1];
+            nint got;
+            fixed (byte* free = last)
+            {
+                got = Libc.Seek(reader, -1, fromEnd) < 0 ? -1 : Libc.Read(reader, free, 1);
+            }
+
+            _ = Libc.Close(reader);
+            return got == 1 && last[0] != '\n';
+        }
+    }
+
     public void Dispose()
     {
         if (Descriptor >= 0)
@@ -79,7 +113,8 @@ internal sealed class LogFile : IDisposable
         {
             if (OthersMayWriteTo(folder))
             {
-                problem = IsLink(folder, name)
+                // Two causes of one error; the file may have been changed since.
+                problem = IsOfKind(folder, name, Libc.AtNoFollow, SymbolicLink)
                     ? $"is not opened: '{name}' is a symbolic link where others may write, and could lead anywhere"
                     : $"cannot be opened: '{name}' is no folder";
                 return -1;
@@ -96,13 +131,11 @@ internal sealed class LogFile : IDisposable
         return opened;
     }
 
-    /// <summary>Tells two causes of one error apart for the reader; it may have been changed since.</summary>
-    private static unsafe bool IsLink(int folder, string name)
+    private static unsafe bool IsOfKind(int folder, string name, int flags, int kind)
     {
         const int kindMask = 0xf000;
-        const int link = 0xa000;
         Libc.FileStatus status;
-        return Libc.Status(folder, name, Libc.AtNoFollow, Libc.StatusMode | Libc.StatusType, &status) == 0 && (status.Mode & kindMask) == link;
+        return Libc.Status(folder, name, flags, Libc.StatusMode | Libc.StatusType, &status) == 0 && (status.Mode & kindMask) == kind;
     }
 
     private static unsafe bool OthersMayWriteTo(int folder)

@@ -6,6 +6,9 @@ namespace ErhChecker.Output;
 /// <summary>Text from outside, made fit for a log and a terminal.</summary>
 internal static class PlainText
 {
+    /// <summary>The longest text of a line in the log, in bytes of UTF-8.</summary>
+    public const int MaxLine = 8 * 1024;
+
     /// <summary>
     /// Writes as <c>\u001b</c> what would forge a line, move a cursor or turn the direction of writing: control characters,
     /// line and paragraph separators, invisible format characters, halves of surrogate pairs.
@@ -35,6 +38,34 @@ internal static class PlainText
         }
 
         return escaped.ToString();
+    }
+
+    /// <summary>
+    /// Cuts what is longer than a line of the log may be: several checks append to one file, a line with one write, and a line
+    /// of megabytes is of use to nobody.
+    /// </summary>
+    public static string Clip(string text)
+    {
+        if (Encoding.UTF8.GetByteCount(text) <= MaxLine)
+        {
+            return text;
+        }
+
+        var note = $"… (cut, {text.Length} characters)";
+        var room = MaxLine - Encoding.UTF8.GetByteCount(note);
+        var end = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            room -= rune.Utf8SequenceLength;
+            if (room < 0)
+            {
+                break;
+            }
+
+            end += rune.Utf16SequenceLength;
+        }
+
+        return text[..end] + note;
     }
 
     /// <summary>Whether <see cref="Escape"/> would write it otherwise.</summary>

@@ -5,7 +5,8 @@ using Serilog.Events;
 namespace ErhChecker.Output;
 
 /// <summary>The log on standard error.</summary>
-internal sealed class StandardErrorSink : ILogEventSink
+/// <param name="deadline">Until when to wait for a reader.</param>
+internal sealed class StandardErrorSink(Deadline deadline) : ILogEventSink
 {
     private readonly LineFormatter formatter = new(withTime: false);
 
@@ -13,6 +14,6 @@ internal sealed class StandardErrorSink : ILogEventSink
     {
         using var line = new StringWriter();
         formatter.Format(logEvent, line);
-        StandardStreams.WriteError(line.ToString());
+        StandardStreams.WriteError(line.ToString(), deadline);
     }
 }

@@ -6,6 +6,18 @@ namespace ErhChecker.Output;
 /// <summary>The one line that answers why a VIP moved.</summary>
 internal static class VerdictLine
 {
+    /// <summary>
+    /// The level of the line: what gives the VIP up, or leaves the check without an answer, is at WARNING or above, so that a
+    /// log at WARNING still explains why a VIP moved.
+    /// </summary>
+    public static LogLevel LevelOf(CheckState state) => state switch
+    {
+        CheckState.Healthy => LogLevel.Debug,
+        CheckState.Draining => LogLevel.Info,
+        CheckState.Unreachable or CheckState.Unknown => LogLevel.Error,
+        _ => LogLevel.Warning,
+    };
+
     /// <summary>State and reason, then the numbers behind them.</summary>
     public static string Of(CheckResult result)
     {

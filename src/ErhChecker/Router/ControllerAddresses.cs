@@ -15,8 +15,8 @@ internal sealed class ControllerAddresses
     /// <summary>What names are given at most.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
 
-    private const int MaxThreads = 8; // a cluster has three to seven controllers
-    private const int MaxNames = 64;
+    private const int MaxNames = 64; // each has a thread: a name that hangs keeps no other from being resolved
+    private const int Slice = 20; // milliseconds
     private const int StackSize = 1024 * 1024; // getaddrinfo calls what the host has configured, and its libraries
 
     private readonly HashSet<IPAddress> literal = [];
@@ -51,7 +51,7 @@ internal sealed class ControllerAddresses
     public static ControllerAddresses Begin(IReadOnlyList<string> hosts)
     {
         var addresses = new ControllerAddresses(hosts);
-        for (var thread = 0; thread < Math.Min(addresses.lookups.Length, MaxThreads); thread++)
+        for (var thread = 0; thread < addresses.lookups.Length; thread++)
         {
             try
             {
@@ -59,7 +59,13 @@ internal sealed class ControllerAddresses
             }
             catch (OutOfMemoryException)
             {
-                break; // no more threads are to be had; without any the names stay unresolved
+                // No more threads are to be had. Those that run take all names in turn; without any, nothing is waited for.
+                if (thread == 0)
+                {
+                    addresses.open.Signal(addresses.lookups.Length);
+                }
+
+                break;
             }
         }
 
@@ -68,17 +74,13 @@ internal sealed class ControllerAddresses
 
     /// <summary>The addresses known by now, waiting for names no longer than <see cref="MaxWait"/> after the beginning.</summary>
     /// <param name="notices">Takes a warning for each name that gave no address.</param>
-    /// <param name="cancelled">Ends the waiting, not the check.</param>
-    public IReadOnlySet<IPAddress> Take(List<Notice> notices, CancellationToken cancelled)
+    /// <param name="deadline">Ends the waiting, not the check.</param>
+    public IReadOnlySet<IPAddress> Take(List<Notice> notices, Deadline deadline)
     {
-        var left = MaxWait - clock.Elapsed;
-        try
+        var waiting = deadline.Within(MaxWait - clock.Elapsed);
+        while (!open.Wait(waiting.PollTime(Slice)) && !waiting.IsOver)
         {
-            open.Wait(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancelled);
-        }
-        catch (OperationCanceledException)
-        {
-            // What is known by now will do.
+            // The deadline may be brought forward meanwhile.
         }
 
         var addresses = new HashSet<IPAddress>(literal);

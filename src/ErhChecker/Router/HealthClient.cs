@@ -15,9 +15,9 @@ internal static class HealthClient
 
     /// <summary>Asks the first endpoint that takes the connection.</summary>
     /// <param name="endpoints">At least one endpoint.</param>
-    /// <param name="cancelled">The deadline, or the end of the program.</param>
+    /// <param name="deadline">The deadline of the check.</param>
     /// <exception cref="OperationCanceledException">The deadline has passed.</exception>
-    public static HealthAnswer Ask(IReadOnlyList<HealthEndpoint> endpoints, CancellationToken cancelled)
+    public static HealthAnswer Ask(IReadOnlyList<HealthEndpoint> endpoints, Deadline deadline)
     {
         if (OpenSsl.Load() is not { } openSsl)
         {
@@ -30,8 +30,8 @@ internal static class HealthClient
             var isLast = at + 1 == endpoints.Count;
             try
             {
-                using var connection = HealthConnection.Connect(endpoints[at], isLast, cancelled);
-                return AskConnected(endpoints[at], openSsl, connection, cancelled);
+                using var connection = HealthConnection.Connect(endpoints[at], isLast, deadline);
+                return AskConnected(endpoints[at], openSsl, connection, deadline);
             }
             catch (SocketException refused)
             {
@@ -44,7 +44,7 @@ internal static class HealthClient
     }
 
     private static HealthAnswer AskConnected(
-        HealthEndpoint endpoint, OpenSsl openSsl, TcpConnection connection, CancellationToken cancelled)
+        HealthEndpoint endpoint, OpenSsl openSsl, TcpConnection connection, Deadline deadline)
     {
         try
         {
@@ -55,6 +55,10 @@ internal static class HealthClient
                 ? new(endpoint, body, "")
                 : new(endpoint, null, $"answered with HTTP status {status} instead of 200");
         }
+        catch (OpenSslException local)
+        {
+            return new(endpoint, null, $"cannot be queried: {local.Message}");
+        }
         catch (HttpAnswerException bad)
         {
             return new(endpoint, null, bad.Message);
@@ -62,7 +66,7 @@ internal static class HealthClient
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
             // Whatever a hostile server makes this stumble over.
-            cancelled.ThrowIfCancellationRequested();
+            deadline.ThrowIfOver();
             return new(endpoint, null, Words(failed));
         }
     }
@@ -86,8 +90,7 @@ internal static class HealthClient
     {
         SocketError.ConnectionRefused => "connection refused, nothing listens there",
         SocketError.ConnectionReset => "connection reset",
-        SocketError.HostNotFound => "its name does not resolve",
-        SocketError.TryAgain => "its name was not resolved in time",
+        SocketError.HostNotFound => "its name does not resolve, and none of this host's own addresses accepts a connection",
         SocketError.TimedOut => "no connection in time",
         SocketError.NetworkUnreachable or SocketError.HostUnreachable => "no route to it",
         SocketError.AddressFamilyNotSupported => "its address family is off on this host",

@@ -4,12 +4,12 @@ using ErhChecker.Host;
 namespace ErhChecker.Router;
 
 /// <summary>
-/// Asks the router's ziti agent for its circuits: <c>ziti agent router dump-routes --app-type router</c>. The agent's
+/// Queries the router's ziti agent for its circuits: <c>ziti agent router dump-routes --app-type router</c>. The agent's
 /// socket is root's own; anyone else goes through <c>sudo -n</c>, which never asks for a password.
 /// </summary>
 internal static class ZitiAgent
 {
-    /// <summary>What the agent is given at most.</summary>
+    /// <summary>The most time for the agent.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 
     /// <summary>The most that is read while looking for the number, in bytes; it stands in the first line.</summary>
@@ -20,30 +20,58 @@ internal static class ZitiAgent
     /// <summary>The number of circuits, or why it is unknown.</summary>
     /// <param name="zitiBinary">The ziti program.</param>
     /// <param name="environment">The environment to run it with.</param>
-    /// <param name="cancelled">The deadline, or the end of the program.</param>
-    public static CircuitCount Ask(string zitiBinary, IReadOnlyDictionary<string, string> environment, CancellationToken cancelled)
+    /// <param name="watchdog">Ends a program that cannot even be started.</param>
+    public static CircuitCount Ask(string zitiBinary, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)
     {
-        string[] command = Libc.EffectiveUser() == 0 ? [zitiBinary, .. Arguments] : ["sudo", "-n", zitiBinary, .. Arguments];
-        using var agent = ChildProcess.Start(command, environment, out var problem);
-        if (agent is null)
+        var limit = watchdog.Deadline.Within(MaxWait);
+        if (limit.IsOver)
         {
-            return CircuitCount.Unknown($"{command[0]} cannot be run: {problem}");
+            return Late;
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
-        limit.CancelAfter(MaxWait);
-        using var late = limit.Token.Register(agent.Kill);
-        try
+        string[] command = Libc.EffectiveUser() == 0 ? [zitiBinary, .. Arguments] : ["sudo", "-n", zitiBinary, .. Arguments];
+        var agent = Start(command, environment, watchdog, limit, out var problem);
+        using (agent)
         {
-            return Count(agent, string.Join(' ', command[..^Arguments.Length]), limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return CircuitCount.Unknown("the ziti agent did not answer in time");
+            if (limit.IsOver)
+            {
+                return CircuitCount.Unknown($"{command[0]} could not be started in time");
+            }
+
+            if (agent is null)
+            {
+                return CircuitCount.Unknown($"{command[0]} cannot be run: {problem}");
+            }
+
+            try
+            {
+                return Count(agent, string.Join(' ', command[..^Arguments.Length]), limit);
+            }
+            catch (OperationCanceledException)
+            {
+                return Late;
+            }
         }
     }
 
-    private static CircuitCount Count(ChildProcess agent, string program, CancellationToken limit)
+    private static CircuitCount Late => CircuitCount.Unknown("the ziti agent did not respond in time");
+
+    /// <summary>The call returns when the system has read the program's file, and no clock is looked at meanwhile.</summary>
+    private static ChildProcess? Start(
+        string[] command, IReadOnlyDictionary<string, string> environment, Watchdog watchdog, Deadline limit, out string problem)
+    {
+        watchdog.Limit(limit.Left, ChildProcess.KillStarting);
+        try
+        {
+            return ChildProcess.Start(command, environment, out problem);
+        }
+        finally
+        {
+            watchdog.Limit(TimeSpan.Zero, null);
+        }
+    }
+
+    private static CircuitCount Count(ChildProcess agent, string program, Deadline limit)
     {
         var output = new byte[MaxOutput];
         for (var length = 0; length < output.Length;)
@@ -51,12 +79,12 @@ internal static class ZitiAgent
             var got = agent.Read(output.AsSpan(length), limit);
             if (got == 0)
             {
-                return CircuitCount.Unknown(agent.WaitForExit(limit) switch
+                return agent.WaitForExit(limit) switch
                 {
-                    null => "the ziti agent did not answer in time",
-                    0 => "the ziti agent's answer holds no 'circuits (N)'",
-                    var code => $"{program} ended with exit code {code}",
-                });
+                    null => Late,
+                    0 => CircuitCount.Unknown("the ziti agent's output holds no 'circuits (N)'"),
+                    var code => CircuitCount.Unknown($"{program} ended with exit code {code}"),
+                };
             }
 
             length += got;
@@ -69,9 +97,9 @@ internal static class ZitiAgent
         return CircuitCount.Unknown($"the ziti agent's first {MaxOutput / 1024} KiB hold no 'circuits (N)'");
     }
 
-    /// <summary>Only a small number cuts a drain short, so only there does a failure behind it matter.</summary>
-    private static CircuitCount Confirm(long number, ChildProcess agent, CancellationToken limit) =>
-        number <= Decider.ManagementCircuits && agent.WaitForExit(limit) is { } code and not 0
-            ? CircuitCount.Unknown($"the ziti agent counted {number} circuits but ended with exit code {code}")
+    /// <summary>The agent may end by itself. Only a small number ends a drain, so only there does a failure after it matter.</summary>
+    private static CircuitCount Confirm(long number, ChildProcess agent, Deadline limit) =>
+        agent.WaitForExit(limit) is { } code and not 0 && number <= Decider.ManagementCircuits
+            ? CircuitCount.Unknown($"the ziti agent counted {(number == 1 ? "1 circuit" : $"{number} circuits")} but ended with exit code {code}")
             : CircuitCount.Known(number);
 }

@@ -26,7 +26,7 @@ public sealed class SignalTests
     }
 
     [Fact]
-    public async Task Sigterm_while_the_agent_is_asked_ends_the_check_and_the_agent()
+    public async Task Sigterm_while_the_agent_is_asked_ends_the_agent_and_not_the_drain()
     {
         await using var host = await RouterHost.StartAsync(Reports.Draining);
         using var agent = new HungAgent(host.Folder);
@@ -35,13 +35,14 @@ public sealed class SignalTests
 
         checker.Terminate();
 
-        AssertTold(await checker.WaitAsync(ToEnd));
+        // The report says draining, and an unknown number of circuits never ends a drain.
+        AssertTold(await checker.WaitAsync(ToEnd), exitCode: 0);
         await agent.EndedAsync();
     }
 
-    private static void AssertTold(CheckerRun run)
+    private static void AssertTold(CheckerRun run, int exitCode = 1)
     {
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(exitCode, run.ExitCode);
         var line = Assert.Single(run.ErrorLines);
         Assert.Contains("SIGTERM", line, StringComparison.Ordinal);
         Assert.Matches(@"\d+ ms", line);

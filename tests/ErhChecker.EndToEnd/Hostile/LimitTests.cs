@@ -8,7 +8,6 @@ public sealed class LimitTests
 {
     [Theory]
     [InlineData("-n 8")]
-    [InlineData("-v 150000")]
     [InlineData("-v 400000")]
     [InlineData("-v 1000000")]
     [InlineData("-s 128")]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using ErhChecker.Fuzz.Generators;
+using ErhChecker.Host;
 using ErhChecker.Router;
 
 namespace ErhChecker.Fuzz.Runs;
@@ -50,11 +51,11 @@ internal sealed class TlsRun : IDisposable
         Array.Fill(body, (byte)('a' + dice.Below(26)));
         using var over = new CancellationTokenSource();
         var serving = peer.ServeAsync(dice, Http(body), over.Token);
-        using var deadline = new CancellationTokenSource(peer.IsHarmless ? Long : Short);
+        var deadline = Deadline.After(peer.IsHarmless ? Long : Short);
         var said = "";
         try
         {
-            var answer = HealthClient.Ask([new("127.0.0.1", peer.Port)], deadline.Token);
+            var answer = HealthClient.Ask([new("127.0.0.1", peer.Port)], deadline);
             said = answer.Problem;
             if (answer.Body is { } got)
             {

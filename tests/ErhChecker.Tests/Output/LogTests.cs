@@ -1,4 +1,5 @@
 using System.Globalization;
+using ErhChecker.Host;
 using ErhChecker.Output;
 using ErhChecker.Tests.Support;
 
@@ -30,7 +31,7 @@ public sealed class LogTests : IDisposable
     [InlineData("Critical", "CRITICAL")]
     public void Lines_below_the_level_are_not_written(string least, string written)
     {
-        using (var log = new Log(Enum.Parse<LogLevel>(least), path))
+        using (var log = Released(Enum.Parse<LogLevel>(least), path))
         {
             log.Write(Enum.GetValues<LogLevel>().Select(level => new Notice(level, $"at {level.Name()}")));
             Assert.Equal(least == "Debug", log.IsDebug);
@@ -44,7 +45,7 @@ public sealed class LogTests : IDisposable
     public void A_line_in_the_file_begins_with_the_local_time()
     {
         var before = DateTime.Now.AddSeconds(-1);
-        using (var log = new Log(LogLevel.Info, path))
+        using (var log = Released(LogLevel.Info, path))
         {
             log.WriteVerdict(LogLevel.Info, "noLinks: a reason");
         }
@@ -61,7 +62,7 @@ public sealed class LogTests : IDisposable
         File.WriteAllText(path, "what stood there\n");
         for (var check = 0; check < 3; check++)
         {
-            using var log = new Log(LogLevel.Info, path);
+            using var log = Released(LogLevel.Info, path);
             log.WriteVerdict(LogLevel.Info, $"check {check}");
         }
 
@@ -73,7 +74,7 @@ public sealed class LogTests : IDisposable
     [Fact]
     public void The_file_is_written_as_it_is_named_and_holds_no_mark()
     {
-        using (var log = new Log(LogLevel.Info, path))
+        using (var log = Released(LogLevel.Info, path))
         {
             log.WriteVerdict(LogLevel.Info, "Zürich 👍");
         }
@@ -88,7 +89,7 @@ public sealed class LogTests : IDisposable
     [InlineData("\u001b[2J\u001b[31mred\r\u2028\u202e")]
     public void No_line_can_be_forged(string text)
     {
-        using (var log = new Log(LogLevel.Info, path))
+        using (var log = Released(LogLevel.Info, path))
         {
             log.Write(new Notice(LogLevel.Warning, text));
         }
@@ -100,7 +101,7 @@ public sealed class LogTests : IDisposable
     [Fact]
     public void Braces_from_outside_stay_braces()
     {
-        using (var log = new Log(LogLevel.Info, path))
+        using (var log = Released(LogLevel.Info, path))
         {
             log.WriteVerdict(LogLevel.Info, "{0} {Name} {{x}} {@y:000} %s \\n");
         }
@@ -111,7 +112,7 @@ public sealed class LogTests : IDisposable
     [Fact]
     public void What_is_said_at_WARNING_and_ERROR_is_kept_for_the_output_written_or_not()
     {
-        using var log = new Log(LogLevel.Critical, null);
+        using var log = Released(LogLevel.Critical, null);
         log.Write(Enum.GetValues<LogLevel>().Select(level => new Notice(level, level.Name())));
         log.WriteVerdict(LogLevel.Error, "the verdict is no warning");
 
@@ -121,7 +122,7 @@ public sealed class LogTests : IDisposable
     [Fact]
     public void Without_a_line_and_a_look_no_file_is_made()
     {
-        using (new Log(LogLevel.Info, path))
+        using (Released(LogLevel.Info, path))
         {
         }
 
@@ -131,7 +132,7 @@ public sealed class LogTests : IDisposable
     [Fact]
     public void Without_a_file_there_is_standard_error()
     {
-        using (var log = new Log(LogLevel.Info, null))
+        using (var log = Released(LogLevel.Info, null))
         {
             log.WriteVerdict(LogLevel.Info, "noLinks");
             log.CheckFile();
@@ -150,7 +151,7 @@ public sealed class LogTests : IDisposable
         var before = TestLibc.SetUmask(mask);
         try
         {
-            using var log = new Log(LogLevel.Info, path);
+            using var log = Released(LogLevel.Info, path);
             log.WriteVerdict(LogLevel.Info, "noLinks");
         }
         finally
@@ -179,7 +180,7 @@ public sealed class LogTests : IDisposable
         var log = Path.Combine(folder.Path, name);
         var text = $"the log file {log} {problem}; the check goes on without it";
 
-        using (var tried = new Log(LogLevel.Debug, log))
+        using (var tried = Released(LogLevel.Debug, log))
         {
             tried.CheckFile();
             tried.Write(new Notice(LogLevel.Debug, "one"));
@@ -198,7 +199,7 @@ public sealed class LogTests : IDisposable
     [Fact]
     public void A_file_that_cannot_be_opened_is_said_though_there_was_nothing_to_write()
     {
-        using var log = new Log(LogLevel.Info, folder.PathOf("none/checker.log"));
+        using var log = Released(LogLevel.Info, folder.PathOf("none/checker.log"));
         log.CheckFile();
         log.CheckFile();
 
@@ -215,7 +216,7 @@ public sealed class LogTests : IDisposable
         Directory.CreateSymbolicLink(folder.PathOf("linked"), folder.PathOf("elsewhere"));
         foreach (var name in new[] { path, folder.PathOf("linked/target.log"), folder.PathOf("linked/../checker.log") })
         {
-            using var log = new Log(LogLevel.Info, name);
+            using var log = Released(LogLevel.Info, name);
             log.WriteVerdict(LogLevel.Info, "noLinks");
             Assert.Empty(log.Warnings);
         }
@@ -227,7 +228,7 @@ public sealed class LogTests : IDisposable
     public void A_log_in_a_folder_that_everybody_writes_to_is_a_log()
     {
         MakeTraps();
-        using var log = new Log(LogLevel.Info, folder.PathOf("everybodys/checker.log"));
+        using var log = Released(LogLevel.Info, folder.PathOf("everybodys/checker.log"));
         log.WriteVerdict(LogLevel.Info, "noLinks");
 
         Assert.Empty(log.Warnings);
@@ -236,21 +237,98 @@ public sealed class LogTests : IDisposable
 
     [Theory]
     [InlineData(8 * 1024, "")]
-    [InlineData(8 * 1024 + 1, "… (cut, it has 8193 characters)")]
-    [InlineData(200_000, "… (cut, it has 200000 characters)")]
+    [InlineData(8 * 1024 + 1, "… (cut, 8193 characters)")]
+    [InlineData(200_000, "… (cut, 200000 characters)")]
     public void A_line_has_a_bound(int length, string more)
     {
-        using (var log = new Log(LogLevel.Info, path))
+        using (var log = Released(LogLevel.Info, path))
         {
             log.Write(new Notice(LogLevel.Warning, new string('x', length)));
             log.WriteVerdict(LogLevel.Info, new string('y', length));
         }
 
-        var bound = Math.Min(length, 8 * 1024);
+        var bound = Math.Min(length, (8 * 1024) - System.Text.Encoding.UTF8.GetByteCount(more));
         Assert.Equal(
             [$"WARNING - {new string('x', bound)}{more}", $"INFO - {new string('y', bound)}{more}"],
             LogLines().Select(line => line.Split(" - ", 2)[^1]));
         Assert.Equal(LogLines().Select(line => line.Split(" - ", 2)[^1]), standardError.Lines);
+    }
+
+    [Fact]
+    public void A_line_has_its_bound_after_it_was_escaped()
+    {
+        using (var log = Released(LogLevel.Info, path))
+        {
+            log.WriteVerdict(LogLevel.Info, new string('\u0001', 8 * 1024));
+            log.WriteVerdict(LogLevel.Info, new string('ü', 8 * 1024));
+            log.WriteVerdict(LogLevel.Info, string.Concat(Enumerable.Repeat("👍", 8 * 1024)));
+        }
+
+        Assert.All(File.ReadAllText(path).Split('\n')[..^1], line =>
+        {
+            Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(line.Split(" - ", 3)[2]), (8 * 1024) - 10, 8 * 1024);
+            Assert.EndsWith(" characters)", line, StringComparison.Ordinal);
+            Assert.DoesNotContain('\ufffd', line);
+        });
+    }
+
+    [Fact]
+    public void Nothing_is_written_before_it_is_released_and_then_in_order()
+    {
+        using (var log = new Log(LogLevel.Debug, path, Deadline.Never))
+        {
+            log.Write(new Notice(LogLevel.Debug, "one"));
+            log.Write(new Notice(LogLevel.Error, "two"));
+            Assert.Empty(standardError.Lines);
+            Assert.False(File.Exists(path));
+            Assert.Equal(["two"], log.Warnings);
+
+            log.Release();
+            log.Write(new Notice(LogLevel.Debug, "three"));
+        }
+
+        Assert.Equal(["DEBUG - one", "ERROR - two", "DEBUG - three"], standardError.Lines);
+        Assert.Equal(standardError.Lines, LogLines().Select(line => line["2026-11-22 08:00:00 - ".Length..]));
+    }
+
+    [Theory]
+    [InlineData("a cut li", "a cut li\n")]
+    [InlineData("whole\n", "whole\n")]
+    [InlineData("", "")]
+    public void A_line_is_not_glued_to_one_that_a_full_disk_has_cut(string before, string kept)
+    {
+        File.WriteAllText(path, before);
+        using (var log = Released(LogLevel.Info, path))
+        {
+            log.WriteVerdict(LogLevel.Info, "one");
+            log.WriteVerdict(LogLevel.Info, "two");
+        }
+
+        var text = File.ReadAllText(path);
+        Assert.StartsWith(kept, text, StringComparison.Ordinal);
+        Assert.Matches(@"^20[^\n]* - INFO - one\n20[^\n]* - INFO - two\n$", text[kept.Length..]);
+    }
+
+    [Fact]
+    public void A_fault_of_the_program_has_its_stack_trace_in_the_file_alone()
+    {
+        using (var log = Released(LogLevel.Info, path))
+        {
+            try
+            {
+                throw new InvalidOperationException("a\nreason");
+            }
+            catch (InvalidOperationException failed)
+            {
+                Crash.Report(failed, 0, log);
+            }
+        }
+
+        var line = Assert.Single(standardError.Lines);
+        Assert.StartsWith("CRITICAL - erhchecker itself failed (System.InvalidOperationException: a\\u000areason), exit 0", line, StringComparison.Ordinal);
+        Assert.True(LogLines().Length > 2);
+        Assert.All(LogLines(), each => Assert.Contains(" - CRITICAL - ", each, StringComparison.Ordinal));
+        Assert.Contains(LogLines(), each => each.Contains(nameof(A_fault_of_the_program_has_its_stack_trace_in_the_file_alone), StringComparison.Ordinal));
     }
 
     /// <summary>Several checkers, each with the file open for itself, as processes have it.</summary>
@@ -261,7 +339,7 @@ public sealed class LogTests : IDisposable
         const int LinesEach = 100;
         var threads = Enumerable.Range(0, Writers).Select(writer => new Thread(() =>
         {
-            using var log = new Log(LogLevel.Info, path);
+            using var log = Released(LogLevel.Info, path);
             for (var line = 0; line < LinesEach; line++)
             {
                 log.WriteVerdict(LogLevel.Info, $"{writer}-{line}-{new string((char)('a' + writer), 8000)}-end");
@@ -274,6 +352,14 @@ public sealed class LogTests : IDisposable
             Enumerable.Range(0, Writers).SelectMany(writer => Enumerable.Range(0, LinesEach)
                 .Select(line => $"INFO - {writer}-{line}-{new string((char)('a' + writer), 8000)}-end")).Order(StringComparer.Ordinal),
             LogLines().Select(line => line.Split(" - ", 2)[^1]).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>A log that writes each line at once, as after the verdict.</summary>
+    private static Log Released(LogLevel least, string? path)
+    {
+        var log = new Log(least, path, Deadline.Never);
+        log.Release();
+        return log;
     }
 
     private string[] LogLines() => File.ReadAllLines(path);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using ErhChecker.Host;
 using ErhChecker.Router;
 
 namespace ErhChecker.Tests.Router;
@@ -14,14 +15,14 @@ public class ControllerAddressesTests
     [InlineData("fe80::1%eth0", "fe80::1")]
     public void An_address_needs_no_resolver(string host, string address)
     {
-        Assert.Equal([IPAddress.Parse(address)], Take([host], new CancellationToken(canceled: true), out var notices));
+        Assert.Equal([IPAddress.Parse(address)], Take([host], Deadline.After(TimeSpan.Zero), out var notices));
         Assert.Empty(notices);
     }
 
     [Fact]
     public void All_addresses_of_a_name_count()
     {
-        var addresses = Take(["localhost"], CancellationToken.None, out var notices);
+        var addresses = Take(["localhost"], Deadline.Never, out var notices);
 
         Assert.Equal(
             Dns.GetHostAddresses("localhost").Select(TransportAddress.Comparable).Order(ByText),
@@ -35,7 +36,7 @@ public class ControllerAddressesTests
     [InlineData("x x")]
     public void A_name_without_an_address_is_warned_of(string name)
     {
-        Assert.Equal([IPAddress.Parse("203.0.113.10")], Take([name, "203.0.113.10"], CancellationToken.None, out var notices));
+        Assert.Equal([IPAddress.Parse("203.0.113.10")], Take([name, "203.0.113.10"], Deadline.Never, out var notices));
 
         var notice = Assert.Single(notices);
         Assert.Equal(LogLevel.Warning, notice.Level);
@@ -46,7 +47,7 @@ public class ControllerAddressesTests
     [Fact]
     public void A_name_that_is_too_long_is_warned_of()
     {
-        Take([new string('a', 300)], CancellationToken.None, out var notices);
+        Take([new string('a', 300)], Deadline.Never, out var notices);
 
         Assert.Contains(" is no host name: ", Assert.Single(notices).Text, StringComparison.Ordinal);
     }
@@ -54,7 +55,7 @@ public class ControllerAddressesTests
     [Fact]
     public void Many_names_are_resolved_by_few_threads()
     {
-        var addresses = Take([.. Enumerable.Repeat("localhost", 50), "203.0.113.10"], CancellationToken.None, out var notices);
+        var addresses = Take([.. Enumerable.Repeat("localhost", 50), "203.0.113.10"], Deadline.Never, out var notices);
 
         Assert.Contains(IPAddress.Loopback, addresses.Concat(addresses.Where(address => address.Equals(IPAddress.IPv6Loopback)).Select(_ => IPAddress.Loopback)));
         Assert.Contains(IPAddress.Parse("203.0.113.10"), addresses);
@@ -64,7 +65,7 @@ public class ControllerAddressesTests
     [Fact]
     public void Names_beyond_any_cluster_are_passed_over_and_told_of()
     {
-        Take([.. Enumerable.Repeat("localhost", 67)], new CancellationToken(canceled: true), out var notices);
+        Take([.. Enumerable.Repeat("localhost", 67)], Deadline.After(TimeSpan.Zero), out var notices);
 
         Assert.Equal("3 more controllers' names were not looked up: no link can be recognised as theirs", notices[^1].Text);
     }
@@ -76,7 +77,7 @@ public class ControllerAddressesTests
         Assert.Contains(Enumerable.Range(0, 20), _ =>
         {
             var clock = Stopwatch.StartNew();
-            Take(["localhost"], CancellationToken.None, out var notices);
+            Take(["localhost"], Deadline.Never, out var notices);
             return clock.Elapsed < ControllerAddresses.MaxWait / 2;
         });
     }
@@ -84,14 +85,14 @@ public class ControllerAddressesTests
     [Fact]
     public void Without_controllers_there_is_nothing_to_wait_for()
     {
-        Assert.Empty(Take([], CancellationToken.None, out var notices));
+        Assert.Empty(Take([], Deadline.Never, out var notices));
         Assert.Empty(notices);
     }
 
     [Fact]
     public void A_check_that_is_ended_takes_what_is_known()
     {
-        var addresses = Take(["203.0.113.10", "no-such-host.invalid"], new CancellationToken(canceled: true), out var notices);
+        var addresses = Take(["203.0.113.10", "no-such-host.invalid"], Deadline.After(TimeSpan.Zero), out var notices);
 
         Assert.Equal([IPAddress.Parse("203.0.113.10")], addresses);
         Assert.Single(notices);
@@ -100,9 +101,9 @@ public class ControllerAddressesTests
     private static Comparer<IPAddress> ByText { get; } =
         Comparer<IPAddress>.Create((left, right) => string.CompareOrdinal(left.ToString(), right.ToString()));
 
-    private static IReadOnlySet<IPAddress> Take(string[] hosts, CancellationToken cancelled, out List<Notice> notices)
+    private static IReadOnlySet<IPAddress> Take(string[] hosts, Deadline deadline, out List<Notice> notices)
     {
         notices = [];
-        return ControllerAddresses.Begin(hosts).Take(notices, cancelled);
+        return ControllerAddresses.Begin(hosts).Take(notices, deadline);
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
+using ErhChecker.Host;
 using ErhChecker.Router;
 using ErhChecker.Tests.Support;
 using StandInRouter;
@@ -158,9 +159,9 @@ public class HealthClientTests
     public async Task A_router_that_hangs_is_left_when_the_time_is_over(Fault fault)
     {
         await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}") with { Fault = fault });
-        using var deadline = new CancellationTokenSource(Short);
+        var deadline = Deadline.After(Short);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask([new("127.0.0.1", router.Port)], deadline.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask([new("127.0.0.1", router.Port)], deadline));
     }
 
     [Fact]
@@ -168,7 +169,7 @@ public class HealthClientTests
     {
         await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}") with { Fault = Fault.HangTls });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask([new("127.0.0.1", router.Port)], new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask([new("127.0.0.1", router.Port)], Deadline.After(TimeSpan.Zero)));
         Assert.Empty(router.Traffic.Requests);
     }
 
@@ -212,8 +213,25 @@ public class HealthClientTests
     [InlineData("no-such-host.invalid")]
     [InlineData("bücher.invalid")]
     [InlineData("under_score.invalid")]
-    public async Task A_name_that_does_not_resolve_is_told(string name) =>
-        Assert.Equal("cannot be reached: its name does not resolve", (await Ask([new(name, 8081)])).Problem);
+    public async Task A_name_that_does_not_resolve_is_reported_where_this_host_does_not_listen(string name)
+    {
+        await using var refusing = await RouterStandIn.StartAsync(RouterAnswer.Of(Fault.Refuse));
+
+        Assert.Equal(
+            "cannot be reached: its name does not resolve, and none of this host's own addresses accepts a connection",
+            (await Ask([new(name, refusing.Port)])).Problem);
+    }
+
+    /// <summary>The router could listen there, so it is a name of this host, whatever the resolver says now.</summary>
+    [Theory]
+    [InlineData("no-such-host.invalid")]
+    [InlineData("localhost.")]
+    public async Task A_name_of_this_host_need_not_resolve(string name)
+    {
+        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}"));
+
+        Assert.Equal("{}", Text(await Ask([new(name, router.Port)])));
+    }
 
     [Theory]
     [InlineData("fe80::1%lo")]
@@ -221,10 +239,10 @@ public class HealthClientTests
     [InlineData("2001:db8::1")]
     public async Task An_address_without_a_way_to_it_is_told(string address)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        var deadline = Deadline.After(TimeSpan.FromSeconds(1));
         try
         {
-            Assert.StartsWith("cannot be reached: ", (await Ask([new(address, 8081)], deadline.Token)).Problem, StringComparison.Ordinal);
+            Assert.StartsWith("cannot be reached: ", (await Ask([new(address, 8081)], deadline)).Problem, StringComparison.Ordinal);
         }
         catch (OperationCanceledException)
         {
@@ -234,13 +252,9 @@ public class HealthClientTests
 
     private static Task<HealthAnswer> Ask(RouterStandIn router) => Ask([new("127.0.0.1", router.Port)]);
 
-    private static async Task<HealthAnswer> Ask(HealthEndpoint[] endpoints)
-    {
-        using var deadline = new CancellationTokenSource(Patience);
-        return await Ask(endpoints, deadline.Token);
-    }
+    private static Task<HealthAnswer> Ask(HealthEndpoint[] endpoints) => Ask(endpoints, Deadline.After(Patience));
 
-    private static Task<HealthAnswer> Ask(HealthEndpoint[] endpoints, CancellationToken deadline) =>
+    private static Task<HealthAnswer> Ask(HealthEndpoint[] endpoints, Deadline deadline) =>
         Task.Factory.StartNew(() => HealthClient.Ask(endpoints, deadline), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static string Text(HealthAnswer answer)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ErhChecker.Decision;
+using ErhChecker.Host;
 using ErhChecker.Router;
 using ErhChecker.Tests.Support;
 
@@ -33,13 +34,17 @@ public sealed class ZitiAgentTests : IDisposable
     [InlineData("echo 'circuits (9):'; exit 1", "9")] // enough are left whatever came after
     [InlineData("echo 'circuits (9):'; exec sleep 600", "9")]
     [InlineData("echo 'circuits (9):'; exec yes", "9")]
-    [InlineData("echo 'circuits (1):'; exit 1", "the ziti agent counted 1 circuits but ended with exit code 1")]
+    [InlineData("echo 'circuits (2):'; exit 1", "the ziti agent counted 2 circuits but ended with exit code 1")]
+    [InlineData("echo 'circuits (1):'; head -c 300000 /dev/zero; exit 0", "1")] // more than a pipe holds
+    [InlineData("echo 'circuits (1):'; head -c 300000 /dev/zero; exit 4", "the ziti agent counted 1 circuit but ended with exit code 4")]
+    [InlineData("echo 'circuits (1):'; exec 1>&-; sleep 0.05; exit 4", "the ziti agent counted 1 circuit but ended with exit code 4")]
+    [InlineData("echo 'circuits (1):'; exit 1", "the ziti agent counted 1 circuit but ended with exit code 1")]
     [InlineData("exit 3", "{ZITI} ended with exit code 3")]
     [InlineData("echo 'no routers found' >&2; exit 1", "{ZITI} ended with exit code 1")]
     [InlineData("kill -9 $$", "{ZITI} ended with exit code 137")]
-    [InlineData("exit 0", "the ziti agent's answer holds no 'circuits (N)'")]
-    [InlineData("echo 'circuits: 5'", "the ziti agent's answer holds no 'circuits (N)'")]
-    [InlineData("exec 1>&-; exec sleep 0.01", "the ziti agent's answer holds no 'circuits (N)'")]
+    [InlineData("exit 0", "the ziti agent's output holds no 'circuits (N)'")]
+    [InlineData("echo 'circuits: 5'", "the ziti agent's output holds no 'circuits (N)'")]
+    [InlineData("exec 1>&-; exec sleep 0.01", "the ziti agent's output holds no 'circuits (N)'")]
     [InlineData("exec yes", "the ziti agent's first 64 KiB hold no 'circuits (N)'")]
     [InlineData("head -c 70000 /dev/zero; echo 'circuits (0):'", "the ziti agent's first 64 KiB hold no 'circuits (N)'")]
     public void The_agent_tells_a_number_or_it_is_unknown(string script, string told)
@@ -76,7 +81,7 @@ public sealed class ZitiAgentTests : IDisposable
         Assert.Contains(Enumerable.Range(0, 3), _ =>
         {
             var clock = Stopwatch.StartNew();
-            Assert.Equal("the ziti agent did not answer in time", Told(Ask(ziti, TimeSpan.FromMilliseconds(200))));
+            Assert.Equal("the ziti agent did not respond in time", Told(Ask(ziti, TimeSpan.FromMilliseconds(200))));
             return clock.Elapsed < ZitiAgent.MaxWait;
         });
     }
@@ -86,7 +91,7 @@ public sealed class ZitiAgentTests : IDisposable
     {
         var clock = Stopwatch.StartNew();
 
-        Assert.Equal("the ziti agent did not answer in time", Told(Ask(folder.WriteScript("ziti", "exec sleep 600"), TimeSpan.FromMinutes(5))));
+        Assert.Equal("the ziti agent did not respond in time", Told(Ask(folder.WriteScript("ziti", "exec sleep 600"), TimeSpan.FromMinutes(5))));
         Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(1.95), TimeSpan.FromSeconds(30));
     }
 
@@ -116,7 +121,7 @@ public sealed class ZitiAgentTests : IDisposable
 
     [RootFact]
     public void A_check_that_is_ended_asks_no_longer() =>
-        Assert.Equal("the ziti agent did not answer in time", Told(ZitiAgent.Ask(folder.WriteScript("ziti", "exec sleep 600"), environment, new CancellationToken(canceled: true))));
+        Assert.Equal("the ziti agent did not respond in time", Told(ZitiAgent.Ask(folder.WriteScript("ziti", "exec sleep 600"), environment, Within(TimeSpan.Zero))));
 
     private static bool HasEnded(string pid)
     {
@@ -131,10 +136,13 @@ public sealed class ZitiAgentTests : IDisposable
         }
     }
 
-    private CircuitCount Ask(string ziti, TimeSpan time)
+    private CircuitCount Ask(string ziti, TimeSpan time) => ZitiAgent.Ask(ziti, environment, Within(time));
+
+    private static Watchdog Within(TimeSpan time)
     {
-        using var deadline = new CancellationTokenSource(time);
-        return ZitiAgent.Ask(ziti, environment, deadline.Token);
+        var watchdog = Watchdog.Detached();
+        watchdog.SetDeadline(time + watchdog.Elapsed, whenStuck: () => { });
+        return watchdog;
     }
 
     private static string Told(CircuitCount circuits)

@@ -69,5 +69,5 @@ internal static class Samples
     public static CheckResult Unreachable(string reason) => Failed(CheckState.Unreachable, reason) with { Endpoint = new("127.0.0.1", 8081) };
 
     private static CheckResult Failed(CheckState state, string reason) =>
-        new() { Verdict = new(state, reason), Level = LogLevel.Error, Duration = Duration };
+        new() { Verdict = new(state, reason), Duration = Duration };
 }

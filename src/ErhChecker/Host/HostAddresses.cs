@@ -1,0 +1,47 @@
+using System.Net;
+
+namespace ErhChecker.Host;
+
+/// <summary>The addresses of this host's interfaces, from getifaddrs(3).</summary>
+internal static unsafe class HostAddresses
+{
+    private const int MaxAddresses = 64; // more than a router's host has; each may be tried
+
+    /// <summary>The loopback addresses, then those of the other interfaces, each once.</summary>
+    public static IReadOnlyList<IPAddress> Own()
+    {
+        List<IPAddress> own = [IPAddress.Loopback, IPAddress.IPv6Loopback];
+        Libc.InterfaceAddress* first;
+        if (Libc.GetInterfaceAddresses(&first) != 0)
+        {
+            return own;
+        }
+
+        for (var each = first; each != null && own.Count < MaxAddresses; each = each->Next)
+        {
+            if (Read(each->Address) is { } address && !own.Contains(address))
+            {
+                own.Add(address);
+            }
+        }
+
+        Libc.FreeInterfaceAddresses(first);
+        return own;
+    }
+
+    private static IPAddress? Read(byte* address)
+    {
+        if (address == null)
+        {
+            return null;
+        }
+
+        // sockaddr_in: family, port, address. sockaddr_in6: family, port, flow, address, scope (ip(7), ipv6(7)).
+        return *(ushort*)address switch
+        {
+            Libc.FamilyV4 => new IPAddress(new ReadOnlySpan<byte>(address + 4, 4)),
+            Libc.FamilyV6 => new IPAddress(new ReadOnlySpan<byte>(address + 8, 16), *(uint*)(address + 24)),
+            _ => null,
+        };
+    }
+}

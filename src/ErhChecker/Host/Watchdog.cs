@@ -1,0 +1,265 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace ErhChecker.Host;
+
+/// <summary>
+/// Ends the process in time, and with the right exit code. The check itself looks at its <see cref="Deadline"/> wherever it
+/// waits. This is for the rest: it hears signals, and it ends a check that is stuck in a call that cannot be interrupted, such
+/// as reading a file on a server that does not respond. It works on .NET's signal thread and is never taken down: a signal that
+/// met no handler would end the process, and with it a verdict that has been reached.
+/// </summary>
+internal sealed unsafe class Watchdog
+{
+    /// <summary>How long after the deadline the check may take to report before the watchdog reports in its place.</summary>
+    private static readonly TimeSpan ReportAfter = TimeSpan.FromMilliseconds(120);
+
+    /// <summary>How long after the deadline the process ends, whatever it is doing: 50 ms are left for the system to end it.</summary>
+    private static readonly TimeSpan ExitAfter = TimeSpan.FromMilliseconds(200);
+
+    private static readonly int[] Watched =
+        [Libc.SignalTerminate, Libc.SignalInterrupt, Libc.SignalHangUp, Libc.SignalQuit, Libc.SignalAlarm];
+
+    private static Watchdog? running;
+
+    private readonly long started = Stopwatch.GetTimestamp();
+    private readonly Lock changing = new();
+    private Action? report;
+    private Action? limitReached;
+    private long limitAt = long.MaxValue;
+    private long reportAt = long.MaxValue;
+    private long exitAt = long.MaxValue;
+    private volatile int exitCode = 1;
+    private int reporters;
+    private bool hearsSignals;
+
+    private Watchdog()
+    {
+    }
+
+    /// <summary>The deadline of the check; a signal brings it forward to now.</summary>
+    public Deadline Deadline { get; } = Deadline.Never;
+
+    /// <summary>The time since the start.</summary>
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(started);
+
+    /// <summary>The signal that ended the check, or null.</summary>
+    public string? Signal { get; private set; }
+
+    /// <summary>Makes a watchdog that hears no signal and ends no process: for a check in a process that is not its own.</summary>
+    public static Watchdog Detached() => new();
+
+    /// <summary>
+    /// Begins to hear signals. Those that are watched are then blocked in the calling thread, so that the system hands them to
+    /// another: one that waits for a file that never comes would not run a handler. Where the system gives no thread, a signal
+    /// and the alarm have their default action, and what waits in a loop still sees its deadline.
+    /// </summary>
+    public static Watchdog Start()
+    {
+        var watchdog = new Watchdog();
+        running = watchdog;
+        Signals.UnblockAll();
+        Signals.Reset(Libc.SignalTerminate);
+        Signals.Reset(Libc.SignalAlarm);
+        Signals.Reset(Libc.SignalChild); // ignored, the agent's exit code would be lost
+        Signals.Ignore(Libc.SignalFileTooLarge); // a log at its limit fails to be written, no more
+        if (RuntimeSignals.TryStart(&OnSignal))
+        {
+            watchdog.hearsSignals = true;
+            foreach (var signal in Watched)
+            {
+                _ = RuntimeSignals.TryHandle(signal);
+            }
+
+            Signals.Block(Watched);
+        }
+
+        return watchdog;
+    }
+
+    /// <summary>Sets the deadline, counted from the start of the process.</summary>
+    /// <param name="time">The time for the whole check.</param>
+    /// <param name="whenStuck">Reports that the check was ended, when the check cannot: called on a thread of its own.</param>
+    public void SetDeadline(TimeSpan time, Action whenStuck)
+    {
+        var left = time - Elapsed;
+        Deadline.Move(left);
+        lock (changing)
+        {
+            report = whenStuck;
+            EndBy(left);
+        }
+    }
+
+    /// <summary>The exit code should the check be ended before it reports: what is known so far decides it.</summary>
+    public void ExpectExitCode(int code) => exitCode = code;
+
+    /// <summary>
+    /// From here on the exit code stands, and it is the caller that reports. False when the other side was first: the process
+    /// is then about to end, and the caller may say nothing.
+    /// </summary>
+    /// <param name="code">The exit code.</param>
+    public bool TryBeginReport(int code)
+    {
+        if (Interlocked.Increment(ref reporters) != 1)
+        {
+            return false;
+        }
+
+        exitCode = code;
+        if (!hearsSignals && ReferenceEquals(running, this))
+        {
+            HostTimer.Stop(); // its default action would take the verdict back
+        }
+
+        return true;
+    }
+
+    /// <summary>The exit code as it is settled, or expected so far.</summary>
+    public int ExitCode => exitCode;
+
+    /// <summary>Calls <paramref name="action"/>, once, when <paramref name="time"/> is over while the caller cannot look at a clock.</summary>
+    /// <param name="time">From now on.</param>
+    /// <param name="action">Called on the signal thread; null takes the limit back.</param>
+    public void Limit(TimeSpan time, Action? action)
+    {
+        lock (changing)
+        {
+            limitReached = action;
+            limitAt = action is null ? long.MaxValue : In(time);
+            SetTimer();
+        }
+    }
+
+    /// <summary>Ends the process at once: nothing that runs at a process's end can change the exit code or take time.</summary>
+    [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+    public static void Exit(int code)
+    {
+        Libc.ExitNow(code);
+        throw new UnreachableException();
+    }
+
+    [UnmanagedCallersOnly]
+    private static int OnSignal(int number, int platformIndependent)
+    {
+        try
+        {
+            running?.Hear(number);
+        }
+        catch (Exception failed)
+        {
+            StandardStreams.WriteError($"CRITICAL - the watchdog failed ({failed.GetType().Name})\n", Deadline.After(TimeSpan.Zero));
+        }
+
+        return 1;
+    }
+
+    private void Hear(int number)
+    {
+        if (number != Libc.SignalAlarm)
+        {
+            Signal ??= number switch
+            {
+                Libc.SignalInterrupt => "SIGINT",
+                Libc.SignalHangUp => "SIGHUP",
+                Libc.SignalQuit => "SIGQUIT",
+                _ => "SIGTERM",
+            };
+            Deadline.EndNow();
+            Action? pending;
+            lock (changing)
+            {
+                (pending, limitReached, limitAt) = (limitReached, null, long.MaxValue);
+                EndBy(TimeSpan.Zero);
+            }
+
+            pending?.Invoke();
+            return;
+        }
+
+        var now = Stopwatch.GetTimestamp();
+        Action? limit = null;
+        Action? reporter = null;
+        lock (changing)
+        {
+            if (now >= limitAt)
+            {
+                (limit, limitReached, limitAt) = (limitReached, null, long.MaxValue);
+            }
+
+            if (now >= reportAt)
+            {
+                reportAt = long.MaxValue;
+                reporter = report;
+            }
+
+            SetTimer();
+        }
+
+        limit?.Invoke();
+        if (now >= exitAt)
+        {
+            EndUnreported(Volatile.Read(ref reporters) > 0);
+        }
+        else if (reporter is not null && Interlocked.Increment(ref reporters) == 1)
+        {
+            ReportOnThread(reporter);
+        }
+    }
+
+    /// <summary>The check is stuck. Its log may be too, so that the signal thread stays free to end it all.</summary>
+    private void ReportOnThread(Action reporter)
+    {
+        try
+        {
+            new Thread(() =>
+            {
+                try
+                {
+                    reporter();
+                }
+                catch (Exception)
+                {
+                    // The exit code is what counts now.
+                }
+
+                Exit(exitCode);
+            })
+            { IsBackground = true, Name = "report" }.Start();
+        }
+        catch (OutOfMemoryException)
+        {
+            EndUnreported(hasReporter: false); // the system gives no more threads
+        }
+    }
+
+    private void EndUnreported(bool hasReporter)
+    {
+        var what = hasReporter ? "the verdict stands, but its output was cut off" : "the check was ended";
+        var why = Signal is null ? "at the deadline" : $"by {Signal}";
+        StandardStreams.WriteError(
+            string.Create(CultureInfo.InvariantCulture, $"ERROR - {what} {why} after {Elapsed.TotalMilliseconds:0} ms; exit {exitCode}\n"),
+            Deadline.After(TimeSpan.Zero));
+        Exit(exitCode);
+    }
+
+    /// <summary>Ends the process soon after <paramref name="left"/>, unless an earlier end is set.</summary>
+    private void EndBy(TimeSpan left)
+    {
+        reportAt = Math.Min(reportAt, In(left + ReportAfter));
+        exitAt = Math.Min(exitAt, In(left + ExitAfter));
+        SetTimer();
+    }
+
+    private void SetTimer()
+    {
+        var next = Math.Min(limitAt, Math.Min(reportAt, exitAt));
+        if (next != long.MaxValue && ReferenceEquals(running, this))
+        {
+            HostTimer.Start(Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), next));
+        }
+    }
+
+    private static long In(TimeSpan time) => Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
+}
