@@ -49,7 +49,8 @@ internal sealed class Check(
         if (config.State != RouterConfigState.Usable)
         {
             result = result with { IsConfigMissing = config.State == RouterConfigState.Missing };
-            Conclude(new(result.IsConfigMissing ? CheckState.Unreachable : CheckState.Unknown, config.Problem), LogLevel.Error);
+            var isHostsTrouble = result.IsConfigMissing || config.State == RouterConfigState.SystemFailed;
+            Conclude(new(isHostsTrouble ? CheckState.Unreachable : CheckState.Unknown, config.Problem), LogLevel.Error);
             return;
         }
 
