@@ -67,7 +67,7 @@ internal sealed class Check(
         switch (awaited)
         {
             case Awaited.NoTraversalFile:
-                log.Write(new Notice(LogLevel.Error, $"the no-traversal file {settings.NoTraversalFile} could not be read in time; no links are excluded for it"));
+                log.Write(new Notice(LogLevel.Error, $"the no-traversal file {settings.NoTraversalFile} could not be read in time; no links are excluded"));
                 Weigh(new HashSet<string>(StringComparer.Ordinal));
                 break;
             case Awaited.System when result.Verdict == Undecided:
@@ -92,7 +92,8 @@ internal sealed class Check(
         if (config.State != RouterConfigState.Usable)
         {
             result = result with { IsConfigMissing = config.State == RouterConfigState.Missing };
-            Conclude(new(result.IsConfigMissing ? CheckState.Unreachable : CheckState.Unknown, config.Problem));
+            var isHostsTrouble = result.IsConfigMissing || config.State == RouterConfigState.SystemFailed;
+            Conclude(new(isHostsTrouble ? CheckState.Unreachable : CheckState.Unknown, config.Problem));
             return;
         }
 

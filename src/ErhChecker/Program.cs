@@ -48,18 +48,29 @@ internal static class Program
                 StandardStreams.WriteOutput($"{ProgramVersion.Text}\n", Deadline.Never);
                 return 0;
             case Request.Bad bad:
-                foreach (var reason in bad.Reasons)
-                {
-                    StandardStreams.WriteError(PlainText.Escape($"erhchecker: {reason}") + "\n", watchdog.Deadline);
-                }
-
-                StandardStreams.WriteError("Try 'erhchecker --help'.\n", watchdog.Deadline);
-                return BadCommandLine;
+                return Refuse(bad, watchdog);
             case Request.Run run:
                 return RunCheck(run, environment, watchdog);
             default:
                 throw new InvalidOperationException("a request of no known kind");
         }
+    }
+
+    /// <summary>keepalived throws standard error away: without the log, a typo in its 'script' line shows nowhere.</summary>
+    private static int Refuse(Request.Bad bad, Watchdog watchdog)
+    {
+        watchdog.ExpectExitCode(BadCommandLine);
+        watchdog.SetDeadline(bad.Settings.Timeout, whenStuck: () => { });
+        using var log = new Log(bad.Settings.LogLevel, bad.Settings.LogFile, watchdog.Deadline, isForFileAlone: true);
+        foreach (var reason in bad.Reasons)
+        {
+            StandardStreams.WriteError(PlainText.Escape($"erhchecker: {reason}") + "\n", watchdog.Deadline);
+            log.Write(new Notice(LogLevel.Error, $"bad command line, exit {BadCommandLine}: {reason}"));
+        }
+
+        StandardStreams.WriteError("Try 'erhchecker --help'.\n", watchdog.Deadline);
+        log.Release();
+        return BadCommandLine;
     }
 
     private static int RunCheck(Request.Run run, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)

@@ -127,13 +127,13 @@ public sealed class CheckTests : IDisposable
         Assert.Equal(CheckState.Healthy, result.Verdict.State);
         Assert.Equal(2, log.Warnings.Count);
         Assert.StartsWith("the controller's name no-such-host.invalid ", log.Warnings[0], StringComparison.Ordinal);
-        Assert.StartsWith($"the no-traversal file {folder.PathOf("none.yml")} does not exist; no link", log.Warnings[1], StringComparison.Ordinal);
+        Assert.StartsWith($"the no-traversal file {folder.PathOf("none.yml")} does not exist; no links are excluded", log.Warnings[1], StringComparison.Ordinal);
     }
 
     [Theory]
     //          what the endpoint does                                          reason
     [InlineData(Fault.Refuse, "the router's health endpoint cannot be reached: connection refused, nothing listens there")]
-    [InlineData(Fault.Close, "the router's health endpoint closed the connection without an answer")]
+    [InlineData(Fault.Close, "the router's health endpoint closed the connection without a response")]
     [InlineData(Fault.Reset, "the router's health endpoint broke the connection off: connection reset")]
     [InlineData(Fault.PlainHttp, "the router's health endpoint does not complete a TLS handshake")]
     [InlineData(Fault.Redirect, "the router's health endpoint answered with HTTP status 302 instead of 200")]
@@ -148,7 +148,7 @@ public sealed class CheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData("<html></html>", "it is no whole JSON")]
+    [InlineData("<html></html>", "invalid or truncated JSON")]
     [InlineData("{}", "it has no 'data.checks'")]
     [InlineData("""{"data": {"checks": [{"id": "controllerPing", "healthy": "true"}]}}""", "the check 'controllerPing' has no true or false in 'healthy'")]
     public async Task An_answer_that_is_no_health_report_is_unreachable(string body, string problem)

@@ -30,8 +30,12 @@ internal static unsafe partial class Libc
 
     public const int ErrorNoEntry = 2;
     public const int ErrorInterrupted = 4;
+    public const int ErrorInputOutput = 5;
     public const int ErrorAgain = 11;
+    public const int ErrorNoMemory = 12;
+    public const int ErrorPermission = 13;
     public const int ErrorNotDirectory = 20;
+    public const int ErrorTooManyFilesInSystem = 23;
     public const int ErrorTooManyFiles = 24;
     public const int ErrorBrokenPipe = 32;
     public const int ErrorTooManyLinks = 40;
@@ -100,8 +104,34 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Status(int folder, string path, int flags, uint wanted, FileStatus* status);
 
+    [LibraryImport("libc", EntryPoint = "readlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint ReadLink(string path, byte* target, nuint size);
+
     [LibraryImport("libc", EntryPoint = "openat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int OpenAt(int folder, string path, int flags, uint mode);
+
+    /// <summary>The C library's struct tm with glibc's two fields behind it.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct BrokenDownTime
+    {
+        public int Second;
+        public int Minute;
+        public int Hour;
+        public int Day;
+        public int MonthFromZero;
+        public int YearFrom1900;
+        public int DayOfWeek;
+        public int DayOfYear;
+        public int IsDaylightSaving;
+        public nint OffsetSeconds;
+        public nint ZoneName;
+    }
+
+    [LibraryImport("libc", EntryPoint = "tzset")]
+    public static partial void ReadTimeZone();
+
+    [LibraryImport("libc", EntryPoint = "localtime_r")]
+    public static partial BrokenDownTime* ToLocalTime(long* unixSeconds, BrokenDownTime* local);
 
     [StructLayout(LayoutKind.Sequential)]
     internal struct TimerValue
@@ -128,9 +158,6 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "waitid", SetLastError = true)]
     public static partial int WaitId(int kind, int process, ChildStatus* status, int options);
-
-    [LibraryImport("libc", EntryPoint = "readlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nint ReadLink(string path, byte* target, nuint size);
 
     /// <summary>struct ifaddrs, as far as it is needed.</summary>
     [StructLayout(LayoutKind.Sequential)]

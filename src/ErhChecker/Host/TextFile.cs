@@ -12,8 +12,14 @@ internal enum FileState
     /// <summary>There is no such file, or no such folder.</summary>
     Missing,
 
-    /// <summary>It is there but cannot be read, or is no text.</summary>
+    /// <summary>It is there but cannot be read, or is not text.</summary>
     Unreadable,
+
+    /// <summary>This user lacks a permission, for the file or a folder on the way; <see cref="Permissions"/> has the details.</summary>
+    Denied,
+
+    /// <summary>The system could not read it: too many open files, no memory, an I/O error. This says nothing about the file.</summary>
+    SystemFailed,
 }
 
 /// <summary>A small text file, or why there is none.</summary>
@@ -27,7 +33,19 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
 
     /// <summary>Reads a file; never blocks on a pipe, never throws.</summary>
     /// <param name="path">The file.</param>
-    public static unsafe TextFile Read(string path)
+    public static TextFile Read(string path)
+    {
+        try
+        {
+            return ReadWhole(path);
+        }
+        catch (OutOfMemoryException)
+        {
+            return Failed(Libc.ErrorNoMemory);
+        }
+    }
+
+    private static unsafe TextFile ReadWhole(string path)
     {
         if (path.Contains('\0', StringComparison.Ordinal))
         {
@@ -35,12 +53,16 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
         }
 
         // Not blocking: opening a pipe that nobody writes to would outlive the deadline.
-        var descriptor = Libc.Open(path, Libc.OpenReadOnly | Libc.OpenNonBlocking | Libc.OpenNoTerminal | Libc.OpenCloseOnExec, 0);
+        int descriptor;
+        do
+        {
+            descriptor = Libc.Open(path, Libc.OpenReadOnly | Libc.OpenNonBlocking | Libc.OpenNoTerminal | Libc.OpenCloseOnExec, 0);
+        }
+        while (descriptor < 0 && Marshal.GetLastPInvokeError() == Libc.ErrorInterrupted);
+
         if (descriptor < 0)
         {
-            return Marshal.GetLastPInvokeError() is Libc.ErrorNoEntry or Libc.ErrorNotDirectory
-                ? new(FileState.Missing, "", "does not exist")
-                : Unreadable(Libc.LastErrorText());
+            return Failed(Marshal.GetLastPInvokeError());
         }
 
         try
@@ -60,9 +82,20 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
                     got = Libc.Read(descriptor, free, (nuint)(bytes.Length - length));
                 }
 
-                if (got <= 0)
+                if (got == 0)
                 {
-                    return got == 0 ? Decode(bytes.AsSpan(0, length)) : Unreadable(Libc.LastErrorText());
+                    return Decode(bytes.AsSpan(0, length));
+                }
+
+                if (got < 0)
+                {
+                    var error = Marshal.GetLastPInvokeError();
+                    if (error == Libc.ErrorInterrupted)
+                    {
+                        continue;
+                    }
+
+                    return Failed(error);
                 }
 
                 length += (int)got;
@@ -101,11 +134,23 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
         }
         catch (DecoderFallbackException bad)
         {
-            return new(FileState.Unreadable, "", $"is no text: byte {bad.Index + form.Mark + 1} is not {form.Encoding.WebName.ToUpperInvariant()}");
+            return new(FileState.Unreadable, "", $"is not text: byte {bad.Index + form.Mark + 1} is not valid {form.Encoding.WebName.ToUpperInvariant()}");
         }
     }
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private static TextFile Failed(int error)
+    {
+        var state = error switch
+        {
+            Libc.ErrorNoEntry or Libc.ErrorNotDirectory => FileState.Missing,
+            Libc.ErrorPermission => FileState.Denied,
+            Libc.ErrorInputOutput or Libc.ErrorNoMemory or Libc.ErrorTooManyFilesInSystem or Libc.ErrorTooManyFiles => FileState.SystemFailed,
+            _ => FileState.Unreadable,
+        };
+        return new(state, "", state == FileState.Missing ? "does not exist" : $"cannot be read: {Marshal.GetPInvokeErrorMessage(error)}");
+    }
 
     private static TextFile Unreadable(string why) => new(FileState.Unreadable, "", $"cannot be read: {why}");
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using ErhChecker.Host;
 using Serilog.Events;
 using Serilog.Formatting;
 
@@ -25,7 +25,7 @@ internal sealed class LineFormatter(bool withTime) : ITextFormatter
     {
         if (withTime)
         {
-            output.Write(logEvent.Timestamp.LocalDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
+            output.Write(LocalTime.Text(logEvent.Timestamp));
             output.Write(" - ");
         }
 

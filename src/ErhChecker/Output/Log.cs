@@ -15,7 +15,8 @@ namespace ErhChecker.Output;
 /// <param name="least">The minimum level that is written.</param>
 /// <param name="path">The file, or null.</param>
 /// <param name="deadline">Until when to wait for a reader of standard error.</param>
-internal sealed class Log(LogLevel least, string? path, Deadline deadline) : IDisposable
+/// <param name="isForFileAlone">Whether standard error gets only what goes wrong with the file.</param>
+internal sealed class Log(LogLevel least, string? path, Deadline deadline, bool isForFileAlone = false) : IDisposable
 {
     private readonly Lock holding = new(); // the watchdog may release what the check goes on to write
     private readonly List<Line> held = [];
@@ -133,6 +134,11 @@ internal sealed class Log(LogLevel least, string? path, Deadline deadline) : IDi
 
     private void EmitToStandardError(LogEvent logEvent)
     {
+        if (isForFileAlone)
+        {
+            return;
+        }
+
         standardError ??= new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Sink(new StandardErrorSink(deadline)).CreateLogger();
         standardError.Write(logEvent);
     }

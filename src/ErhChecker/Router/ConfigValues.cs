@@ -20,6 +20,6 @@ internal sealed class ConfigValues(IReadOnlyDictionary<string, string> environme
 
     /// <summary>A hint to end a complaint with, where a reference may be to blame.</summary>
     public string UnsetText => someUnset
-        ? "; it holds references such as ${NAME}, which take the environment of this check"
+        ? "; references such as ${NAME} are replaced from the environment of this check"
         : "";
 }

@@ -84,7 +84,7 @@ internal static class ControllerEndpoints
 
         if (document is not YamlMap map)
         {
-            notices.Add(new(LogLevel.Warning, $"going without the endpoints file {path}: it has another shape: it wants 'endpoints:' with a list of tls:HOST:PORT"));
+            notices.Add(new(LogLevel.Warning, $"going without the endpoints file {path}: it has an unexpected structure: expected 'endpoints:' with a list of tls:HOST:PORT"));
             return [];
         }
 

@@ -7,16 +7,23 @@ namespace ErhChecker.Router;
 /// <param name="Links">The links of the <c>link.health</c> check; null when a router before 0.28 reports none.</param>
 internal sealed record HealthReport(ControllerCheck Controller, IReadOnlyList<Link>? Links)
 {
+    /// <summary>Reads a report out of JSON.</summary>
+    internal delegate HealthReport Reader(ReadOnlySpan<byte> json);
+
     /// <summary>Reads a report.</summary>
     /// <param name="json">The answer's body.</param>
     /// <param name="report">The report, or null.</param>
     /// <param name="problem">Why it is no health report; empty when it is.</param>
-    public static bool TryParse(ReadOnlySpan<byte> json, out HealthReport? report, out string problem)
+    public static bool TryParse(ReadOnlySpan<byte> json, out HealthReport? report, out string problem) =>
+        TryParse(json, HealthReportReader.Read, out report, out problem);
+
+    /// <summary>Reads a report with <paramref name="reader"/>, whatever that throws.</summary>
+    internal static bool TryParse(ReadOnlySpan<byte> json, Reader reader, out HealthReport? report, out string problem)
     {
         report = null;
         try
         {
-            report = HealthReportReader.Read(json);
+            report = reader(json);
             problem = "";
             return true;
         }
@@ -26,7 +33,12 @@ internal sealed record HealthReport(ControllerCheck Controller, IReadOnlyList<Li
         }
         catch (System.Text.Json.JsonException)
         {
-            problem = "it is no whole JSON";
+            problem = "invalid or truncated JSON";
+        }
+        catch (Exception unexpected)
+        {
+            // The router's text decides nothing by what it makes a parser stumble over.
+            problem = $"the parser failed with {unexpected.GetType().Name}";
         }
 
         return false;

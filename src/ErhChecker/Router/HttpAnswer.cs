@@ -16,6 +16,7 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
 
     private const int Beside = 1024 * 1024; // bytes of heads and chunk sizes; Go's chunks have 2 KiB and more
     private const int Small = 256 * 1024;
+    private const string Incomplete = "closed the connection before the response was complete";
 
     private readonly byte[] chunkLine = new byte[256];
     private byte[] buffer = new byte[16 * 1024];
@@ -67,7 +68,7 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
 
             if (end - start > MaxHead)
             {
-                throw new HttpAnswerException("answered with headers that are too large");
+                throw new HttpAnswerException($"sent response headers larger than {MaxHead / 1024} KiB");
             }
 
             searched = Math.Max(start, end - 3);
@@ -75,8 +76,8 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
             if (!Fill())
             {
                 throw new HttpAnswerException(end == start
-                    ? "closed the connection without an answer"
-                    : "closed the connection before its answer was whole");
+                    ? "closed the connection without a response"
+                    : Incomplete);
             }
 
             searched -= before - start;
@@ -91,34 +92,38 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
 
     private ReadOnlyMemory<byte> ReadBody(string[] head)
     {
-        if (Header(head, "Transfer-Encoding") is { } coding)
+        // Where the length is in doubt, RFC 9112 (6.1, 6.3) has the client give up; Go's server never sends such a head.
+        var codings = Headers(head, "Transfer-Encoding");
+        var lengths = Headers(head, "Content-Length");
+        if (codings.Length > 0)
         {
-            return coding.Equals("chunked", StringComparison.OrdinalIgnoreCase)
-                ? ReadChunks()
-                : throw new HttpAnswerException("answered in a transfer encoding that nobody asked for");
-        }
-
-        // A length that is no number says nothing: the end of the connection then ends the body.
-        return long.TryParse(Header(head, "Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
-            ? ReadCounted(length)
-            : ReadToEnd();
-    }
-
-    /// <summary>A name and a colon; lines that go on with the one before are long forbidden.</summary>
-    private static bool IsHeader(string line) => line.IndexOf(':', StringComparison.Ordinal) > 0 && !char.IsWhiteSpace(line[0]);
-
-    private static string? Header(string[] head, string name)
-    {
-        foreach (var line in head.AsSpan(1))
-        {
-            if (line.Length > name.Length && line[name.Length] == ':' && line.StartsWith(name, StringComparison.OrdinalIgnoreCase))
+            return (codings, lengths) switch
             {
-                return line[(name.Length + 1)..].Trim();
-            }
+                (_, { Length: > 0 }) => throw NoHttp("Transfer-Encoding with Content-Length"),
+                ([var coding], _) when coding.Equals("chunked", StringComparison.OrdinalIgnoreCase) => ReadChunks(),
+                _ => throw new HttpAnswerException("sent an unsupported Transfer-Encoding: expected 'chunked'"),
+            };
         }
 
-        return null;
+        return lengths switch
+        {
+            [] => ReadToEnd(),
+            [var one] when long.TryParse(one, NumberStyles.None, CultureInfo.InvariantCulture, out var length) => ReadCounted(length),
+            [_] => throw NoHttp("Content-Length is not a valid number"),
+            _ => throw NoHttp("more than one Content-Length"),
+        };
     }
+
+    /// <summary>A name and a colon. Lines that go on with the one before are forbidden, and so is space before the colon.</summary>
+    private static bool IsHeader(string line) =>
+        line.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && !line.AsSpan(0, colon).ContainsAny(' ', '\t');
+
+    private static string[] Headers(string[] head, string name) =>
+    [
+        .. head.Skip(1)
+            .Where(line => line.Length > name.Length && line[name.Length] == ':' && line.StartsWith(name, StringComparison.OrdinalIgnoreCase))
+            .Select(line => line[(name.Length + 1)..].Trim()),
+    ];
 
     private ReadOnlyMemory<byte> ReadCounted(long length)
     {
@@ -131,6 +136,10 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
         return buffer.AsMemory(start, (int)length);
     }
 
+    /// <summary>
+    /// The body of a response without a length. TLS may end without close_notify, so the end may come early. A report that
+    /// was cut off lacks its last brace: it is not valid JSON, and the reader of the report refuses it.
+    /// </summary>
     private ReadOnlyMemory<byte> ReadToEnd()
     {
         while (Fill())
@@ -211,7 +220,7 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
     {
         if (!Fill())
         {
-            throw new HttpAnswerException("closed the connection before its answer was whole");
+            throw new HttpAnswerException(Incomplete);
         }
     }
 
@@ -253,7 +262,8 @@ internal sealed class HttpAnswer(Stream connection, int maxBody)
         ? new byte[Small]
         : GC.AllocateUninitializedArray<byte>(maxBody + Beside + MaxHead);
 
-    private static HttpAnswerException NoHttp() => new("answered with what is no HTTP");
+    private static HttpAnswerException NoHttp(string? detail = null) =>
+        new("did not respond with valid HTTP" + (detail is null ? "" : $": {detail}"));
 
     private void Bound(long length)
     {

@@ -10,7 +10,7 @@ internal static class NoTraversalRouters
     /// <summary>Reads their ids; an id is the scalar's text, whatever YAML would take it for.</summary>
     /// <param name="path">The file, or null when there is none.</param>
     /// <param name="notice">What is wrong with the file, or null.</param>
-    /// <returns>The ids; none when the file cannot be read or has another shape.</returns>
+    /// <returns>The ids; none when the file cannot be read or has another structure.</returns>
     public static IReadOnlySet<string> Read(string? path, out Notice? notice)
     {
         notice = null;
@@ -22,7 +22,7 @@ internal static class NoTraversalRouters
         var file = TextFile.Read(path);
         if (file.State != FileState.Read)
         {
-            notice = Complaint(path, file.Problem);
+            notice = Complaint(path, file.State == FileState.Denied ? $"cannot be read: {Permissions.Explain(path)}" : file.Problem);
             return None;
         }
 
@@ -45,7 +45,7 @@ internal static class NoTraversalRouters
 
         if (list is not YamlList || list.Items.Any(item => item is not YamlScalar))
         {
-            notice = Complaint(path, "has another shape: it wants 'routerIds:' with a list of router ids, or such a list alone");
+            notice = Complaint(path, "has an unexpected structure: expected 'routerIds:' with a list of router ids, or a list only");
             return None;
         }
 
@@ -54,5 +54,5 @@ internal static class NoTraversalRouters
     }
 
     private static Notice Complaint(string path, string problem) =>
-        new(LogLevel.Error, $"the no-traversal file {path} {problem}; no link is left out for it");
+        new(LogLevel.Error, $"the no-traversal file {path} {problem}; no links are excluded");
 }

@@ -38,15 +38,31 @@ internal sealed record RouterConfig(
         var file = TextFile.Read(path);
         if (file.State == FileState.Missing)
         {
-            return Failed(RouterConfigState.Missing, $"the router's config {path} does not exist (-c or ROUTER_CONFIG_FILE_PATH names it)");
+            return Failed(RouterConfigState.Missing, $"the router's config {path} does not exist; set its path with -c or ROUTER_CONFIG_FILE_PATH");
         }
 
-        if (file.State == FileState.Unreadable)
+        if (file.State != FileState.Read)
         {
-            return Failed(RouterConfigState.Unusable, $"the router's config {path} {file.Problem}");
+            return Failed(
+                file.State == FileState.SystemFailed ? RouterConfigState.SystemFailed : RouterConfigState.Unusable,
+                $"the router's config {path} {(file.State == FileState.Denied ? $"cannot be read: {Permissions.Explain(path)}" : file.Problem)}");
         }
 
-        if (!YamlDocument.TryParse(file.Text, out var document, out var problem))
+        try
+        {
+            return Interpret(path, file.Text, environment);
+        }
+        catch (Exception unexpected)
+        {
+            // No text may pass for a router that is down by what it makes a library stumble over.
+            return Failed(RouterConfigState.Unusable, $"the router's config {path} cannot be evaluated: {unexpected.GetType().Name}");
+        }
+    }
+
+    private static RouterConfig Interpret(string path, string text, IReadOnlyDictionary<string, string> environment)
+    {
+
+        if (!YamlDocument.TryParse(text, out var document, out var problem))
         {
             return Failed(RouterConfigState.Unusable, $"the router's config {path} {problem}");
         }
@@ -56,8 +72,8 @@ internal sealed record RouterConfig(
             return Failed(
                 RouterConfigState.Unusable,
                 document is null or { IsNull: true }
-                    ? $"the router's config {path} is empty, it wants sections such as 'ctrl:' and 'web:'"
-                    : $"the router's config {path} is no map, it wants sections such as 'ctrl:' and 'web:'");
+                    ? $"the router's config {path} is empty: expected sections such as 'ctrl:' and 'web:'"
+                    : $"the router's config {path} is not a map: expected sections such as 'ctrl:' and 'web:'");
         }
 
         var values = new ConfigValues(environment);
@@ -66,12 +82,20 @@ internal sealed record RouterConfig(
         {
             return Failed(
                 RouterConfigState.Unusable,
-                $"the router's config {path} has no usable health-check listener: 'web' wants a listener with"
-                + $" 'binding: health-checks' and a bind point with 'interface: HOST:PORT'{values.UnsetText}");
+                $"the router's config {path} has no usable health-check listener: {WebListeners.WhyNone(root, values)}{values.UnsetText}");
         }
 
         var notices = new List<Notice>();
-        var controllers = ControllerEndpoints.Find(path, root, values, notices);
+        IReadOnlyList<string> controllers = [];
+        try
+        {
+            controllers = ControllerEndpoints.Find(path, root, values, notices);
+        }
+        catch (Exception unexpected)
+        {
+            notices.Add(new(LogLevel.Warning, $"the controllers in {path} cannot be evaluated: {unexpected.GetType().Name}; links to controllers cannot be excluded"));
+        }
+
         return new(RouterConfigState.Usable, "", endpoints, controllers, notices);
     }
 
@@ -89,4 +113,7 @@ internal enum RouterConfigState
 
     /// <summary>There is none: the router is not there.</summary>
     Missing,
+
+    /// <summary>The system could not read it at this moment; that is this host's trouble, and says nothing about the config.</summary>
+    SystemFailed,
 }

@@ -27,22 +27,34 @@ internal sealed class YamlDocument
     /// <summary>Reads <paramref name="text"/>.</summary>
     /// <param name="text">The text.</param>
     /// <param name="value">The document, or null when there is none.</param>
-    /// <param name="problem">Why it is no YAML, to follow the file's name and a verb.</param>
-    /// <returns>False when the text is no YAML.</returns>
+    /// <param name="problem">Why it cannot be used, to follow the file's name; empty when it can.</param>
+    /// <returns>False when the text is not YAML, or too large.</returns>
     public static bool TryParse(string text, out YamlValue? value, out string problem)
     {
-        value = null;
-        problem = "";
         if (FindForbidden(text) is var forbidden && forbidden >= 0)
         {
-            problem = $"is no YAML: it holds the control character U+{(int)text[forbidden]:X4}";
+            value = null;
+            problem = $"is not valid YAML: it contains the control character U+{(int)text[forbidden]:X4}";
             return false;
         }
 
+        using var reader = new StringReader(text);
+        return TryParse(reader, out value, out problem);
+    }
+
+    /// <summary>Reads what <paramref name="text"/> gives, whatever that makes the parser throw.</summary>
+    /// <param name="text">The text, without control characters.</param>
+    /// <param name="value">The document, or null when there is none.</param>
+    /// <param name="problem">Why it cannot be used, to follow the file's name; empty when it can.</param>
+    internal static bool TryParse(TextReader text, out YamlValue? value, out string problem)
+    {
+        value = null;
+        problem = "";
+        YamlDocument? document = null;
         try
         {
-            using var reader = new StringReader(text);
-            value = new YamlDocument(reader).Read();
+            document = new YamlDocument(text);
+            value = document.Read();
             return true;
         }
         catch (TooLargeException tooLarge)
@@ -51,11 +63,12 @@ internal sealed class YamlDocument
         }
         catch (YamlException bad)
         {
-            problem = $"is no YAML: line {bad.Start.Line}, column {bad.Start.Column}: {bad.Message.TrimEnd('.')}";
+            problem = $"is not valid YAML: line {bad.Start.Line}, column {bad.Start.Column}: {bad.Message.TrimEnd('.')}";
         }
-        catch (Exception bad) when (bad is ArgumentException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
+        catch (Exception unexpected)
         {
-            problem = $"is no YAML ({bad.GetType().Name})"; // the scanner's way to stumble over hostile text
+            // Whatever the parser stumbles over, the lack of memory for this text included: it says nothing about the router.
+            problem = $"cannot be parsed as YAML: after line {document?.parser.Current?.End.Line ?? 1} the parser failed with {unexpected.GetType().Name}";
         }
 
         return false;

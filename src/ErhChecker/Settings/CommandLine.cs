@@ -15,8 +15,11 @@ internal abstract record Request
     /// <summary>Show the version.</summary>
     internal sealed record Version : Request;
 
-    /// <summary>The command line is wrong; <c>Reasons</c> say how, and what would be right.</summary>
-    internal sealed record Bad(IReadOnlyList<string> Reasons) : Request;
+    /// <summary>
+    /// The command line is wrong; <c>Reasons</c> say how, and what would be right. <c>Settings</c> are those that could be
+    /// read in spite of it: they name the log.
+    /// </summary>
+    internal sealed record Bad(IReadOnlyList<string> Reasons, CheckSettings Settings) : Request;
 }
 
 /// <summary>Options, else variables, else defaults.</summary>
@@ -58,7 +61,7 @@ internal static class CommandLine
             Timeout = Value(CheckSettings.TimeoutSetting),
             Output = Value(CheckSettings.OutputSetting),
         };
-        return wrong.Count > 0 ? new Request.Bad(wrong) : new Request.Run(settings, complaints);
+        return wrong.Count > 0 ? new Request.Bad(wrong, settings) : new Request.Run(settings, complaints);
 
         T Value<T>(Setting<T> setting)
         {
@@ -106,6 +109,21 @@ internal static class CommandLine
 
         public static ParsedLine Parse(string[] arguments)
         {
+            try
+            {
+                return ParseWords(arguments);
+            }
+            catch (Exception unexpected)
+            {
+                // A command line that the parser stumbles over is a bad one.
+                return new ParsedLine { Wrong = { $"the command line cannot be parsed: {unexpected.GetType().Name}" } };
+            }
+        }
+
+        private static ParsedLine ParseWords(string[] given)
+        {
+            var wrong = new List<string>();
+            var arguments = WithoutColons(given, wrong);
             // No RootCommand: its own help and version would only be taken out again, and their texts cost 0.4 ms to find.
             var command = new Command("erhchecker");
             var help = new Option<bool>(HelpNames.Name, HelpNames.Alias) { Arity = ArgumentArity.Zero };
@@ -125,6 +143,7 @@ internal static class CommandLine
                 Help = result.GetResult(help) is { Implicit: false },
                 Version = result.GetResult(version) is { Implicit: false },
             };
+            line.Wrong.AddRange(wrong);
             foreach (var (setting, option) in options)
             {
                 line.Take(setting, result.GetResult(option), arguments);
@@ -133,8 +152,8 @@ internal static class CommandLine
             foreach (var word in StrayWords(arguments, result))
             {
                 line.Wrong.Add(word.StartsWith('-') && word.Length > 1
-                    ? $"there is no option '{word}'"
-                    : $"'{word}' belongs to no option");
+                    ? $"unknown option '{word}'"
+                    : $"unexpected argument '{word}'");
             }
 
             if (line.Wrong.Count == 0)
@@ -145,9 +164,54 @@ internal static class CommandLine
             return line;
         }
 
+        /// <summary>
+        /// The parser splits at a colon as well as at '=', and passes over what is glued to an option without a value:
+        /// here <c>-c:FILE</c> has the value <c>:FILE</c>, <c>--name:VALUE</c> is an unknown option, and <c>--help=1</c> an error.
+        /// </summary>
+        private static string[] WithoutColons(string[] arguments, List<string> wrong)
+        {
+            var words = new List<string>(arguments.Length);
+            for (var at = 0; at < arguments.Length; at++)
+            {
+                var word = arguments[at];
+                if (word == "--")
+                {
+                    words.AddRange(arguments.AsSpan(at));
+                    break;
+                }
+
+                var end = word.AsSpan().IndexOfAny('=', ':');
+                var name = end < 0 ? word : word[..end];
+                if (end > 0 && IsFlag(name))
+                {
+                    wrong.Add($"option {name} takes no value: found '{word}'");
+                }
+                else if (end > 0 && word[end] == ':' && IsOption(name))
+                {
+                    if (name.StartsWith("--", StringComparison.Ordinal))
+                    {
+                        wrong.Add($"unknown option '{word}'");
+                    }
+                    else
+                    {
+                        words.Add($"{name}={word[end..]}");
+                    }
+                }
+                else
+                {
+                    words.Add(word);
+                }
+            }
+
+            return [.. words];
+        }
+
+        private static bool IsFlag(string name) =>
+            name == HelpNames.Name || name == HelpNames.Alias || name == VersionNames.Name || name == VersionNames.Alias;
+
         /// <summary>The parser passes over a first word that is the program's name or stands in brackets; here it is as stray as any.</summary>
         private static IEnumerable<string> StrayWords(string[] arguments, ParseResult result) =>
-            arguments[0].StartsWith('-') || result.UnmatchedTokens.Contains(arguments[0], StringComparer.Ordinal)
+            arguments.Length == 0 || arguments[0].StartsWith('-') || result.UnmatchedTokens.Contains(arguments[0], StringComparer.Ordinal)
                 ? result.UnmatchedTokens
                 : result.UnmatchedTokens.Prepend(arguments[0]);
 

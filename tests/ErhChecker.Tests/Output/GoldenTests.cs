@@ -60,7 +60,7 @@ public class GoldenTests
             Samples.Results["healthy"],
             [
                 "the controller's name ctrl.example does not resolve: no link can be recognised as its own",
-                "the no-traversal file /etc/no-traversal.yml does not exist; no link is left out for it",
+                "the no-traversal file /etc/no-traversal.yml does not exist; no links are excluded",
             ],
             colour: false));
 

@@ -93,10 +93,10 @@ public sealed class ControllerEndpointsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("endpoints: [", "it is no YAML: ")]
-    [InlineData("endpoints: \u0007", "it is no YAML: it holds the control character U+0007")]
-    [InlineData("- a\n- list", "it has another shape: it wants 'endpoints:' with a list of tls:HOST:PORT")]
-    [InlineData("a word", "it has another shape: it wants 'endpoints:' with a list of tls:HOST:PORT")]
+    [InlineData("endpoints: [", "it is not valid YAML: ")]
+    [InlineData("endpoints: \u0007", "it is not valid YAML: it contains the control character U+0007")]
+    [InlineData("- a\n- list", "it has an unexpected structure: expected 'endpoints:' with a list of tls:HOST:PORT")]
+    [InlineData("a word", "it has an unexpected structure: expected 'endpoints:' with a list of tls:HOST:PORT")]
     public void A_broken_endpoints_file_is_warned_of_and_gone_without(string endpointsFile, string warning)
     {
         var path = folder.Write("endpoints.yml", endpointsFile);

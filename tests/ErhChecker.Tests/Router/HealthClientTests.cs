@@ -124,9 +124,9 @@ public class HealthClientTests
 
     [Theory]
     [InlineData(Fault.Refuse, "cannot be reached: connection refused, nothing listens there")]
-    [InlineData(Fault.Close, "closed the connection without an answer")]
+    [InlineData(Fault.Close, "closed the connection without a response")]
     [InlineData(Fault.Reset, "broke the connection off: connection reset")]
-    [InlineData(Fault.Truncate, "closed the connection before its answer was whole")]
+    [InlineData(Fault.Truncate, "closed the connection before the response was complete")]
     [InlineData(Fault.PlainHttp, "does not complete a TLS handshake")]
     [InlineData(Fault.Endless, "sent more than 16 MiB")]
     public async Task A_fault_is_told(Fault fault, string problem)
@@ -143,8 +143,8 @@ public class HealthClientTests
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 17000000\r\n\r\n", "sent more than 16 MiB")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7fffffff\r\n", "sent more than 16 MiB")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{}", "closed the connection before its answer was whole")]
-    [InlineData("hello, who is there?\r\n\r\n", "answered with what is no HTTP")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{}", "closed the connection before the response was complete")]
+    [InlineData("hello, who is there?\r\n\r\n", "did not respond with valid HTTP")]
     public async Task An_answer_that_no_server_writes_is_told(string answer, string problem)
     {
         await using var router = await RouterStandIn.StartAsync(RouterAnswer.OfRawHttp(answer));

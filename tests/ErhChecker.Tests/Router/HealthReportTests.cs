@@ -110,18 +110,50 @@ public class HealthReportTests
         Assert.Equal("a", Assert.Single(read.Links!).LinkId);
     }
 
+    /// <summary>A response without a length may be cut off anywhere: no part of a report is a report.</summary>
     [Theory]
-    [InlineData("", "it is no whole JSON")]
-    [InlineData("   ", "it is no whole JSON")]
-    [InlineData("<html></html>", "it is no whole JSON")]
-    [InlineData("{", "it is no whole JSON")]
-    [InlineData("""{"data": {"checks": [UP]}""", "it is no whole JSON")]
-    [InlineData("""{"data": {"checks": [UP]}}}""", "it is no whole JSON")]
-    [InlineData("""{"data": {"checks": [UP]}} {"data": {"checks": [UP]}}""", "it is no whole JSON")]
-    [InlineData("""{"data": {"checks": [UP,]}}""", "it is no whole JSON")]
-    [InlineData("""{"data": {"checks": [UP]}} // why""", "it is no whole JSON")]
-    [InlineData("""{'data': {"checks": [UP]}}""", "it is no whole JSON")]
-    [InlineData("""{"data": {"checks": [{"id": "controllerPing", "healthy": tru}]}}""", "it is no whole JSON")]
+    [InlineData("v0.28.1/healthy.json")]
+    [InlineData("v1.6.13/controller-lost.json")]
+    [InlineData("v2.0.3/cluster-healthy.json")]
+    public void A_report_that_was_cut_off_is_refused(string recorded)
+    {
+        var whole = File.ReadAllBytes(Repository.Recorded(recorded));
+        var end = whole.AsSpan().TrimEnd("\n"u8).Length;
+        for (var length = 0; length < end; length++)
+        {
+            Assert.False(HealthReport.TryParse(whole.AsSpan(0, length), out _, out var problem), $"{length} bytes");
+            Assert.Equal("invalid or truncated JSON", problem);
+        }
+
+        Assert.True(HealthReport.TryParse(whole.AsSpan(0, end), out _, out _));
+    }
+
+    [Theory]
+    [InlineData(typeof(OutOfMemoryException))]
+    [InlineData(typeof(InvalidOperationException))]
+    [InlineData(typeof(ArgumentException))]
+    [InlineData(typeof(IndexOutOfRangeException))]
+    public void Whatever_the_parser_throws_is_not_a_report(Type exception)
+    {
+        var failure = (Exception)Activator.CreateInstance(exception)!;
+
+        Assert.False(HealthReport.TryParse("{}"u8, _ => throw failure, out var report, out var problem));
+        Assert.Null(report);
+        Assert.Equal($"the parser failed with {exception.Name}", problem);
+    }
+
+    [Theory]
+    [InlineData("", "invalid or truncated JSON")]
+    [InlineData("   ", "invalid or truncated JSON")]
+    [InlineData("<html></html>", "invalid or truncated JSON")]
+    [InlineData("{", "invalid or truncated JSON")]
+    [InlineData("""{"data": {"checks": [UP]}""", "invalid or truncated JSON")]
+    [InlineData("""{"data": {"checks": [UP]}}}""", "invalid or truncated JSON")]
+    [InlineData("""{"data": {"checks": [UP]}} {"data": {"checks": [UP]}}""", "invalid or truncated JSON")]
+    [InlineData("""{"data": {"checks": [UP,]}}""", "invalid or truncated JSON")]
+    [InlineData("""{"data": {"checks": [UP]}} // why""", "invalid or truncated JSON")]
+    [InlineData("""{'data': {"checks": [UP]}}""", "invalid or truncated JSON")]
+    [InlineData("""{"data": {"checks": [{"id": "controllerPing", "healthy": tru}]}}""", "invalid or truncated JSON")]
     [InlineData("null", "it is no object")]
     [InlineData("7", "it is no object")]
     [InlineData("\"text\"", "it is no object")]

@@ -26,7 +26,6 @@ public class HttpAnswerTests
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "hello")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n000000000000005\r\nhello\r\n0\r\n\r\n", "hello")]
     [InlineData("HTTP/1.1 200 OK\r\ntransfer-encoding: Chunked\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n", "hello")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "hello")] // RFC 9112: chunks win
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n000A;name=value\r\n0123456789\r\na \r\n0123456789\r\n0\r\nTrailer: x\r\n\r\n", "01234567890123456789")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "")]
     [InlineData("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", "hello")]
@@ -60,38 +59,54 @@ public class HttpAnswerTests
     }
 
     [Theory]
-    [InlineData("", "closed the connection without an answer")]
-    [InlineData("H", "closed the connection before its answer was whole")]
-    [InlineData("HTTP/1.1 200 OK\r\n", "closed the connection before its answer was whole")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r", "closed the connection before its answer was whole")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhell", "closed the connection before its answer was whole")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "closed the connection before its answer was whole")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhell", "closed the connection before its answer was whole")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello", "closed the connection before its answer was whole")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", "closed the connection before its answer was whole")]
-    [InlineData("HTTP/1.1 100 Continue\r\n\r\n", "closed the connection without an answer")]
-    [InlineData("hello\r\n\r\n", "answered with what is no HTTP")]
-    [InlineData("\r\n\r\n", "answered with what is no HTTP")]
-    [InlineData("HTTP/2 200\r\n\r\n", "answered with what is no HTTP")]
-    [InlineData("HTTP/1.1 20\r\n\r\n", "answered with what is no HTTP")]
-    [InlineData("HTTP/1.1 2000\r\n\r\n", "answered with what is no HTTP")]
-    [InlineData("HTTP/1.1 OK\r\n\r\n", "answered with what is no HTTP")]
-    [InlineData("HTTP/1.1  200 OK\r\n\r\n", "answered with what is no HTTP")]
-    [InlineData("http/1.1 200 OK\r\n\r\n", "answered with what is no HTTP")]
-    [InlineData(" HTTP/1.1 200 OK\r\n\r\n", "answered with what is no HTTP")]
-    [InlineData("SSH-2.0-OpenSSH_9.2\r\n\r\n", "answered with what is no HTTP")]
-    [InlineData("HTTP/1.1 200 OK\r\nno colon\r\n\r\nhello", "answered with what is no HTTP")]
-    [InlineData("HTTP/1.1 200 OK\r\n: no name\r\n\r\nhello", "answered with what is no HTTP")]
-    [InlineData("HTTP/1.1 200 OK\r\nX: y\r\n goes: on\r\n\r\nhello", "answered with what is no HTTP")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0000000000000005\r\nhello\r\n0\r\n\r\n", "answered with what is no HTTP")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\rX0\r\n\r\n", "answered with what is no HTTP")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nhello\r\n", "answered with what is no HTTP")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\r\nhello\r\n", "answered with what is no HTTP")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nhello\r\n", "answered with what is no HTTP")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0x5\r\nhello\r\n", "answered with what is no HTTP")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\nhello", "answered with what is no HTTP")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhelloXX0\r\n\r\n", "answered with what is no HTTP")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "answered in a transfer encoding that nobody asked for")]
+    [InlineData("", "closed the connection without a response")]
+    [InlineData("H", "closed the connection before the response was complete")]
+    [InlineData("HTTP/1.1 200 OK\r\n", "closed the connection before the response was complete")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r", "closed the connection before the response was complete")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhell", "closed the connection before the response was complete")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "closed the connection before the response was complete")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhell", "closed the connection before the response was complete")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello", "closed the connection before the response was complete")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", "closed the connection before the response was complete")]
+    [InlineData("HTTP/1.1 100 Continue\r\n\r\n", "closed the connection without a response")]
+    [InlineData("hello\r\n\r\n", "did not respond with valid HTTP")]
+    [InlineData("\r\n\r\n", "did not respond with valid HTTP")]
+    [InlineData("HTTP/2 200\r\n\r\n", "did not respond with valid HTTP")]
+    [InlineData("HTTP/1.1 20\r\n\r\n", "did not respond with valid HTTP")]
+    [InlineData("HTTP/1.1 2000\r\n\r\n", "did not respond with valid HTTP")]
+    [InlineData("HTTP/1.1 OK\r\n\r\n", "did not respond with valid HTTP")]
+    [InlineData("HTTP/1.1  200 OK\r\n\r\n", "did not respond with valid HTTP")]
+    [InlineData("http/1.1 200 OK\r\n\r\n", "did not respond with valid HTTP")]
+    [InlineData(" HTTP/1.1 200 OK\r\n\r\n", "did not respond with valid HTTP")]
+    [InlineData("SSH-2.0-OpenSSH_9.2\r\n\r\n", "did not respond with valid HTTP")]
+    [InlineData("HTTP/1.1 200 OK\r\nno colon\r\n\r\nhello", "did not respond with valid HTTP")]
+    [InlineData("HTTP/1.1 200 OK\r\n: no name\r\n\r\nhello", "did not respond with valid HTTP")]
+    [InlineData("HTTP/1.1 200 OK\r\nX: y\r\n goes: on\r\n\r\nhello", "did not respond with valid HTTP")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0000000000000005\r\nhello\r\n0\r\n\r\n", "did not respond with valid HTTP")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\rX0\r\n\r\n", "did not respond with valid HTTP")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nhello\r\n", "did not respond with valid HTTP")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\r\nhello\r\n", "did not respond with valid HTTP")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nhello\r\n", "did not respond with valid HTTP")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0x5\r\nhello\r\n", "did not respond with valid HTTP")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\nhello", "did not respond with valid HTTP")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhelloXX0\r\n\r\n", "did not respond with valid HTTP")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "sent an unsupported Transfer-Encoding: expected 'chunked'")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "sent an unsupported Transfer-Encoding: expected 'chunked'")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: gzip\r\n\r\n0\r\n\r\n", "sent an unsupported Transfer-Encoding: expected 'chunked'")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding:\r\n\r\nhello", "sent an unsupported Transfer-Encoding: expected 'chunked'")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "did not respond with valid HTTP: Transfer-Encoding with Content-Length")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "did not respond with valid HTTP: Transfer-Encoding with Content-Length")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: five\r\n\r\nhello", "did not respond with valid HTTP: Content-Length is not a valid number")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length:\r\n\r\nhello", "did not respond with valid HTTP: Content-Length is not a valid number")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nhello", "did not respond with valid HTTP: Content-Length is not a valid number")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: +5\r\n\r\nhello", "did not respond with valid HTTP: Content-Length is not a valid number")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 0x5\r\n\r\nhello", "did not respond with valid HTTP: Content-Length is not a valid number")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5, 5\r\n\r\nhello", "did not respond with valid HTTP: Content-Length is not a valid number")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\nhello", "did not respond with valid HTTP: Content-Length is not a valid number")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 4\r\n\r\nhello", "did not respond with valid HTTP: more than one Content-Length")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\ncontent-length: 5\r\n\r\nhello", "did not respond with valid HTTP: more than one Content-Length")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length : 5\r\n\r\nhello", "did not respond with valid HTTP")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length\t: 5\r\n\r\nhello", "did not respond with valid HTTP")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 1048577\r\n\r\n", "sent more than 1 MiB")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\n", "sent more than 1 MiB")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n100001\r\n", "sent more than 1 MiB")]
@@ -176,7 +191,7 @@ public class HttpAnswerTests
             }
             else
             {
-                Assert.Equal("answered with headers that are too large", Assert.Throws<HttpAnswerException>(() => answer.Read(out _)).Message);
+                Assert.Equal("sent response headers larger than 64 KiB", Assert.Throws<HttpAnswerException>(() => answer.Read(out _)).Message);
             }
         }
     }
@@ -186,7 +201,7 @@ public class HttpAnswerTests
     {
         using var connection = new PieceStream(new string('x', 100) + "\r\n", 102, endless: true);
 
-        Assert.Equal("answered with headers that are too large", Assert.Throws<HttpAnswerException>(() => new HttpAnswer(connection, MaxBody).Read(out _)).Message);
+        Assert.Equal("sent response headers larger than 64 KiB", Assert.Throws<HttpAnswerException>(() => new HttpAnswer(connection, MaxBody).Read(out _)).Message);
     }
 
     [Fact]
@@ -202,7 +217,7 @@ public class HttpAnswerTests
     {
         using var connection = new PieceStream("HTTP/1.1 100 Continue\r\n\r\n", 25, endless: true);
 
-        Assert.Equal("answered with what is no HTTP", Assert.Throws<HttpAnswerException>(() => new HttpAnswer(connection, MaxBody).Read(out _)).Message);
+        Assert.Equal("did not respond with valid HTTP", Assert.Throws<HttpAnswerException>(() => new HttpAnswer(connection, MaxBody).Read(out _)).Message);
     }
 
     [Fact]
@@ -210,7 +225,7 @@ public class HttpAnswerTests
     {
         using var connection = new PieceStream("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;" + new string('x', 10_000) + "\r\nhello\r\n0\r\n\r\n", 100);
 
-        Assert.Equal("answered with what is no HTTP", Assert.Throws<HttpAnswerException>(() => new HttpAnswer(connection, MaxBody).Read(out _)).Message);
+        Assert.Equal("did not respond with valid HTTP", Assert.Throws<HttpAnswerException>(() => new HttpAnswer(connection, MaxBody).Read(out _)).Message);
     }
 
     /// <summary>A connection that gives no more than so many bytes at a time.</summary>

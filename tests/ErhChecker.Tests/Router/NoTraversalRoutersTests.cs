@@ -36,16 +36,16 @@ public sealed class NoTraversalRoutersTests : IDisposable
     }
 
     [Theory]
-    [InlineData("routerIds: j.LOxzd9A", "has another shape: it wants 'routerIds:' with a list of router ids, or such a list alone")]
-    [InlineData("routerIds: {a: b}", "has another shape: it wants 'routerIds:' with a list of router ids, or such a list alone")]
-    [InlineData("routerIds: [[a]]", "has another shape: it wants 'routerIds:' with a list of router ids, or such a list alone")]
-    [InlineData("- {id: a}", "has another shape: it wants 'routerIds:' with a list of router ids, or such a list alone")]
-    [InlineData("routers: [a]", "has another shape: it wants 'routerIds:' with a list of router ids, or such a list alone")]
-    [InlineData("routerids: [a]", "has another shape: it wants 'routerIds:' with a list of router ids, or such a list alone")]
-    [InlineData("{}", "has another shape: it wants 'routerIds:' with a list of router ids, or such a list alone")]
-    [InlineData("j.LOxzd9A", "has another shape: it wants 'routerIds:' with a list of router ids, or such a list alone")]
-    [InlineData("routerIds: [a", "is no YAML: line ")]
-    [InlineData("- \u001b", "is no YAML: it holds the control character U+001B")]
+    [InlineData("routerIds: j.LOxzd9A", "has an unexpected structure: expected 'routerIds:' with a list of router ids, or a list only")]
+    [InlineData("routerIds: {a: b}", "has an unexpected structure: expected 'routerIds:' with a list of router ids, or a list only")]
+    [InlineData("routerIds: [[a]]", "has an unexpected structure: expected 'routerIds:' with a list of router ids, or a list only")]
+    [InlineData("- {id: a}", "has an unexpected structure: expected 'routerIds:' with a list of router ids, or a list only")]
+    [InlineData("routers: [a]", "has an unexpected structure: expected 'routerIds:' with a list of router ids, or a list only")]
+    [InlineData("routerids: [a]", "has an unexpected structure: expected 'routerIds:' with a list of router ids, or a list only")]
+    [InlineData("{}", "has an unexpected structure: expected 'routerIds:' with a list of router ids, or a list only")]
+    [InlineData("j.LOxzd9A", "has an unexpected structure: expected 'routerIds:' with a list of router ids, or a list only")]
+    [InlineData("routerIds: [a", "is not valid YAML: line ")]
+    [InlineData("- \u001b", "is not valid YAML: it contains the control character U+001B")]
     public void A_file_of_another_shape_leaves_no_link_out_and_is_said_at_ERROR(string yaml, string problem)
     {
         var path = folder.Write("ids.yml", yaml);
@@ -53,7 +53,7 @@ public sealed class NoTraversalRoutersTests : IDisposable
         Assert.Empty(NoTraversalRouters.Read(path, out var notice));
         Assert.Equal(LogLevel.Error, notice!.Value.Level);
         Assert.StartsWith($"the no-traversal file {path} {problem}", notice.Value.Text, StringComparison.Ordinal);
-        Assert.EndsWith("; no link is left out for it", notice.Value.Text, StringComparison.Ordinal);
+        Assert.EndsWith("; no links are excluded", notice.Value.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class NoTraversalRoutersTests : IDisposable
         Directory.CreateDirectory(folder.PathOf("folder"));
 
         Assert.Empty(NoTraversalRouters.Read(folder.PathOf(name), out var notice));
-        Assert.Equal(new Notice(LogLevel.Error, $"the no-traversal file {folder.PathOf(name)} {problem}; no link is left out for it"), notice);
+        Assert.Equal(new Notice(LogLevel.Error, $"the no-traversal file {folder.PathOf(name)} {problem}; no links are excluded"), notice);
     }
 
     [Fact]

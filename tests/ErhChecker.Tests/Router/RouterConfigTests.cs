@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text;
 using ErhChecker.Host;
 using ErhChecker.Router;
@@ -27,7 +28,7 @@ public sealed class RouterConfigTests : IDisposable
         var config = RouterConfig.Read(path, NoVariables);
 
         Assert.Equal(RouterConfigState.Missing, config.State);
-        Assert.Equal($"the router's config {path} does not exist (-c or ROUTER_CONFIG_FILE_PATH names it)", config.Problem);
+        Assert.Equal($"the router's config {path} does not exist; set its path with -c or ROUTER_CONFIG_FILE_PATH", config.Problem);
     }
 
     [Fact]
@@ -35,16 +36,16 @@ public sealed class RouterConfigTests : IDisposable
         Assert.Equal(RouterConfigState.Missing, RouterConfig.Read("/etc/\0x", NoVariables).State);
 
     [Theory]
-    [InlineData("", "is empty, it wants sections such as 'ctrl:' and 'web:'")]
-    [InlineData("# nothing but a comment\n", "is empty, it wants sections such as 'ctrl:' and 'web:'")]
-    [InlineData("~", "is empty, it wants sections such as 'ctrl:' and 'web:'")]
-    [InlineData("- a\n- list\n", "is no map, it wants sections such as 'ctrl:' and 'web:'")]
-    [InlineData("a word", "is no map, it wants sections such as 'ctrl:' and 'web:'")]
-    [InlineData("web: [unclosed", "is no YAML: line ")]
-    [InlineData("web: \u0007", "is no YAML: it holds the control character U+0007")]
-    [InlineData("ctrl: {endpoint: 'tls:a:1'}", "has no usable health-check listener: 'web' wants a listener with 'binding: health-checks' and a bind point with 'interface: HOST:PORT'")]
+    [InlineData("", "is empty: expected sections such as 'ctrl:' and 'web:'")]
+    [InlineData("# nothing but a comment\n", "is empty: expected sections such as 'ctrl:' and 'web:'")]
+    [InlineData("~", "is empty: expected sections such as 'ctrl:' and 'web:'")]
+    [InlineData("- a\n- list\n", "is not a map: expected sections such as 'ctrl:' and 'web:'")]
+    [InlineData("a word", "is not a map: expected sections such as 'ctrl:' and 'web:'")]
+    [InlineData("web: [unclosed", "is not valid YAML: line ")]
+    [InlineData("web: \u0007", "is not valid YAML: it contains the control character U+0007")]
+    [InlineData("ctrl: {endpoint: 'tls:a:1'}", "has no usable health-check listener: expected a listener in 'web' whose 'apis' have 'binding: health-checks'")]
     [InlineData("web: [{name: health-check, bindPoints: [{interface: '${HEALTH}'}], apis: [{binding: health-checks}]}]",
-        "has no usable health-check listener: 'web' wants a listener with 'binding: health-checks' and a bind point with 'interface: HOST:PORT'; it holds references such as ${NAME}, which take the environment of this check")]
+        "has no usable health-check listener: listener 'health-check' has a bind point with interface '${HEALTH}': the value is empty or too long; references such as ${NAME} are replaced from the environment of this check")]
     public void A_config_that_does_not_tell_where_to_ask_is_unusable(string text, string problem)
     {
         var config = Read(text);
@@ -111,10 +112,10 @@ public sealed class RouterConfigTests : IDisposable
     }
 
     [Theory]
-    [InlineData(new byte[] { 0x23, 0x20, 0x5a, 0xfc, 0x0a }, "is no text: byte 4 is not UTF-8")] // Latin-1
-    [InlineData(new byte[] { 0xef, 0xbb, 0xbf, 0xff }, "is no text: byte 4 is not UTF-8")]
-    [InlineData(new byte[] { 0xff, 0xfe, 0x00, 0xdc, 0x00, 0x00 }, "is no text: byte 3 is not UTF-16")]
-    [InlineData(new byte[] { 0x7f, 0x45, 0x4c, 0x46 }, "is no YAML: it holds the control character U+007F")]
+    [InlineData(new byte[] { 0x23, 0x20, 0x5a, 0xfc, 0x0a }, "is not text: byte 4 is not valid UTF-8")] // Latin-1
+    [InlineData(new byte[] { 0xef, 0xbb, 0xbf, 0xff }, "is not text: byte 4 is not valid UTF-8")]
+    [InlineData(new byte[] { 0xff, 0xfe, 0x00, 0xdc, 0x00, 0x00 }, "is not text: byte 3 is not valid UTF-16")]
+    [InlineData(new byte[] { 0x7f, 0x45, 0x4c, 0x46 }, "is not valid YAML: it contains the control character U+007F")]
     public void A_config_that_is_no_text_is_unusable(byte[] bytes, string problem)
     {
         folder.Write("config.yml", bytes);
@@ -163,6 +164,31 @@ public sealed class RouterConfigTests : IDisposable
     }
 
     [Fact]
+    public void What_a_library_stumbles_over_is_unusable()
+    {
+        var path = folder.Write("config.yml", ConfigText.WithBindPoints("[{interface: '$HOST:8081'}]"));
+
+        var config = RouterConfig.Read(path, new FailingVariables());
+
+        Assert.Equal(RouterConfigState.Unusable, config.State);
+        Assert.Equal($"the router's config {path} cannot be evaluated: InvalidTimeZoneException", config.Problem);
+    }
+
+    [Fact]
+    public void Controllers_that_cannot_be_evaluated_leave_the_endpoint()
+    {
+        var path = folder.Write("config.yml", ConfigText.UsualWeb + "ctrl: {endpoint: 'tls:$HOST:1'}\n");
+
+        var config = RouterConfig.Read(path, new FailingVariables());
+
+        Assert.Equal(RouterConfigState.Usable, config.State);
+        Assert.Empty(config.Controllers);
+        Assert.Equal(
+            new Notice(LogLevel.Warning, $"the controllers in {path} cannot be evaluated: InvalidTimeZoneException; links to controllers cannot be excluded"),
+            Assert.Single(config.Notices, notice => notice.Level > LogLevel.Debug));
+    }
+
+    [Fact]
     public void A_pipe_at_its_place_holds_nothing_up()
     {
         Assert.Equal(0, TestLibc.MakePipe(folder.PathOf("config.yml"), 0x180));
@@ -171,6 +197,26 @@ public sealed class RouterConfigTests : IDisposable
     }
 
     private RouterConfig Read(string text) => RouterConfig.Read(folder.Write("config.yml", text), NoVariables);
+
+    /// <summary>Variables that fail as no caller expects.</summary>
+    private sealed class FailingVariables : IReadOnlyDictionary<string, string>
+    {
+        public IEnumerable<string> Keys => [];
+
+        public IEnumerable<string> Values => [];
+
+        public int Count => 0;
+
+        public string this[string key] => throw new InvalidTimeZoneException();
+
+        public bool ContainsKey(string key) => throw new InvalidTimeZoneException();
+
+        public bool TryGetValue(string key, out string value) => throw new InvalidTimeZoneException();
+
+        public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => throw new InvalidTimeZoneException();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 
     private static class RouterConfigStateNames
     {

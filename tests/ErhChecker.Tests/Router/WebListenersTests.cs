@@ -21,8 +21,12 @@ public class WebListenersTests
     [InlineData("[{address: '192.0.2.1:8081'}]", "192.0.2.1:8081")] // all there is
     [InlineData("[{interface: null, address: '192.0.2.1:8081'}]", "192.0.2.1:8081")]
     [InlineData("[{interface: '0.0.0.0:8081'}]", "127.0.0.1:8081")] // a wildcard is reached at the loopback
-    [InlineData("[{interface: '[::]:8081'}]", "[::1]:8081")]
-    [InlineData("[{interface: '[0:0:0:0:0:0:0:0]:8081'}]", "[::1]:8081")]
+    [InlineData("[{interface: '[::]:8081'}]", "[::1]:8081 127.0.0.1:8081")] // Go listens on both, and IPv6 may be off
+    [InlineData("[{interface: '[0:0:0:0:0:0:0:0]:8081'}]", "[::1]:8081 127.0.0.1:8081")]
+    [InlineData("[{interface: ':8081'}]", "[::1]:8081 127.0.0.1:8081")] // Go's way to write it
+    [InlineData("[{address: ':8081'}]", "[::1]:8081 127.0.0.1:8081")]
+    [InlineData("[{interface: ':8081'}, {interface: '127.0.0.2:8082'}]", "[::1]:8081 127.0.0.1:8081 127.0.0.2:8082")]
+    [InlineData("[{interface: '[::]:8081'}, {interface: '0.0.0.0:8081'}]", "[::1]:8081 127.0.0.1:8081")]
     [InlineData("[{interface: '[::ffff:0.0.0.0]:8081'}]", "127.0.0.1:8081")]
     [InlineData("[{interface: '[::1]:8081'}]", "[::1]:8081")]
     [InlineData("[{interface: '[2001:db8::1]:8081'}]", "[2001:db8::1]:8081")]
@@ -44,7 +48,9 @@ public class WebListenersTests
     [InlineData("[{interface: '127.0.0.1:http'}]", "")]
     [InlineData("[{interface: '127.0.0.1'}]", "")]
     [InlineData("[{interface: '127.0.0.1:'}]", "")]
-    [InlineData("[{interface: ':8081'}]", "")] // xweb wants a host
+    [InlineData("[{interface: ':0'}]", "")]
+    [InlineData("[{interface: ':'}]", "")]
+    [InlineData("[{interface: '::8081'}]", "")]
     [InlineData("[{interface: '8081'}]", "")]
     [InlineData("[{interface: 8081}]", "")]
     [InlineData("[{interface: '*:8081'}]", "")]
@@ -83,6 +89,53 @@ public class WebListenersTests
     [InlineData("{name: x, bindPoints: [{interface: 'a:1'}], apis: [{binding: health-checks}]}", "")]
     public void The_listener_that_binds_health_checks_counts(string web, string endpoints) =>
         Assert.Equal(endpoints, Endpoints($"web: {web}\n"));
+
+    [Theory]
+    //          the listeners and why none of them tells where to ask
+    [InlineData("[]", "expected a listener in 'web' whose 'apis' have 'binding: health-checks'")]
+    [InlineData("[{name: x, bindPoints: [{interface: 'a:1'}], apis: [{binding: edge}]}]", "expected a listener in 'web' whose 'apis' have 'binding: health-checks'")]
+    [InlineData("[{name: x, apis: [{binding: health-checks}]}]", "listener 'x' has no 'bindPoints': expected a list with 'interface: HOST:PORT'")]
+    [InlineData("[{bindPoints: [], apis: [{binding: health-checks}]}]", "a listener without a name has no 'bindPoints': expected a list with 'interface: HOST:PORT'")]
+    [InlineData("[{name: x, bindPoints: [{interface: '127.0.0.1:https'}], apis: [{binding: health-checks}]}]",
+        "listener 'x' has a bind point with interface '127.0.0.1:https': the port 'https' is not a number from 1 to 65535")]
+    [InlineData("[{name: x, bindPoints: [{interface: '127.0.0.1:0'}], apis: [{binding: health-checks}]}]",
+        "listener 'x' has a bind point with interface '127.0.0.1:0': the port '0' is not a number from 1 to 65535")]
+    [InlineData("[{name: x, bindPoints: [{interface: ':https'}], apis: [{binding: health-checks}]}]",
+        "listener 'x' has a bind point with interface ':https': the port 'https' is not a number from 1 to 65535")]
+    [InlineData("[{name: x, bindPoints: [{interface: 127.0.0.1}], apis: [{binding: health-checks}]}]",
+        "listener 'x' has a bind point with interface '127.0.0.1': the port is missing, expected HOST:PORT")]
+    [InlineData("[{name: x, bindPoints: [{address: 'a b:8081'}], apis: [{binding: health-checks}]}]",
+        "listener 'x' has a bind point with address 'a b:8081': the host 'a b' is not valid")]
+    [InlineData("[{name: x, bindPoints: [{interface: 'https://h:8081'}], apis: [{binding: health-checks}]}]",
+        "listener 'x' has a bind point with interface 'https://h:8081': the host 'https://h' is not valid")]
+    [InlineData("[{name: x, bindPoints: [{interface: '$EMPTY'}], apis: [{binding: health-checks}]}]",
+        "listener 'x' has a bind point with interface '$EMPTY': the value is empty or too long")]
+    [InlineData("[{name: x, bindPoints: [{interface: [a, 1]}], apis: [{binding: health-checks}]}]",
+        "listener 'x' has a bind point whose 'interface' is not a text: expected 'interface: HOST:PORT'")]
+    [InlineData("[{name: x, bindPoints: [{newAddress: 'a:1'}, 7], apis: [{binding: health-checks}]}]",
+        "listener 'x' has a bind point without 'interface' and 'address': expected 'interface: HOST:PORT';"
+        + " listener 'x' has a bind point without 'interface' and 'address': expected 'interface: HOST:PORT'")]
+    [InlineData("[{name: x, bindPoints: [{identity: {file: y}, address: 'a:1'}], apis: [{binding: health-checks}]}]",
+        "listener 'x' has a bind point with 'identity', which listens on the overlay and not on this host")]
+    [InlineData("[{name: x, bindPoints: [{interface: 1}, {interface: 2}, {interface: 3}, {interface: 4}, {interface: 5}, {interface: 6}, {interface: 7}], apis: [{binding: health-checks}]}]",
+        "listener 'x' has a bind point with interface '1': the port is missing, expected HOST:PORT;"
+        + " listener 'x' has a bind point with interface '2': the port is missing, expected HOST:PORT;"
+        + " listener 'x' has a bind point with interface '3': the port is missing, expected HOST:PORT;"
+        + " listener 'x' has a bind point with interface '4': the port is missing, expected HOST:PORT;"
+        + " listener 'x' has a bind point with interface '5': the port is missing, expected HOST:PORT; 2 more")]
+    public void What_was_found_instead_of_an_endpoint_is_named(string web, string problem)
+    {
+        Assert.True(YamlDocument.TryParse($"web: {web}\n", out var document, out _));
+        Assert.Empty(WebListeners.FindHealthEndpoints((YamlMap)document!, new ConfigValues(Variables)));
+        Assert.Equal(problem, WebListeners.WhyNone((YamlMap)document!, new ConfigValues(Variables)));
+    }
+
+    [Fact]
+    public void A_long_value_is_shown_in_part()
+    {
+        Assert.True(YamlDocument.TryParse($"web: [{{name: x, bindPoints: [{{interface: {new string('a', 500)}}}], apis: [{{binding: health-checks}}]}}]\n", out var document, out _));
+        Assert.InRange(WebListeners.WhyNone((YamlMap)document!, new ConfigValues(Variables)).Length, 100, 300);
+    }
 
     [Theory]
     [InlineData("127.0.0.1", "https://127.0.0.1:8081/health-checks")]

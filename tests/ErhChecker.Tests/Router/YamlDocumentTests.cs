@@ -42,24 +42,42 @@ public class YamlDocumentTests
     }
 
     [Theory]
-    [InlineData("key: [unclosed", "is no YAML: line ")]
-    [InlineData("key: value\n  bad: indent", "is no YAML: line 2, column ")]
-    [InlineData("key: *unknown", "is no YAML: line 1, column 6: the alias 'unknown' has no anchor")]
-    [InlineData("key: &loop [*loop]", "is no YAML: line 1, column 13: the value of the anchor 'loop' contains itself")]
-    [InlineData("&top key: &loop {<<: *loop}", "is no YAML: line 1, column 22: the value of the anchor 'loop' contains itself")]
-    [InlineData("key: value\n]", "is no YAML: line 2, column 1: ")]
-    [InlineData("a\0b", "is no YAML: it holds the control character U+0000")]
-    [InlineData("key: \u0007", "is no YAML: it holds the control character U+0007")]
-    [InlineData("key: \u001b[2J", "is no YAML: it holds the control character U+001B")]
-    [InlineData("key: \u007f", "is no YAML: it holds the control character U+007F")]
-    [InlineData("key: \u009b", "is no YAML: it holds the control character U+009B")]
-    [InlineData("key: \uffff", "is no YAML: it holds the control character U+FFFF")]
+    [InlineData("key: [unclosed", "is not valid YAML: line ")]
+    [InlineData("key: value\n  bad: indent", "is not valid YAML: line 2, column ")]
+    [InlineData("key: *unknown", "is not valid YAML: line 1, column 6: the alias 'unknown' has no anchor")]
+    [InlineData("key: &loop [*loop]", "is not valid YAML: line 1, column 13: the value of the anchor 'loop' contains itself")]
+    [InlineData("&top key: &loop {<<: *loop}", "is not valid YAML: line 1, column 22: the value of the anchor 'loop' contains itself")]
+    [InlineData("key: value\n]", "is not valid YAML: line 2, column 1: ")]
+    [InlineData("a\0b", "is not valid YAML: it contains the control character U+0000")]
+    [InlineData("key: \u0007", "is not valid YAML: it contains the control character U+0007")]
+    [InlineData("key: \u001b[2J", "is not valid YAML: it contains the control character U+001B")]
+    [InlineData("key: \u007f", "is not valid YAML: it contains the control character U+007F")]
+    [InlineData("key: \u009b", "is not valid YAML: it contains the control character U+009B")]
+    [InlineData("key: \uffff", "is not valid YAML: it contains the control character U+FFFF")]
     public void What_is_no_YAML_is_said_with_its_place(string yaml, string problem)
     {
         Assert.False(YamlDocument.TryParse(yaml, out var document, out var said));
         Assert.Null(document);
         Assert.StartsWith(problem, said, StringComparison.Ordinal);
         Assert.False(said.EndsWith('.'));
+    }
+
+    [Theory]
+    [InlineData(typeof(OutOfMemoryException))]
+    [InlineData(typeof(InsufficientExecutionStackException))]
+    [InlineData(typeof(KeyNotFoundException))]
+    [InlineData(typeof(NullReferenceException))]
+    [InlineData(typeof(InvalidCastException))]
+    [InlineData(typeof(NotSupportedException))]
+    [InlineData(typeof(ArgumentOutOfRangeException))]
+    [InlineData(typeof(FormatException))]
+    public void Whatever_the_parser_throws_is_a_text_that_cannot_be_parsed(Type exception)
+    {
+        using var text = new FailingText("key: value\nother: value\n", (Exception)Activator.CreateInstance(exception)!);
+
+        Assert.False(YamlDocument.TryParse(text, out var document, out var problem));
+        Assert.Null(document);
+        Assert.Matches($"^cannot be parsed as YAML: after line [1-3] the parser failed with {exception.Name}$", problem);
     }
 
     [Theory]
@@ -126,5 +144,13 @@ public class YamlDocumentTests
 
         Assert.False(YamlDocument.TryParse(yaml, out _, out var problem));
         Assert.Equal("holds more than 100000 values", problem);
+    }
+
+    /// <summary>A text at whose end reading fails.</summary>
+    private sealed class FailingText(string text, Exception failure) : StringReader(text)
+    {
+        public override int Read() => base.Read() is >= 0 and var next ? next : throw failure;
+
+        public override int Read(char[] buffer, int index, int count) => base.Read(buffer, index, count) is > 0 and var got ? got : throw failure;
     }
 }

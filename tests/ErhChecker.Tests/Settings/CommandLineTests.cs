@@ -215,43 +215,59 @@ public class CommandLineTests
         Assert.Equal(3, Run([], ("SWITCH_TIMEOUT", "x"), ("LOG_LEVEL", "x"), ("CHECK_TIMEOUT", "x")).Complaints.Count);
 
     [Theory]
-    [InlineData("--nothing", "there is no option '--nothing'")]
-    [InlineData("--nothing=5", "there is no option '--nothing=5'")]
-    [InlineData("-x", "there is no option '-x'")]
-    [InlineData("-x5", "there is no option '-x5'")]
-    [InlineData("--Help", "there is no option '--Help'")]
-    [InlineData("-T 5", "there is no option '-T'|'5' belongs to no option")] // options differ by case
-    [InlineData("--switchtimeout=5", "there is no option '--switchtimeout=5'")]
-    [InlineData("extra", "'extra' belongs to no option")]
-    [InlineData("-t 5 6", "'6' belongs to no option")]
-    [InlineData("--output json extra", "'extra' belongs to no option")]
-    [InlineData("erhchecker", "'erhchecker' belongs to no option")]
-    [InlineData("testhost", "'testhost' belongs to no option")]
-    [InlineData("-", "'-' belongs to no option")]
-    [InlineData("[suggest]", "'[suggest]' belongs to no option")]
-    [InlineData("[parse] -t 5", "'[parse]' belongs to no option")]
-    [InlineData("[diagram]", "'[diagram]' belongs to no option")]
-    [InlineData("[env:X=1]", "'[env:X=1]' belongs to no option")]
-    [InlineData("@arguments.txt", "'@arguments.txt' belongs to no option")] // no response file
-    [InlineData("-- extra", "'extra' belongs to no option")]
-    [InlineData("/h", "'/h' belongs to no option")]
-    [InlineData("-?", "there is no option '-?'")]
+    [InlineData("--nothing", "unknown option '--nothing'")]
+    [InlineData("--nothing=5", "unknown option '--nothing=5'")]
+    [InlineData("-x", "unknown option '-x'")]
+    [InlineData("-x5", "unknown option '-x5'")]
+    [InlineData("--Help", "unknown option '--Help'")]
+    [InlineData("-T 5", "unknown option '-T'|unexpected argument '5'")] // options differ by case
+    [InlineData("--switchtimeout=5", "unknown option '--switchtimeout=5'")]
+    [InlineData("extra", "unexpected argument 'extra'")]
+    [InlineData("-t 5 6", "unexpected argument '6'")]
+    [InlineData("--output json extra", "unexpected argument 'extra'")]
+    [InlineData("erhchecker", "unexpected argument 'erhchecker'")]
+    [InlineData("testhost", "unexpected argument 'testhost'")]
+    [InlineData("-", "unexpected argument '-'")]
+    [InlineData("[suggest]", "unexpected argument '[suggest]'")]
+    [InlineData("[parse] -t 5", "unexpected argument '[parse]'")]
+    [InlineData("[diagram]", "unexpected argument '[diagram]'")]
+    [InlineData("[env:X=1]", "unexpected argument '[env:X=1]'")]
+    [InlineData("@arguments.txt", "unexpected argument '@arguments.txt'")] // no response file
+    [InlineData("-- extra", "unexpected argument 'extra'")]
+    [InlineData("/h", "unexpected argument '/h'")]
+    [InlineData("-?", "unknown option '-?'")]
+    [InlineData("--help=1", "option --help takes no value: found '--help=1'")]
+    [InlineData("--help=", "option --help takes no value: found '--help='")]
+    [InlineData("--help:1", "option --help takes no value: found '--help:1'")]
+    [InlineData("-h=1", "option -h takes no value: found '-h=1'")]
+    [InlineData("--version=1", "option --version takes no value: found '--version=1'")]
+    [InlineData("-v:1", "option -v takes no value: found '-v:1'")]
+    [InlineData("-t 5 --help=1 extra", "option --help takes no value: found '--help=1'|unexpected argument 'extra'")]
+    [InlineData("--logFile:x.log", "unknown option '--logFile:x.log'")]
+    [InlineData("--output:json", "unknown option '--output:json'")]
+    [InlineData("--timeout:5=6", "unknown option '--timeout:5=6'")]
+    [InlineData("-- --output:json", "unknown option '--output:json'")]
     public void A_stray_word_is_refused_by_name(string arguments, string reasons) =>
         Assert.Equal(reasons.Split('|'), Refused(arguments.Split(' ')));
 
     [Fact]
-    public void An_empty_word_is_refused() => Assert.Equal(["'' belongs to no option"], Refused([""]));
+    public void An_empty_word_is_refused() => Assert.Equal(["unexpected argument ''"], Refused([""]));
 
     [Fact]
     public void The_programs_own_name_is_no_option_either() =>
         Assert.Equal(
-            [$"'{System.CommandLine.RootCommand.ExecutableName}' belongs to no option"],
+            [$"unexpected argument '{System.CommandLine.RootCommand.ExecutableName}'"],
             Refused([System.CommandLine.RootCommand.ExecutableName]));
+
+    /// <summary>A command line with no text at all at a place is one that the parser stumbles over.</summary>
+    [Fact]
+    public void Whatever_the_parser_throws_is_a_bad_command_line() =>
+        Assert.Equal(["the command line cannot be parsed: ArgumentNullException"], Refused(["-t", null!]));
 
     [Fact]
     public void Everything_wrong_is_said_at_once() =>
         Assert.Equal(
-            ["there is no option '--x'", "option -t, --switchTimeout: 'y' will not do, it wants whole seconds, 0 or more"],
+            ["unknown option '--x'", "option -t, --switchTimeout: 'y' will not do, it wants whole seconds, 0 or more"],
             Refused(["--x", "-t", "y"]));
 
     [Theory]
@@ -278,6 +294,13 @@ public class CommandLineTests
     [InlineData("-f", "-x", "-x")]
     [InlineData("-f/tmp/a=b:c.log", null, "/tmp/a=b:c.log")]
     [InlineData("-fh", null, "h")]
+    [InlineData("-f:x.log", null, ":x.log")]
+    [InlineData("-f:", null, ":")]
+    [InlineData("-f:a=b:c", null, ":a=b:c")]
+    [InlineData("-f", ":x.log", ":x.log")]
+    [InlineData("-f=x.log", null, "x.log")] // as erhchecker.pyz takes it
+    [InlineData("--logFile=:x.log", null, ":x.log")]
+    [InlineData("--logFile=--help=1", null, "--help=1")]
     [InlineData("-ft5", null, "t5")]
     [InlineData("--logFile=a=b:c", null, "a=b:c")]
     [InlineData("--logFile=-x", null, "-x")]

@@ -31,9 +31,9 @@ internal static class Samples
         ["drained-no-time"] = Judged(Lost(0) with { FailingSince = null }, Links(), CircuitCount.NotAsked),
         ["unreachable-refused"] = Unreachable("the router's health endpoint cannot be reached: connection refused, nothing listens there"),
         ["unreachable-no-report"] = Unreachable("the router's health endpoint answered with what is no health report: it has no check 'controllerPing'"),
-        ["unreachable-no-config"] = Failed(CheckState.Unreachable, "the router's config /opt/netfoundry/ziti/ziti-router/config.yml does not exist (-c or ROUTER_CONFIG_FILE_PATH names it)") with { IsConfigMissing = true },
+        ["unreachable-no-config"] = Failed(CheckState.Unreachable, "the router's config /opt/netfoundry/ziti/ziti-router/config.yml does not exist; set its path with -c or ROUTER_CONFIG_FILE_PATH") with { IsConfigMissing = true },
         ["unreachable-never-asked"] = Failed(CheckState.Unreachable, "the check was ended by SIGTERM before it came to a decision; keepalived sends SIGTERM when its own 'timeout' is over"),
-        ["unknown"] = Failed(CheckState.Unknown, "the router's config /opt/netfoundry/ziti/ziti-router/config.yml is empty, it wants sections such as 'ctrl:' and 'web:'"),
+        ["unknown"] = Failed(CheckState.Unknown, "the router's config /opt/netfoundry/ziti/ziti-router/config.yml is empty: expected sections such as 'ctrl:' and 'web:'"),
     };
 
     private static ControllerCheck Up => new(true, null, "2026-11-22T10:00:00Z");
