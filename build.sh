@@ -138,7 +138,7 @@ tests() {
   want mmdebstrap mmdebstrap # the packages are tested in Debian roots of their own
   want lintian lintian
   for project in tests/*/*.csproj; do
-    case $project in *Benchmarks*) continue ;; esac
+    case $project in *Benchmarks* | *Testing*) continue ;; esac # hold no tests
     run_tests "$project"
   done
   if [ "$skipped" -gt 0 ]; then
