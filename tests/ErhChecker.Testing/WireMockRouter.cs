@@ -113,7 +113,8 @@ public sealed class WireMockRouter : IAsyncDisposable
             headers[name] = value;
         }
 
-        return Response.Create().WithStatusCode(reply.Status).WithHeaders(headers).WithBody(body).WithDelay(reply.Delay);
+        var response = Response.Create().WithStatusCode(reply.Status).WithHeaders(headers).WithBody(body);
+        return reply.Delay > TimeSpan.Zero ? response.WithDelay(reply.Delay) : response;
     }
 
     private static byte[] Gzip(ReadOnlyMemory<byte> body)

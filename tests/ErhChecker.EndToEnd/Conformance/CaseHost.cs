@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ErhChecker.EndToEnd.Running;
+using ErhChecker.Testing;
 using StandInRouter;
 
 namespace ErhChecker.EndToEnd.Conformance;
@@ -23,13 +24,15 @@ internal sealed class CaseHost : IAsyncDisposable
     };
 
     private readonly ConformanceCase _case;
-    private readonly RouterStandIn _router;
+    private readonly IAsyncDisposable _router;
+    private readonly int _port;
     private readonly CaseFolder _folder = new();
 
-    private CaseHost(ConformanceCase described, RouterStandIn router)
+    private CaseHost(ConformanceCase described, IAsyncDisposable router, int port)
     {
         _case = described;
         _router = router;
+        _port = port;
     }
 
     /// <summary>The log file, where the case has the checker write one there.</summary>
@@ -41,8 +44,7 @@ internal sealed class CaseHost : IAsyncDisposable
     /// <summary>Starts the router and writes the files.</summary>
     public static async Task<CaseHost> StartAsync(ConformanceCase described)
     {
-        var listen = new StandInOptions { Listen = new(IPAddress.Parse(described.Endpoint.Bind), 0) };
-        var host = new CaseHost(described, await RouterStandIn.StartAsync(AnswerOf(described.Endpoint), listen));
+        var host = described.Endpoint.Fault is "none" or "redirect" ? StartResponding(described) : await StartFaultyAsync(described);
         host.WriteFiles();
         return host;
     }
@@ -69,20 +71,39 @@ internal sealed class CaseHost : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static RouterAnswer AnswerOf(CaseEndpoint endpoint) => new()
+    /// <summary>A router that responds over HTTP.</summary>
+    private static CaseHost StartResponding(ConformanceCase described)
     {
-        Status = endpoint.Status,
-        Body = endpoint switch
+        var endpoint = described.Endpoint;
+        var reply = new RouterReply
         {
-            { File: { } file } => File.ReadAllBytes(ConformanceCase.RecordedPath(file)),
-            { Raw: { } raw } => Encoding.UTF8.GetBytes(raw),
-            { Body.ValueKind: JsonValueKind.Undefined } => "null\n"u8.ToArray(),
-            _ => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(endpoint.Body, Indented) + "\n"),
-        },
-        Headers = endpoint.Headers,
-        Delay = TimeSpan.FromMilliseconds(endpoint.DelayMs),
-        Path = endpoint.Path,
-        Fault = FaultNames.Parse(endpoint.Fault),
+            Status = endpoint.Status,
+            Body = BodyOf(endpoint),
+            Headers = endpoint.Headers,
+            Delay = TimeSpan.FromMilliseconds(endpoint.DelayMs),
+            Path = endpoint.Path,
+            Redirects = endpoint.Fault is "redirect",
+        };
+        var router = WireMockRouter.Start(reply, IPAddress.Parse(endpoint.Bind));
+        return new(described, router, router.Port);
+    }
+
+    /// <summary>A router with a fault below HTTP.</summary>
+    private static async Task<CaseHost> StartFaultyAsync(ConformanceCase described)
+    {
+        var endpoint = described.Endpoint;
+        var router = await RouterStandIn.StartAsync(
+            new RouterAnswer { Body = BodyOf(endpoint), Fault = FaultNames.Parse(endpoint.Fault) },
+            new StandInOptions { Listen = new(IPAddress.Parse(endpoint.Bind), 0) });
+        return new(described, router, router.Port);
+    }
+
+    private static byte[] BodyOf(CaseEndpoint endpoint) => endpoint switch
+    {
+        { File: { } file } => File.ReadAllBytes(ConformanceCase.RecordedPath(file)),
+        { Raw: { } raw } => Encoding.UTF8.GetBytes(raw),
+        { Body.ValueKind: JsonValueKind.Undefined } => "null\n"u8.ToArray(),
+        _ => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(endpoint.Body, Indented) + "\n"),
     };
 
     private void WriteFiles()
@@ -119,5 +140,5 @@ internal sealed class CaseHost : IAsyncDisposable
 
     private string Fill(string text) => text
         .Replace("{DIR}", _folder.Path, StringComparison.Ordinal)
-        .Replace("{PORT}", _router.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        .Replace("{PORT}", _port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 }

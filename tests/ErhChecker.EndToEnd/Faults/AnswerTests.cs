@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using ErhChecker.EndToEnd.Running;
+using ErhChecker.Testing;
 using StandInRouter;
 
 namespace ErhChecker.EndToEnd.Faults;
@@ -65,7 +66,7 @@ public sealed class AnswerTests
             await gzip.WriteAsync(Encoding.UTF8.GetBytes(Reports.Healthy));
         }
 
-        await using var host = await RouterHost.StartAsync(new RouterAnswer
+        await using var host = await RouterHost.StartAsync(new RouterReply
         {
             Body = zipped.ToArray(),
             Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Content-Encoding"] = "gzip" },
@@ -81,7 +82,7 @@ public sealed class AnswerTests
     {
         var report = Encoding.UTF8.GetBytes(Reports.Healthy);
         byte[] padded = [.. report, .. Enumerable.Repeat((byte)' ', bytes - report.Length)];
-        await using var host = await RouterHost.StartAsync(new RouterAnswer { Body = padded });
+        await using var host = await RouterHost.StartAsync(new RouterReply { Body = padded });
 
         var run = await host.CheckAsync("--output", "json");
 

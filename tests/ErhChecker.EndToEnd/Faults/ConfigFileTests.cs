@@ -1,4 +1,5 @@
 using ErhChecker.EndToEnd.Running;
+using ErhChecker.Testing;
 
 namespace ErhChecker.EndToEnd.Faults;
 
@@ -48,7 +49,7 @@ public sealed class ConfigFileTests
         var run = await host.CheckAsync();
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Empty(host.Router.Traffic.Requests);
+        Assert.Empty(host.Router.Requests);
     }
 
     [Fact]
@@ -60,7 +61,7 @@ public sealed class ConfigFileTests
         var run = await host.CheckAsync();
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Single(host.Router.Traffic.Requests);
+        Assert.Single(host.Router.Requests);
     }
 
     [Theory]
@@ -85,7 +86,7 @@ public sealed class ConfigFileTests
             && line.Contains("nt.yml", StringComparison.Ordinal));
     }
 
-    private static async Task AssertUnknownAsync(RouterHost host)
+    private static async Task AssertUnknownAsync(RouterHost<WireMockRouter> host)
     {
         var run = await host.CheckAsync("--output", "json");
 
@@ -93,6 +94,6 @@ public sealed class ConfigFileTests
         Assert.Equal("unknown", run.State);
         Assert.Contains(run.ErrorLines, line => line.StartsWith("ERROR", StringComparison.Ordinal)
             && line.Contains("config.yml", StringComparison.Ordinal));
-        Assert.Empty(host.Router.Traffic.Requests);
+        Assert.Empty(host.Router.Requests);
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using ErhChecker.EndToEnd.Running;
+using ErhChecker.Testing;
 using StandInRouter;
 
 namespace ErhChecker.EndToEnd.Faults;
@@ -17,24 +18,24 @@ public sealed class RequestTests
         var run = await host.CheckAsync();
 
         Assert.Equal(0, run.ExitCode);
-        var request = Assert.Single(host.Router.Traffic.Requests);
+        var request = Assert.Single(host.Router.Requests);
         Assert.Equal("GET /health-checks HTTP/1.1", request.Line);
         Assert.Equal(host.Router.EndPoint.ToString(), request.Header("Host"));
         Assert.Null(request.Header("Accept-Encoding"));
         Assert.Null(request.Header("Cookie"));
         Assert.False(request.HasClientCertificate);
-        Assert.Equal((1, 1), (host.Router.Traffic.Connections, host.Router.Traffic.Handshakes));
+        Assert.Equal(1, host.Router.Connections);
     }
 
     [Fact]
     public async Task A_redirect_is_an_unreachable_router()
     {
-        await using var host = await RouterHost.StartAsync(RouterAnswer.Of(Reports.Healthy) with { Fault = Fault.Redirect });
+        await using var host = await RouterHost.StartAsync(RouterReply.Of(Reports.Healthy) with { Redirects = true });
 
         var run = await host.CheckAsync("--output", "json");
 
         Assert.Equal((1, "unreachable"), (run.ExitCode, run.State));
-        Assert.Single(host.Router.Traffic.Requests);
+        Assert.Single(host.Router.Requests);
     }
 
     [Fact]
@@ -103,11 +104,10 @@ public sealed class RequestTests
     [Fact]
     public async Task A_router_on_ipv6_is_asked()
     {
-        await using var host = await RouterHost.StartAsync(
-            RouterAnswer.Of(Reports.Healthy), new StandInOptions { Listen = new(IPAddress.IPv6Loopback, 0) });
+        await using var host = await RouterHost.StartAsync(RouterReply.Of(Reports.Healthy), IPAddress.IPv6Loopback);
 
         Assert.Equal(0, (await host.CheckAsync()).ExitCode);
-        Assert.Equal(host.Router.EndPoint.ToString(), Assert.Single(host.Router.Traffic.Requests).Header("Host"));
+        Assert.Equal(host.Router.EndPoint.ToString(), Assert.Single(host.Router.Requests).Header("Host"));
     }
 
     [Fact]
@@ -118,18 +118,18 @@ public sealed class RequestTests
         host.WriteConfig("tls:203.0.113.10:443", refusing.EndPoint, host.Router.EndPoint);
 
         Assert.Equal(0, (await host.CheckAsync()).ExitCode);
-        Assert.Single(host.Router.Traffic.Requests);
+        Assert.Single(host.Router.Requests);
     }
 
     [Fact]
     public async Task Where_the_first_bind_point_answers_the_next_is_left_alone()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        await using var second = await RouterStandIn.StartAsync(RouterAnswer.Of(Reports.NoLinks));
+        await using var second = WireMockRouter.Start(RouterReply.Of(Reports.NoLinks));
         host.WriteConfig("tls:203.0.113.10:443", host.Router.EndPoint, second.EndPoint);
 
         Assert.Equal(0, (await host.CheckAsync()).ExitCode);
-        Assert.Equal(0, second.Traffic.Connections);
+        Assert.Equal(0, second.Connections);
     }
 
     /// <summary>A port that nobody has business with.</summary>

@@ -1,5 +1,5 @@
 using ErhChecker.EndToEnd.Running;
-using StandInRouter;
+using ErhChecker.Testing;
 
 namespace ErhChecker.EndToEnd.Faults;
 
@@ -21,7 +21,7 @@ public sealed class StreamTests
         var run = await RouterHost.CheckAsync(host.Start("--output", "json", "-l", "DEBUG").Redirected(redirections));
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Single(host.Router.Traffic.Requests);
+        Assert.Single(host.Router.Requests);
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class StreamTests
         var run = await RouterHost.CheckAsync(host.Start("--output", "text").Redirected(redirections));
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Single(host.Router.Traffic.Requests);
+        Assert.Single(host.Router.Requests);
     }
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class StreamTests
     public async Task Broken_pipes_change_no_verdict(bool links, int exitCode)
     {
         var report = links ? Reports.Healthy : Reports.NoLinks;
-        await using var host = await RouterHost.StartAsync(RouterAnswer.Of(report) with { Delay = TimeSpan.FromMilliseconds(200) });
+        await using var host = await RouterHost.StartAsync(RouterReply.Of(report) with { Delay = TimeSpan.FromMilliseconds(200) });
         using var checker = RunningChecker.Start(host.Start("--output", "json", "-l", "DEBUG"));
 
         checker.BreakPipes();

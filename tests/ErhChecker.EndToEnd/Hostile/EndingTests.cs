@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ErhChecker.EndToEnd.Running;
+using ErhChecker.Testing;
 using StandInRouter;
 
 namespace ErhChecker.EndToEnd.Hostile;
@@ -54,9 +55,9 @@ public sealed class EndingTests
     [Fact]
     public async Task Sigpipe_is_nothing()
     {
-        await using var host = await RouterHost.StartAsync(RouterAnswer.Of(Reports.Healthy) with { Delay = TimeSpan.FromMilliseconds(300) });
+        await using var host = await RouterHost.StartAsync(RouterReply.Of(Reports.Healthy) with { Delay = TimeSpan.FromMilliseconds(300) });
         using var checker = RunningChecker.Start(host.Start());
-        await host.Router.Traffic.FirstRequest.WaitAsync(Limit);
+        await host.Router.FirstRequest.WaitAsync(Limit);
 
         Posix.Send(checker.Id, Sigpipe);
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using ErhChecker.EndToEnd.Running;
-using StandInRouter;
+using ErhChecker.Testing;
 
 namespace ErhChecker.EndToEnd.Hostile;
 
@@ -27,12 +27,12 @@ public sealed class Ipv6OnlyTests
 
             var report = Reports.Of(controllerUp: true, links: 1).Replace("tcp:10.1.0.1:443", "tcp:[2001:db8::10]:443", StringComparison.Ordinal);
             await using var host = await RouterHost.StartAsync(
-                RouterAnswer.Of(report), new StandInOptions { Listen = new(IPAddress.Parse(Outside), 0) }, controller: "'tls:[2001:DB8:0::10]:443'");
+                RouterReply.Of(report), IPAddress.Parse(Outside), controller: "'tls:[2001:DB8:0::10]:443'");
 
             var run = await RouterHost.CheckAsync(host.Start("--output", "json") with { Through = ["ip", "netns", "exec", name] });
 
             Assert.Equal((1, "noLinks"), (run.ExitCode, run.State));
-            Assert.Single(host.Router.Traffic.Requests);
+            Assert.Single(host.Router.Requests);
         }
         finally
         {

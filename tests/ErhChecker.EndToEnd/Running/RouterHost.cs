@@ -1,32 +1,35 @@
 using System.Net;
+using ErhChecker.Testing;
 using StandInRouter;
 
 namespace ErhChecker.EndToEnd.Running;
 
-/// <summary>A router's host: the stand-in router, and the folder with its config beside which the checker is run.</summary>
-internal sealed class RouterHost : IAsyncDisposable
+/// <summary>A router's host: the router, and the folder with its config beside which the checker is run.</summary>
+internal abstract class RouterHost : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
-
-    private RouterHost(RouterStandIn router) => Router = router;
-
-    /// <summary>The router.</summary>
-    public RouterStandIn Router { get; }
 
     /// <summary>The folder that holds <c>config.yml</c>, and <c>ziti</c> where a test has written one.</summary>
     public CaseFolder Folder { get; } = new();
 
-    /// <summary>Starts a router that says this, with a config that names it and a controller.</summary>
-    public static Task<RouterHost> StartAsync(string report, string controller = "tls:203.0.113.10:443") =>
-        StartAsync(RouterAnswer.Of(report), controller: controller);
+    /// <summary>Starts a router that responds with this report, with a config that names it and a controller.</summary>
+    public static Task<RouterHost<WireMockRouter>> StartAsync(string report, string controller = "tls:203.0.113.10:443") =>
+        StartAsync(RouterReply.Of(report), controller: controller);
 
-    /// <summary>Starts a router that does this, with a config that names it and a controller.</summary>
-    public static async Task<RouterHost> StartAsync(
+    /// <summary>Starts a router that responds with this, with a config that names it and a controller.</summary>
+    public static Task<RouterHost<WireMockRouter>> StartAsync(
+        RouterReply reply, IPAddress? address = null, string controller = "tls:203.0.113.10:443")
+    {
+        var router = WireMockRouter.Start(reply, address);
+        return Task.FromResult(new RouterHost<WireMockRouter>(router, router.EndPoint, controller));
+    }
+
+    /// <summary>Starts a router that does this below HTTP, with a config that names it and a controller.</summary>
+    public static async Task<RouterHost<RouterStandIn>> StartAsync(
         RouterAnswer answer, StandInOptions? options = null, string controller = "tls:203.0.113.10:443")
     {
-        var host = new RouterHost(await RouterStandIn.StartAsync(answer, options));
-        host.WriteConfig(controller, host.Router.EndPoint);
-        return host;
+        var router = await RouterStandIn.StartAsync(answer, options);
+        return new(router, router.EndPoint, controller);
     }
 
     /// <summary>Writes a config with this controller and these bind points of the health-check listener, in their order.</summary>
@@ -60,7 +63,24 @@ internal sealed class RouterHost : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public abstract ValueTask DisposeAsync();
+}
+
+/// <summary>A router's host whose router is played in this way.</summary>
+internal sealed class RouterHost<TRouter> : RouterHost
+    where TRouter : IAsyncDisposable
+{
+    public RouterHost(TRouter router, IPEndPoint endPoint, string controller)
+    {
+        Router = router;
+        WriteConfig(controller, endPoint);
+    }
+
+    /// <summary>The router.</summary>
+    public TRouter Router { get; }
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
     {
         await Router.DisposeAsync();
         Folder.Dispose();
