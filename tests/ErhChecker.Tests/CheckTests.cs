@@ -3,12 +3,13 @@ using ErhChecker.Decision;
 using ErhChecker.Host;
 using ErhChecker.Output;
 using ErhChecker.Settings;
+using ErhChecker.Testing;
 using ErhChecker.Tests.Support;
 using StandInRouter;
 
 namespace ErhChecker.Tests;
 
-/// <summary>One whole check in this process: config, request, filters, decision, against a stand-in for the router.</summary>
+/// <summary>One whole check in this process: config, request, filters, decision, against a router that a test plays.</summary>
 public sealed class CheckTests : IDisposable
 {
     private const string Usual = "{endpoint: 'tls:203.0.113.10:443'}";
@@ -39,7 +40,7 @@ public sealed class CheckTests : IDisposable
     public async Task Every_state_of_a_real_router_is_recognised(
         string recorded, string agent, string state, int exitCode, int links, int usable, int? circuits)
     {
-        var result = await Run(RouterAnswer.OfFile(Repository.Recorded(recorded)), agent);
+        var result = await Run(RouterReply.OfFile(Repository.Recorded(recorded)), agent);
 
         Assert.Equal((state, exitCode), (result.Verdict.State.Name(), result.Verdict.State.ExitCode()));
         Assert.Equal((links, usable), (result.Links!.Count, result.Links.Count(link => link.Usable)));
@@ -54,7 +55,7 @@ public sealed class CheckTests : IDisposable
     [InlineData("v1.6.13/controller-lost.json", true)]
     public async Task The_agent_is_asked_only_while_draining(string recorded, bool asked)
     {
-        await Run(RouterAnswer.OfFile(Repository.Recorded(recorded)), "7");
+        await Run(RouterReply.OfFile(Repository.Recorded(recorded)), "7");
 
         Assert.Equal(asked, File.Exists(folder.PathOf("asked")));
     }
@@ -63,7 +64,7 @@ public sealed class CheckTests : IDisposable
     public async Task The_agent_is_not_asked_once_the_time_is_over()
     {
         var result = await Run(
-            RouterAnswer.OfFile(Repository.Recorded("v1.6.13/controller-lost.json")), "7",
+            RouterReply.OfFile(Repository.Recorded("v1.6.13/controller-lost.json")), "7",
             settings => settings with { SwitchTimeoutSeconds = 29 }); // it has been failing for 30
 
         Assert.Equal(CheckState.Drained, result.Verdict.State);
@@ -81,7 +82,7 @@ public sealed class CheckTests : IDisposable
     {
         environment["CTRL"] = "192.0.2.1";
 
-        var result = await Run(RouterAnswer.OfFile(Repository.Recorded("v1.6.13/healthy.json")), "7", ctrl: ctrl);
+        var result = await Run(RouterReply.OfFile(Repository.Recorded("v1.6.13/healthy.json")), "7", ctrl: ctrl);
 
         Assert.Equal(excluded, Excluded(result));
         Assert.Equal(excluded == "ccc" ? CheckState.NoLinks : CheckState.Healthy, result.Verdict.State);
@@ -98,7 +99,7 @@ public sealed class CheckTests : IDisposable
         var file = folder.Write("ids.yml", ids);
 
         var result = await Run(
-            RouterAnswer.OfFile(Repository.Recorded("v1.6.13/healthy.json")), "7", settings => settings with { NoTraversalFile = file });
+            RouterReply.OfFile(Repository.Recorded("v1.6.13/healthy.json")), "7", settings => settings with { NoTraversalFile = file });
 
         Assert.Equal(excluded, Excluded(result));
         Assert.Equal(excluded == "nnn" ? CheckState.NoLinks : CheckState.Healthy, result.Verdict.State);
@@ -109,7 +110,7 @@ public sealed class CheckTests : IDisposable
     {
         folder.Write("endpoints.yml", "endpoints: ['tls:192.0.2.1:443']");
 
-        var result = await Run(RouterAnswer.OfFile(Repository.Recorded("v1.6.13/healthy.json")), "7");
+        var result = await Run(RouterReply.OfFile(Repository.Recorded("v1.6.13/healthy.json")), "7");
 
         Assert.Equal("cc.", Excluded(result));
         Assert.Equal(["192.0.2.1", "203.0.113.10"], result.ControllerAddresses.Select(address => address.ToString()).Order(StringComparer.Ordinal));
@@ -121,7 +122,7 @@ public sealed class CheckTests : IDisposable
         using var log = new Log(LogLevel.Critical, null, Deadline.Never);
 
         var result = await Run(
-            RouterAnswer.OfFile(Repository.Recorded("v1.6.13/healthy.json")), "7",
+            RouterReply.OfFile(Repository.Recorded("v1.6.13/healthy.json")), "7",
             settings => settings with { NoTraversalFile = folder.PathOf("none.yml") }, "{endpoint: 'tls:no-such-host.invalid:443'}", log);
 
         Assert.Equal(CheckState.Healthy, result.Verdict.State);
@@ -136,16 +137,17 @@ public sealed class CheckTests : IDisposable
     [InlineData(Fault.Close, "the router's health endpoint closed the connection without a response")]
     [InlineData(Fault.Reset, "the router's health endpoint broke the connection off: connection reset")]
     [InlineData(Fault.PlainHttp, "the router's health endpoint does not complete a TLS handshake")]
-    [InlineData(Fault.Redirect, "the router's health endpoint answered with HTTP status 302 instead of 200")]
     public async Task A_router_that_does_not_answer_is_unreachable(Fault fault, string reason)
     {
-        var result = await Run(RouterAnswer.Of(fault), "7");
+        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of(fault));
 
-        Assert.Equal((CheckState.Unreachable, reason), (result.Verdict.State, result.Verdict.Reason));
-        Assert.StartsWith("https://127.0.0.1:", result.Endpoint!.Url, StringComparison.Ordinal);
-        Assert.Null(result.Links);
-        Assert.Null(result.Controller);
+        AssertUnreachable(await Run([router.Port], Samples.Settings, Usual, null), reason);
     }
+
+    [Fact]
+    public async Task A_router_that_redirects_is_unreachable() => AssertUnreachable(
+        await Run(RouterReply.Of("{}") with { Redirects = true }, "7"),
+        "the router's health endpoint answered with HTTP status 302 instead of 200");
 
     [Theory]
     [InlineData("<html></html>", "invalid or truncated JSON")]
@@ -153,7 +155,7 @@ public sealed class CheckTests : IDisposable
     [InlineData("""{"data": {"checks": [{"id": "controllerPing", "healthy": "true"}]}}""", "the check 'controllerPing' has no true or false in 'healthy'")]
     public async Task An_answer_that_is_no_health_report_is_unreachable(string body, string problem)
     {
-        var result = await Run(RouterAnswer.Of(body), "7");
+        var result = await Run(RouterReply.Of(body), "7");
 
         Assert.Equal(
             (CheckState.Unreachable, $"the router's health endpoint answered with what is no health report: {problem}"),
@@ -167,7 +169,7 @@ public sealed class CheckTests : IDisposable
     {
         var body = $$$"""{"data": {"checks": [{"id": "controllerPing", "healthy": {{{(controllerUp ? "true" : "false")}}}}]}}""";
 
-        var result = await Run(RouterAnswer.Of(body), "7");
+        var result = await Run(RouterReply.Of(body), "7");
 
         Assert.Equal(state, result.Verdict.State.Name());
         Assert.Null(result.Links);
@@ -198,12 +200,20 @@ public sealed class CheckTests : IDisposable
     public async Task The_next_bind_point_is_asked_where_one_refuses()
     {
         await using var refusing = await RouterStandIn.StartAsync(RouterAnswer.Of(Fault.Refuse));
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.OfFile(Repository.Recorded("v1.6.13/healthy.json")));
+        await using var router = WireMockRouter.Start(RouterReply.OfFile(Repository.Recorded("v1.6.13/healthy.json")));
 
         var result = await Run([refusing.Port, router.Port], Samples.Settings, Usual, null);
 
         Assert.Equal(CheckState.Healthy, result.Verdict.State);
         Assert.Equal(router.Port, result.Endpoint!.Port);
+    }
+
+    private static void AssertUnreachable(CheckResult result, string reason)
+    {
+        Assert.Equal((CheckState.Unreachable, reason), (result.Verdict.State, result.Verdict.Reason));
+        Assert.StartsWith("https://127.0.0.1:", result.Endpoint!.Url, StringComparison.Ordinal);
+        Assert.Null(result.Links);
+        Assert.Null(result.Controller);
     }
 
     private static string Excluded(CheckResult result) => string.Concat(result.Links!.Select(link => link.Exclusion switch
@@ -213,11 +223,11 @@ public sealed class CheckTests : IDisposable
         _ => 'n',
     }));
 
-    /// <summary>Runs a check against a router that answers so, with an agent that counts so many circuits.</summary>
+    /// <summary>Runs a check against a router that responds with this, with an agent that counts so many circuits.</summary>
     private async Task<CheckResult> Run(
-        RouterAnswer answer, string circuits, Func<CheckSettings, CheckSettings>? change = null, string ctrl = Usual, Log? log = null)
+        RouterReply reply, string circuits, Func<CheckSettings, CheckSettings>? change = null, string ctrl = Usual, Log? log = null)
     {
-        await using var router = await RouterStandIn.StartAsync(answer);
+        await using var router = WireMockRouter.Start(reply);
         var agent = folder.WriteScript("ziti", $"touch {folder.PathOf("asked")}; echo 'circuits ({circuits}):'");
         var settings = Samples.Settings with { ZitiBinaryFile = agent };
         return await Run([router.Port], change?.Invoke(settings) ?? settings, ctrl, log);

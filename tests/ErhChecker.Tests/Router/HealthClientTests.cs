@@ -4,12 +4,13 @@ using System.Security.Authentication;
 using System.Text;
 using ErhChecker.Host;
 using ErhChecker.Router;
+using ErhChecker.Testing;
 using ErhChecker.Tests.Support;
 using StandInRouter;
 
 namespace ErhChecker.Tests.Router;
 
-/// <summary>The request, against a stand-in for the router.</summary>
+/// <summary>The request, against a router that WireMock plays, and one with faults below HTTP.</summary>
 public class HealthClientTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -20,7 +21,7 @@ public class HealthClientTests
     [InlineData("v2.0.3/cluster-healthy.json")] // sent in chunks
     public async Task The_answer_comes_byte_for_byte(string recorded)
     {
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.OfFile(Repository.Recorded(recorded)));
+        await using var router = WireMockRouter.Start(RouterReply.OfFile(Repository.Recorded(recorded)));
 
         var answer = await Ask(router);
 
@@ -31,18 +32,18 @@ public class HealthClientTests
     [Fact]
     public async Task The_request_is_plain()
     {
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}"));
+        await using var router = WireMockRouter.Start(RouterReply.Of("{}"));
 
         await Ask(router);
 
-        var request = Assert.Single(router.Traffic.Requests);
+        var request = Assert.Single(router.Requests);
         Assert.Equal("GET /health-checks HTTP/1.1", request.Line);
         Assert.Equal($"127.0.0.1:{router.Port}", request.Header("Host"));
         Assert.Null(request.Header("Cookie"));
         Assert.Null(request.Header("Accept-Encoding"));
         Assert.Null(request.Header("Authorization"));
         Assert.False(request.HasClientCertificate);
-        Assert.Equal(1, router.Traffic.Connections);
+        Assert.Equal(1, router.Connections);
     }
 
 #pragma warning disable CA5398 // these two are what the router speaks
@@ -82,7 +83,7 @@ public class HealthClientTests
     [InlineData("localhost")]
     public async Task The_listener_may_have_a_name(string name)
     {
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}"));
+        await using var router = WireMockRouter.Start(RouterReply.Of("{}"));
 
         Assert.Equal("{}", Text(await Ask([new(name, router.Port)])));
     }
@@ -90,11 +91,10 @@ public class HealthClientTests
     [Fact]
     public async Task The_listener_may_speak_IPv6()
     {
-        await using var router = await RouterStandIn.StartAsync(
-            RouterAnswer.Of("{}"), new StandInOptions { Listen = new(IPAddress.IPv6Loopback, 0) });
+        await using var router = WireMockRouter.Start(RouterReply.Of("{}"), IPAddress.IPv6Loopback);
 
         Assert.Equal("{}", Text(await Ask([new("::1", router.Port)])));
-        Assert.Equal($"[::1]:{router.Port}", Assert.Single(router.Traffic.Requests).Header("Host"));
+        Assert.Equal($"[::1]:{router.Port}", Assert.Single(router.Requests).Header("Host"));
     }
 
     [Theory]
@@ -105,7 +105,7 @@ public class HealthClientTests
     [InlineData(204)]
     public async Task Another_status_than_200_is_no_answer(int status)
     {
-        await using var router = await RouterStandIn.StartAsync(new RouterAnswer { Status = status, Body = status == 204 ? default : "{}"u8.ToArray() });
+        await using var router = WireMockRouter.Start(new RouterReply { Status = status, Body = status == 204 ? default : "{}"u8.ToArray() });
 
         var answer = await Ask(router);
 
@@ -116,10 +116,10 @@ public class HealthClientTests
     [Fact]
     public async Task No_redirect_is_followed()
     {
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}") with { Fault = Fault.Redirect });
+        await using var router = WireMockRouter.Start(RouterReply.Of("{}") with { Redirects = true });
 
         Assert.Equal("answered with HTTP status 302 instead of 200", (await Ask(router)).Problem);
-        Assert.Single(router.Traffic.Requests);
+        Assert.Single(router.Requests);
     }
 
     [Theory]
@@ -177,7 +177,7 @@ public class HealthClientTests
     public async Task The_next_endpoint_is_asked_where_one_refuses()
     {
         await using var refusing = await RouterStandIn.StartAsync(RouterAnswer.Of(Fault.Refuse));
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}"));
+        await using var router = WireMockRouter.Start(RouterReply.Of("{}"));
 
         var answer = await Ask([new("127.0.0.1", refusing.Port), new("127.0.0.1", router.Port)]);
 
@@ -188,13 +188,13 @@ public class HealthClientTests
     [Fact]
     public async Task The_next_endpoint_is_not_asked_where_one_answers()
     {
-        await using var first = await RouterStandIn.StartAsync(new RouterAnswer { Status = 500 });
-        await using var second = await RouterStandIn.StartAsync(RouterAnswer.Of("{}"));
+        await using var first = WireMockRouter.Start(new RouterReply { Status = 500 });
+        await using var second = WireMockRouter.Start(RouterReply.Of("{}"));
 
         var answer = await Ask([new("127.0.0.1", first.Port), new("127.0.0.1", second.Port)]);
 
         Assert.Equal("answered with HTTP status 500 instead of 200", answer.Problem);
-        Assert.Equal(0, second.Traffic.Connections);
+        Assert.Equal(0, second.Connections);
     }
 
     [Fact]
@@ -249,6 +249,8 @@ public class HealthClientTests
             // A host with IPv6 may wait for an answer from there.
         }
     }
+
+    private static Task<HealthAnswer> Ask(WireMockRouter router) => Ask([new("127.0.0.1", router.Port)]);
 
     private static Task<HealthAnswer> Ask(RouterStandIn router) => Ask([new("127.0.0.1", router.Port)]);
 
