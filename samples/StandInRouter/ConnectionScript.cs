@@ -1,24 +1,29 @@
+using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace StandInRouter;
 
-/// <summary>Plays an answer on each connection: the faults in two layers around TLS, the proper answers over HTTP.</summary>
+/// <summary>Plays an answer on each connection, which takes one request: before TLS and after it.</summary>
 internal sealed class ConnectionScript(Func<RouterAnswer> answer, Traffic traffic, CancellationToken stopping)
 {
     /// <summary>Go's net/http sends a length up to this many bytes, chunks beyond.</summary>
     private const int UnchunkedBytes = 2048;
+
+    private const string Chunked = "Transfer-Encoding: chunked";
 
     private static readonly TimeSpan TrickleInterval = TimeSpan.FromMilliseconds(200);
 
     private static readonly ReadOnlyMemory<byte> AnswerToPlainHttp =
         ("HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n"
             + "Client sent an HTTPS request to an HTTP server.\n").ToLatin1();
+
+    private static ReadOnlySpan<byte> EndOfHead => "\r\n\r\n"u8;
 
     /// <summary>Connection middleware before TLS.</summary>
     public async Task BeforeTlsAsync(ConnectionContext connection, ConnectionDelegate next)
@@ -44,20 +49,17 @@ internal sealed class ConnectionScript(Func<RouterAnswer> answer, Traffic traffi
         }
     }
 
-    /// <summary>Connection middleware between TLS and HTTP.</summary>
-    public async Task AfterTlsAsync(ConnectionContext connection, ConnectionDelegate next)
+    /// <summary>What the connection does once TLS is up.</summary>
+    public async Task AfterTlsAsync(ConnectionContext connection)
     {
-        traffic.AddHandshake();
         using var end = UntilEndOf(connection);
-        if (await PeekRequestAsync(connection, end.Token) is not { } request)
+        if (!await HasRequestAsync(connection.Transport.Input, end.Token))
         {
             return;
         }
 
-        traffic.AddRequest(request);
+        traffic.AddRequest();
         var planned = answer();
-        await Task.Delay(planned.Delay, end.Token);
-        var content = AnswerContent.For(planned, request);
         var output = connection.Transport.Output;
         switch (planned)
         {
@@ -73,79 +75,59 @@ internal sealed class ConnectionScript(Func<RouterAnswer> answer, Traffic traffi
             case { Fault: Fault.Close or Fault.PlainHttp }:
                 break;
             case { Fault: Fault.Truncate }:
-                await output.WriteAsync(content.Head(content.Body.Length + 1000), end.Token);
-                await output.WriteAsync(content.Body, end.Token);
+                await output.WriteAsync(WithLength(planned.Body, planned.Body.Length + 1000), end.Token);
                 break;
             case { Fault: Fault.Trickle }:
-                await TrickleAsync(output, content, end.Token);
+                await TrickleAsync(output, WithLength(planned.Body, planned.Body.Length), end.Token);
                 break;
             case { Fault: Fault.Endless }:
                 await SendWithoutEndAsync(output, end.Token);
                 break;
+            case { Body.Length: <= UnchunkedBytes }:
+                await output.WriteAsync(WithLength(planned.Body, planned.Body.Length), end.Token);
+                break;
             default:
-                connection.Features.Set(content);
-                await next(connection);
+                await output.WriteAsync((byte[])[.. Head(Chunked), .. Chunk(planned.Body.Span), .. Chunk([])], end.Token);
                 break;
         }
     }
 
-    /// <summary>The HTTP application: writes what <see cref="AfterTlsAsync"/> has laid down for this connection.</summary>
-    public static async Task AnswerAsync(HttpContext context)
+    /// <summary>Waits for the head of a request; false where the client goes before.</summary>
+    private static async Task<bool> HasRequestAsync(PipeReader input, CancellationToken end)
     {
-        var content = context.Features.GetRequiredFeature<AnswerContent>();
-        context.Response.StatusCode = content.Status;
-        foreach (var (name, value) in content.Headers)
-        {
-            context.Response.Headers[name] = value;
-        }
-
-        // One request a connection: the next one shall ask for the then current answer.
-        context.Response.Headers.Connection = "close";
-        if (content.Body.Length <= UnchunkedBytes)
-        {
-            context.Response.ContentLength = content.Body.Length;
-        }
-
-        await context.Response.BodyWriter.WriteAsync(content.Body, context.RequestAborted);
-    }
-
-    private static async Task<SeenRequest?> PeekRequestAsync(ConnectionContext connection, CancellationToken end)
-    {
-        var hasCertificate = connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate is not null;
-        var input = connection.Transport.Input;
         while (true)
         {
             var read = await input.ReadAsync(end);
-            if (SeenRequest.TryRead(read.Buffer, hasCertificate) is { } request)
-            {
-                input.AdvanceTo(read.Buffer.Start); // nothing consumed: the HTTP server reads it again
-                return request;
-            }
-
+            var hasHead = new SequenceReader<byte>(read.Buffer).TryReadTo(out ReadOnlySequence<byte> _, EndOfHead);
             input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-            if (read.IsCompleted)
+            if (hasHead || read.IsCompleted)
             {
-                return null;
+                return hasHead;
             }
         }
     }
 
-    private static async Task TrickleAsync(System.IO.Pipelines.PipeWriter output, AnswerContent content, CancellationToken end)
+    private static byte[] Head(string framing) =>
+        $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n{framing}\r\nConnection: close\r\n\r\n".ToLatin1();
+
+    private static byte[] WithLength(ReadOnlyMemory<byte> body, int length) =>
+        [.. Head(string.Create(CultureInfo.InvariantCulture, $"Content-Length: {length}")), .. body.Span];
+
+    private static byte[] Chunk(ReadOnlySpan<byte> bytes) => [.. $"{bytes.Length:x}\r\n".ToLatin1(), .. bytes, .. "\r\n"u8];
+
+    private static async Task TrickleAsync(PipeWriter output, byte[] bytes, CancellationToken end)
     {
-        byte[] bytes = [.. content.Head(content.Body.Length), .. content.Body.Span];
-        for (var at = 0; at < bytes.Length; at++)
+        foreach (var one in bytes)
         {
-            await output.WriteAsync(bytes.AsMemory(at, 1), end);
+            await output.WriteAsync((byte[])[one], end);
             await Task.Delay(TrickleInterval, end);
         }
     }
 
-    private static async Task SendWithoutEndAsync(System.IO.Pipelines.PipeWriter output, CancellationToken end)
+    private static async Task SendWithoutEndAsync(PipeWriter output, CancellationToken end)
     {
-        const int Size = 65536;
-        var chunk = (Size.ToString("x", CultureInfo.InvariantCulture) + "\r\n" + new string(' ', Size) + "\r\n").ToLatin1();
-        await output.WriteAsync(
-            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray(), end);
+        var chunk = Chunk(new string(' ', 65536).ToLatin1());
+        await output.WriteAsync(Head(Chunked), end);
         while (!(await output.WriteAsync(chunk, end)).IsCompleted)
         {
         }

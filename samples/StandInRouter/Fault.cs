@@ -32,9 +32,6 @@ public enum Fault
 
     /// <summary>Speaks HTTP without TLS, in the words of a Go server that was asked for HTTPS.</summary>
     PlainHttp,
-
-    /// <summary>Answers 302 to <c>/elsewhere</c>, where the answer would be found.</summary>
-    Redirect,
 }
 
 /// <summary>The names of the faults, as they are written in case files and answer files.</summary>

@@ -5,20 +5,8 @@ namespace StandInRouter;
 /// <summary>What the stand-in does with a request.</summary>
 public sealed record RouterAnswer
 {
-    /// <summary>The HTTP status; a real router answers 200 whatever its health.</summary>
-    public int Status { get; init; } = 200;
-
     /// <summary>The body, sent as it is.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
-
-    /// <summary>Response headers beside <c>Content-Type: application/json</c>, which they may replace.</summary>
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>The wait before the answer.</summary>
-    public TimeSpan Delay { get; init; }
-
-    /// <summary>The start of the paths that are answered; others get Go's plain-text 404.</summary>
-    public string Path { get; init; } = "/health-checks";
 
     /// <summary>What happens instead of an answer.</summary>
     public Fault Fault { get; init; }
@@ -29,10 +17,10 @@ public sealed record RouterAnswer
     /// </summary>
     public ReadOnlyMemory<byte>? RawHttp { get; init; }
 
-    /// <summary>An answer of 200 with this body.</summary>
+    /// <summary>An answer with this body.</summary>
     public static RouterAnswer Of(string body) => new() { Body = Encoding.UTF8.GetBytes(body) };
 
-    /// <summary>An answer of 200 with the bytes of this file.</summary>
+    /// <summary>An answer with the bytes of this file.</summary>
     public static RouterAnswer OfFile(string path) => new() { Body = File.ReadAllBytes(path) };
 
     /// <summary>A fault.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -12,11 +13,11 @@ namespace StandInRouter;
 
 /// <summary>
 /// A stand-in for an OpenZiti router's health-check listener: HTTPS with a self-signed certificate, TLS 1.2 and 1.3,
-/// HTTP/1.1 only, asks for a client certificate and takes any or none, gzip only when asked for.
+/// HTTP/1.1 only, asks for a client certificate and takes any or none. Whatever is asked for, one answer or fault is played.
 /// </summary>
 /// <remarks>
-/// The one class that its users know: what serves the requests behind it can be exchanged. The facts about the router are
-/// its sources' (openziti/ziti <c>common/health/handler.go</c>, openziti/xweb) and those of the recorded answers.
+/// The facts about the router are its sources' (openziti/ziti <c>common/health/handler.go</c>, openziti/xweb) and those of the
+/// recorded answers.
 /// </remarks>
 public sealed class RouterStandIn : IAsyncDisposable
 {
@@ -100,7 +101,6 @@ public sealed class RouterStandIn : IAsyncDisposable
             kestrel.Listen(_options.Listen, listener => Serve(listener, script));
         });
         _server = builder.Build();
-        _server.Run(ConnectionScript.AnswerAsync);
         await _server.StartAsync();
         EndPoint = new(_options.Listen.Address, new Uri(_server.Urls.Single()).Port);
     }
@@ -122,7 +122,7 @@ public sealed class RouterStandIn : IAsyncDisposable
         listener.Protocols = HttpProtocols.Http1;
         listener.Use(next => connection => script.BeforeTlsAsync(connection, next));
         listener.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(tls) });
-        listener.Use(next => connection => script.AfterTlsAsync(connection, next));
+        listener.Run(script.AfterTlsAsync); // instead of Kestrel's HTTP
     }
 
     /// <summary>The host's own lifetime would take SIGINT and SIGTERM from the program around it.</summary>

@@ -47,7 +47,7 @@ public sealed class EndingTests
         Assert.Contains("within 0.5 s", (await late.WaitAsync(Limit)).Error, StringComparison.Ordinal);
 
         using var ended = RunningChecker.Start(host.Start("--timeout", "60") with { Through = through });
-        await Eventually.TrueAsync(() => host.Router.Traffic.Requests.Count == 2, "the second check has asked");
+        await Eventually.TrueAsync(() => host.Router.Traffic.Requests == 2, "the second check has asked");
         Posix.Send(ended.Id, Sigterm);
         Assert.Contains("SIGTERM", (await ended.WaitAsync(Limit)).Error, StringComparison.Ordinal);
     }

@@ -96,7 +96,7 @@ internal sealed partial class BinaryRun : IAsyncDisposable
         else if (dice.OneIn(30))
         {
             isKnown = false;
-            answer = RouterAnswer.Of(dice.Of(Fault.Close, Fault.Reset, Fault.Truncate, Fault.PlainHttp, Fault.Redirect));
+            answer = RouterAnswer.Of(dice.Of(Fault.Close, Fault.Reset, Fault.Truncate, Fault.PlainHttp));
         }
 
         host.Router.Play(answer);

@@ -170,7 +170,7 @@ public class HealthClientTests
         await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}") with { Fault = Fault.HangTls });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask([new("127.0.0.1", router.Port)], Deadline.After(TimeSpan.Zero)));
-        Assert.Empty(router.Traffic.Requests);
+        Assert.Equal(0, router.Traffic.Requests);
     }
 
     [Fact]
