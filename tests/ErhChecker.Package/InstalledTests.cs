@@ -1,6 +1,6 @@
 using ErhChecker.EndToEnd.Running;
 using ErhChecker.Package.Roots;
-using StandInRouter;
+using ErhChecker.Testing;
 
 namespace ErhChecker.Package;
 
@@ -11,7 +11,7 @@ public sealed class InstalledTests(SharedRoot shared)
     public async Task It_checks_a_router_where_there_is_neither_dotnet_nor_a_compiler()
     {
         var host = shared.Host;
-        host.Router.Play(RouterAnswer.Of(Reports.Healthy));
+        host.Router.Play(RouterReply.Of(Reports.Healthy));
         Assert.False(Path.Exists(host.Root["/usr/bin/dotnet"]));
         Assert.False(Path.Exists(host.Root["/usr/bin/gcc"]));
 
@@ -19,7 +19,7 @@ public sealed class InstalledTests(SharedRoot shared)
         Assert.True(healthy.ExitCode == 0, healthy.ToString());
         Assert.Contains("healthy", healthy.Output, StringComparison.Ordinal);
 
-        host.Router.Play(RouterAnswer.Of(Reports.NoLinks));
+        host.Router.Play(RouterReply.Of(Reports.NoLinks));
         var noLinks = await host.Root.RunAsync("erhchecker");
         Assert.Equal(1, noLinks.ExitCode);
         Assert.StartsWith("INFO - noLinks: ", noLinks.Error, StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ErhChecker.EndToEnd.Running;
 using ErhChecker.Package.Roots;
-using StandInRouter;
+using ErhChecker.Testing;
 
 namespace ErhChecker.Package;
 
@@ -45,7 +45,7 @@ public sealed partial class LogRotationTests(SharedRoot shared)
     public async Task No_line_is_lost_while_the_log_is_rotated_under_running_checks()
     {
         var host = shared.Host;
-        host.Router.Play(RouterAnswer.Of(Reports.NoLinks));
+        host.Router.Play(RouterReply.Of(Reports.NoLinks));
         host.AddScriptUser();
         await host.Root.MustRunAsync("chown", "ziggy:", "/var/log/erhchecker");
 

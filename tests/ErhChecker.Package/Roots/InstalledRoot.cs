@@ -1,7 +1,7 @@
 using System.Net;
 using ErhChecker.EndToEnd.Running;
 using ErhChecker.Package.Running;
-using StandInRouter;
+using ErhChecker.Testing;
 
 namespace ErhChecker.Package.Roots;
 
@@ -10,7 +10,7 @@ internal sealed class InstalledRoot : IAsyncDisposable
 {
     private const int ScriptUser = 990;
 
-    private InstalledRoot(SystemRoot root, RouterStandIn router)
+    private InstalledRoot(SystemRoot root, WireMockRouter router)
     {
         Root = root;
         Router = router;
@@ -20,12 +20,12 @@ internal sealed class InstalledRoot : IAsyncDisposable
     public SystemRoot Root { get; }
 
     /// <summary>The router that the root's config names.</summary>
-    public RouterStandIn Router { get; }
+    public WireMockRouter Router { get; }
 
-    /// <summary>Installs a package in a fresh root, and starts a router that says this.</summary>
+    /// <summary>Installs a package in a fresh root, and starts a router that responds with this.</summary>
     public static async Task<InstalledRoot> StartAsync(BuiltPackages packages, string report)
     {
-        var router = await RouterStandIn.StartAsync(RouterAnswer.Of(report));
+        var router = WireMockRouter.Start(RouterReply.Of(report));
         var installed = new InstalledRoot(await SystemRoot.UnpackAsync(RootKind.Debian12), router);
         try
         {
