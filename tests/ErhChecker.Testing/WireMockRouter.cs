@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -87,15 +87,18 @@ public sealed class WireMockRouter : IAsyncDisposable
 
         if (reply.Status == 200 && !reply.Headers.ContainsKey("Content-Encoding"))
         {
-            _server.Given(Request.Create().WithPath(path + "*").WithHeader("Accept-Encoding", "*gzip*")).AtPriority(2)
+            _server.Given(Request.Create().WithPath(IsBelow).WithHeader(AcceptsGzip)).AtPriority(2)
                 .RespondWith(ResponseOf(reply, Gzip(reply.Body)).WithHeader("Content-Encoding", "gzip"));
         }
 
-        _server.Given(Request.Create().WithPath(path + "*")).AtPriority(3).RespondWith(ResponseOf(reply, reply.Body.ToArray()));
-        _server.Given(Request.Create().WithPath("/*")).AtPriority(4).RespondWith(Response.Create()
+        _server.Given(Request.Create().WithPath(IsBelow)).AtPriority(3).RespondWith(ResponseOf(reply, reply.Body.ToArray()));
+        _server.Given(Request.Create().WithPath(_ => true)).AtPriority(4).RespondWith(Response.Create()
             .WithStatusCode(HttpStatusCode.NotFound)
             .WithHeader("Content-Type", "text/plain; charset=utf-8")
             .WithBody("404 page not found\n"));
+
+        // A function, as WireMock would compile a regular expression for each wildcard.
+        bool IsBelow(string requested) => requested.StartsWith(path, StringComparison.Ordinal);
     }
 
     /// <summary>Closes every connection and frees the port.</summary>
@@ -116,6 +119,10 @@ public sealed class WireMockRouter : IAsyncDisposable
         var response = Response.Create().WithStatusCode(reply.Status).WithHeaders(headers).WithBody(body);
         return reply.Delay > TimeSpan.Zero ? response.WithDelay(reply.Delay) : response;
     }
+
+    private static bool AcceptsGzip(IDictionary<string, string[]> headers) => headers.Any(header =>
+        header.Key.Equals("Accept-Encoding", StringComparison.OrdinalIgnoreCase)
+            && header.Value.Any(value => value.Contains("gzip", StringComparison.OrdinalIgnoreCase)));
 
     private static byte[] Gzip(ReadOnlyMemory<byte> body)
     {
@@ -172,6 +179,9 @@ public sealed class WireMockRouter : IAsyncDisposable
     {
         private const string Password = "tests";
 
+        /// <summary>One iteration: each router reads the file again, and the key protects nothing.</summary>
+        private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 1);
+
         private static readonly Lazy<string> LazyPath = new(Write);
 
         public static WireMockCertificateSettings Settings =>
@@ -182,7 +192,7 @@ public sealed class WireMockRouter : IAsyncDisposable
             var folder = Directory.CreateTempSubdirectory("erhchecker-certificate-");
             AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
             var path = Path.Combine(folder.FullName, "router.pfx");
-            File.WriteAllBytes(path, StandInCertificate.P256.Export(X509ContentType.Pkcs12, Password));
+            File.WriteAllBytes(path, StandInCertificate.P256.ExportPkcs12(Encryption, Password));
             return path;
         }
     }
