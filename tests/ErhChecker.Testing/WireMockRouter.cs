@@ -37,10 +37,11 @@ public sealed class WireMockRouter : IAsyncDisposable
 
     private WireMockRouter(IPAddress address)
     {
+        using var certificate = new CertificateFile();
         _server = WireMockServer.Start(new WireMockServerSettings
         {
             Urls = [$"https://{new IPEndPoint(address, 0)}/"],
-            CertificateSettings = ServerCertificate.Settings,
+            CertificateSettings = new() { X509CertificateFilePath = certificate.Path, X509CertificatePassword = CertificateFile.Password },
             ClientCertificateMode = ClientCertificateMode.AllowCertificate,
             AcceptAnyClientCertificate = true,
             Logger = new WireMockNullLogger(),
@@ -174,26 +175,19 @@ public sealed class WireMockRouter : IAsyncDisposable
         await connection.WriteAsync(body.GetBuffer().AsMemory(0, (int)body.Length), context.RequestAborted);
     }
 
-    /// <summary>The certificate of all routers of this process, in the PKCS #12 file that WireMock reads. Deleted at exit.</summary>
-    private static class ServerCertificate
+    /// <summary>The certificate of all routers of this process, in the PKCS #12 file that WireMock reads while it starts.</summary>
+    private sealed class CertificateFile : IDisposable
     {
-        private const string Password = "tests";
+        public const string Password = "tests";
 
-        /// <summary>One iteration: each router reads the file again, and the key protects nothing.</summary>
-        private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 1);
+        /// <summary>One iteration: the key protects nothing, and each router decrypts it again.</summary>
+        private static readonly Lazy<byte[]> LazyBytes = new(() => StandInCertificate.P256.ExportPkcs12(
+            new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 1), Password));
 
-        private static readonly Lazy<string> LazyPath = new(Write);
+        public CertificateFile() => File.WriteAllBytes(Path, LazyBytes.Value);
 
-        public static WireMockCertificateSettings Settings =>
-            new() { X509CertificateFilePath = LazyPath.Value, X509CertificatePassword = Password };
+        public string Path { get; } = System.IO.Path.GetTempFileName();
 
-        private static string Write()
-        {
-            var folder = Directory.CreateTempSubdirectory("erhchecker-certificate-");
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
-            var path = Path.Combine(folder.FullName, "router.pfx");
-            File.WriteAllBytes(path, StandInCertificate.P256.ExportPkcs12(Encryption, Password));
-            return path;
-        }
+        public void Dispose() => File.Delete(Path);
     }
 }
