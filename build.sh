@@ -201,6 +201,7 @@ tests() {
   need dpkg-deb dpkg
   need strace strace
   need /usr/bin/time time
+  need /usr/bin/python3 python3 # the checks run from an environment of their own
   want ip iproute2
   want ping iputils-ping
   want sudo sudo
