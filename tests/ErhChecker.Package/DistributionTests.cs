@@ -126,6 +126,22 @@ public sealed class DistributionTests(DistributionRoots roots) : IClassFixture<D
         Assert.Contains("libssl.so.3 or libssl.so.1.1", check.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>What README says of a host whose glibc is too old, seen with a program that requires one that nobody has.</summary>
+    [ChrootFact]
+    public async Task A_glibc_that_is_too_old_is_reported()
+    {
+        using var root = await SystemRoot.UnpackAsync(RootKind.WithoutOpenSsl);
+        var program = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(PublishedChecker.Path));
+        Assert.Contains("GLIBC_2.28\0", program, StringComparison.Ordinal);
+        await File.WriteAllBytesAsync(root["/erhchecker"], Encoding.Latin1.GetBytes(program.Replace("GLIBC_2.28\0", "GLIBC_9.99\0", StringComparison.Ordinal)));
+        File.SetUnixFileMode(root["/erhchecker"], File.GetUnixFileMode(PublishedChecker.Path));
+
+        var run = await root.RunAsync("/erhchecker", "--version");
+
+        Assert.True(run is { ExitCode: 1, Output: "" }, run.ToString());
+        Assert.Contains("version `GLIBC_9.99' not found (required by /erhchecker)", run.Error, StringComparison.Ordinal);
+    }
+
     private static TheoryData<string, string> Each(IEnumerable<string> names)
     {
         var data = new TheoryData<string, string>();
