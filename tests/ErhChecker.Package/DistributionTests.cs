@@ -16,6 +16,8 @@ public sealed class DistributionTests(DistributionRoots roots) : IClassFixture<D
 {
     private static readonly TimeSpan MostOfAFlood = TimeSpan.FromSeconds(8);
 
+    private static string Readme => File.ReadAllText(Path.Combine(PublishedChecker.Root, "README.md"));
+
     public static TheoryData<string> Distributions => [.. DistributionRoots.Names];
 
     public static TheoryData<string, string> Cases => Each(ConformanceCase.Names);
@@ -124,6 +126,8 @@ public sealed class DistributionTests(DistributionRoots roots) : IClassFixture<D
         Assert.Equal(1, check.ExitCode);
         Assert.Contains("OpenSSL", check.Error, StringComparison.Ordinal);
         Assert.Contains("libssl.so.3 or libssl.so.1.1", check.Error, StringComparison.Ordinal);
+        Assert.Contains("OpenSSL is not on this host", check.Error, StringComparison.Ordinal);
+        Assert.Contains("OpenSSL is not on this host`", Readme, StringComparison.Ordinal);
     }
 
     /// <summary>What README says of a host whose glibc is too old, seen with a program that requires one that nobody has.</summary>
@@ -140,6 +144,20 @@ public sealed class DistributionTests(DistributionRoots roots) : IClassFixture<D
 
         Assert.True(run is { ExitCode: 1, Output: "" }, run.ToString());
         Assert.Contains("version `GLIBC_9.99' not found (required by /erhchecker)", run.Error, StringComparison.Ordinal);
+        Assert.Contains("``version `GLIBC_2.28' not found`` | 1 |", Readme, StringComparison.Ordinal);
+    }
+
+    /// <summary>A host on which nobody could install the program: the loader that it names is not there.</summary>
+    [ChrootFact]
+    public async Task Without_glibc_the_shell_reports_that_the_file_is_not_found()
+    {
+        using var root = await SystemRoot.UnpackAsync(RootKind.Debian12Libraries);
+        File.Copy(PublishedChecker.Path, root["/erhchecker"]);
+
+        var run = await root.RunAsync("sh", "-c", "for file in /lib*/ld-linux*; do rm -f \"$file\"; done; exec /erhchecker --version");
+
+        Assert.True(run is { ExitCode: 127, Output: "" }, run.ToString());
+        Assert.Contains("not found", run.Error, StringComparison.Ordinal);
     }
 
     private static TheoryData<string, string> Each(IEnumerable<string> names)
