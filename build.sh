@@ -89,7 +89,7 @@ make_sysroot() {
   # shellcheck disable=SC2016 # $1 is the hook's
   mmdebstrap --quiet --mode="$mode" --variant=extract --architectures="$1" --include=libc6-dev \
     --setup-hook='sed -i "/^deb .* bullseye main/!d" "$1/etc/apt/sources.list"' bullseye - 2>"$folder.log" \
-    | tar -x -C "$folder.new" --no-same-owner --wildcards './lib*/ld-linux*' "./lib/$name" "./usr/lib/$name" || return
+    | tar -x -C "$folder.new" --no-same-owner --wildcards './lib*/ld-linux*' "./lib/$name" "./usr/lib/$name" 2>>"$folder.log" || return
   while read -r link; do
     target=$(readlink "$link")
     ln -srf "$folder.new$target" "$link"
