@@ -10,12 +10,14 @@ usage() {
   cat <<'EOF'
 usage: ./build.sh COMMAND
 
-  publish   the program, one native file: artifacts/erhchecker
+  publish   the program, one native file: artifacts/erhchecker; publish amd64 arm64 builds it for both, in
+            artifacts/linux-ARCHITECTURE
   demo      publish, then run it against recorded answers of real routers
   test      publish, then all tests; the last line counts them
   bench     publish, then the program and its rivals in turns: a table, and artifacts/bench.json;
             bench [CASE]... [--turns N] measures less or more often
-  package   publish, then the Debian package, the tarball, the bill of materials and their sums: artifacts/
+  package   publish for amd64 and arm64, then the Debian packages, the tarballs, the bills of materials and their
+            checksums: artifacts/
   notes     what the changelog says of this version, for its release
   generate  man page and completions anew from the program's tables: src/Packaging/share
   fuzz      publish, then a million reports, 200,000 configs, 50,000 TLS servers and 20,000 runs of the binary against
@@ -52,25 +54,85 @@ need_dotnet() {
   command -v dotnet >/dev/null || fail "'dotnet' is missing: install the .NET SDK 10.0 or later"
 }
 
-runtime_identifier() {
+host_architecture() {
   case $(uname -m) in
-    x86_64) echo linux-x64 ;;
-    aarch64) echo linux-arm64 ;;
+    x86_64) echo amd64 ;;
+    aarch64) echo arm64 ;;
     *) fail "no native build for $(uname -m): x86_64 and aarch64 only" ;;
   esac
 }
 
-publish() {
+# triplet ARCHITECTURE: its name in GNU's tools.
+triplet() {
+  case $1 in
+    amd64) echo x86_64-linux-gnu ;;
+    arm64) echo aarch64-linux-gnu ;;
+    *) fail "unknown architecture '$1': expected amd64 or arm64" ;;
+  esac
+}
+
+# The libc that the program is linked against decides on which hosts it starts: Debian 11's, whatever the build host has.
+sysroot=artifacts/sysroot/bullseye
+
+# make_sysroot ARCHITECTURE: fetches that libc, once; fails where it cannot.
+make_sysroot() {
+  local folder=$sysroot-$1 name mode=root link target
+  name=$(triplet "$1")
+  if [ -d "$folder" ]; then return; fi
+  if command -v apt-get >/dev/null; then want mmdebstrap mmdebstrap debian-archive-keyring; fi
+  command -v mmdebstrap >/dev/null || return
+  [ "$(id -u)" = 0 ] || mode=chrootless # unpacking needs no privileges
+  say "fetching Debian 11's libc for $1"
+  rm -rf "$folder.new"
+  mkdir -p "$folder.new"
+  # The release alone, without its updates: it no longer changes, so that builds are reproducible.
+  # shellcheck disable=SC2016 # $1 is the hook's
+  mmdebstrap --quiet --mode="$mode" --variant=extract --architectures="$1" --include=libc6-dev \
+    --setup-hook='sed -i "/^deb .* bullseye main/!d" "$1/etc/apt/sources.list"' bullseye - 2>"$folder.log" \
+    | tar -x -C "$folder.new" --no-same-owner --wildcards './lib*/ld-linux*' "./lib/$name" "./usr/lib/$name" 2>>"$folder.log" || return
+  while read -r link; do
+    target=$(readlink "$link")
+    ln -srf "$folder.new$target" "$link"
+  done < <(find "$folder.new" -type l -lname '/*')
+  mv "$folder.new" "$folder"
+}
+
+# publish_for ARCHITECTURE: the program and what it was made of, in artifacts/linux-ARCHITECTURE.
+publish_for() {
+  local folder=artifacts/linux-$1 prefix='' options=()
   need_dotnet
-  need gcc gcc libc6-dev
-  need objcopy binutils
-  [ -e /usr/include/stdlib.h ] || need no-libc-headers libc6-dev
-  say "publishing"
-  dotnet publish src/ErhChecker -c Release -r "$(runtime_identifier)" -o artifacts/publish --nologo -v quiet
+  if [ "$1" != "$(host_architecture)" ]; then prefix=$(triplet "$1")-; fi
+  if make_sysroot "$1"; then
+    options=("-p:SysRoot=$PWD/$sysroot-$1")
+  elif [ -n "$prefix" ]; then
+    fail "cannot build for $1 without Debian 11's libc: install mmdebstrap; see $sysroot-$1.log"
+  else
+    say "linking against this host's glibc, which hosts with an older one cannot run: for Debian 11's, install mmdebstrap"
+    [ -e /usr/include/stdlib.h ] || need no-libc-headers libc6-dev
+  fi
+  if [ -n "$prefix" ]; then
+    need "${prefix}gcc" "gcc-$(triplet "$1" | tr _ -)"
+  else
+    need gcc gcc
+    need objcopy binutils
+  fi
+  say "publishing for $1"
+  dotnet publish src/ErhChecker -c Release -r "linux-${1/amd/x}" -o "$folder" --nologo -v quiet "${options[@]}"
+  cp artifacts/build/obj/ErhChecker/project.assets.json "$folder"
+  say "$folder/erhchecker, $(stat -c %s "$folder/erhchecker") bytes"
+}
+
+# publish [ARCHITECTURE]...: for the host, and for these.
+publish() {
+  local host architecture
+  host=$(host_architecture)
+  for architecture in "$@"; do
+    if [ "$architecture" != "$host" ]; then publish_for "$architecture"; fi
+  done
+  publish_for "$host"
   # Beside and then over: a running checker keeps its file.
-  install -m 0755 artifacts/publish/erhchecker artifacts/erhchecker.new
+  install -m 0755 "artifacts/linux-$host/erhchecker" artifacts/erhchecker.new
   mv artifacts/erhchecker.new artifacts/erhchecker
-  say "artifacts/erhchecker, $(stat -c %s artifacts/erhchecker) bytes"
 }
 
 demo() {
@@ -85,11 +147,12 @@ build_packaging() {
 }
 
 package() {
-  publish
+  publish amd64 arm64
+  [ -d "$sysroot-$(host_architecture)" ] || fail "cannot package a program that requires this host's glibc: install mmdebstrap"
   need dpkg-deb dpkg
   build_packaging
   say "packing"
-  src/Packaging/package.sh artifacts/erhchecker "$packaging" artifacts
+  src/Packaging/package.sh "$packaging" artifacts "$(artifacts/erhchecker --version)" artifacts/linux-{amd64,arm64}
   cat artifacts/SHA256SUMS
 }
 
@@ -103,6 +166,14 @@ generate() {
   need_dotnet
   build_packaging
   "$packaging" share CHANGELOG.md src/Packaging/share
+}
+
+# can_cross: whether the other architecture's program can be built and run here: it is tested too, then.
+can_cross() {
+  [ "$(host_architecture)" = amd64 ] || return 1
+  want aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
+  want qemu-aarch64 qemu-user
+  command -v aarch64-linux-gnu-gcc >/dev/null && make_sysroot arm64
 }
 
 passed=0
@@ -124,12 +195,13 @@ run_tests() {
 }
 
 tests() {
-  publish
+  if can_cross; then publish amd64 arm64; else publish; fi
   need openssl openssl
   need setpriv util-linux
   need dpkg-deb dpkg
   need strace strace
   need /usr/bin/time time
+  need /usr/bin/python3 python3 # the checks run from an environment of their own
   want ip iproute2
   want ping iputils-ping
   want sudo sudo
@@ -168,7 +240,10 @@ fuzz() {
 }
 
 case ${1:-} in
-  publish) publish ;;
+  publish)
+    shift
+    publish "$@"
+    ;;
   demo) demo ;;
   test) tests ;;
   package) package ;;

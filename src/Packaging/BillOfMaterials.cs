@@ -19,11 +19,12 @@ internal static class BillOfMaterials
 
     /// <summary>The whole text.</summary>
     /// <param name="assetsFile">The program's <c>project.assets.json</c>, as publishing leaves it.</param>
-    public static string Of(string assetsFile)
+    /// <param name="runtime">The runtime identifier that was published for.</param>
+    public static string Of(string assetsFile, string runtime)
     {
         var assets = JsonNode.Parse(File.ReadAllText(assetsFile)) ?? throw new FormatException($"{assetsFile} is empty");
         var folder = assets["packageFolders"]!.AsObject().First().Key;
-        var parts = Linked(assets).Append(Runtime(assets)).Select(part => Part(folder, part.Name, part.Version)).ToArray();
+        var parts = Linked(assets).Append(Runtime(assets, runtime)).Select(part => Part(folder, part.Name, part.Version)).ToArray();
 
         var program = new JsonObject
         {
@@ -60,17 +61,17 @@ internal static class BillOfMaterials
         let words = package.Key.Split('/')
         select (words[0], words[1]);
 
-    /// <summary>.NET's own libraries and runtime come with the native compiler.</summary>
-    private static (string Name, string Version) Runtime(JsonNode assets)
+    /// <summary>.NET's own libraries and native runtime are one package for each runtime identifier.</summary>
+    private static (string Name, string Version) Runtime(JsonNode assets, string runtime)
     {
-        var compilers =
+        var wanted = $"Microsoft.NETCore.App.Runtime.NativeAOT.{runtime}";
+        var found = (
             from framework in assets["project"]!["frameworks"]!.AsObject()
             from download in framework.Value!["downloadDependencies"]?.AsArray() ?? []
             let name = download["name"]!.GetValue<string>()
-            where name.StartsWith("runtime.", StringComparison.Ordinal) && name.EndsWith(".ILCompiler", StringComparison.Ordinal)
-            select (name, download["version"]!.GetValue<string>().Trim('[', ']').Split(',')[0]);
-        var found = compilers.ToArray();
-        return found.Length > 0 ? found[0] : throw new FormatException("the native compiler is not in project.assets.json: publish first");
+            where name == wanted
+            select (name, download["version"]!.GetValue<string>().Trim('[', ']').Split(',')[0])).ToArray();
+        return found.Length > 0 ? found[0] : throw new FormatException($"{wanted} is not in project.assets.json: publish for {runtime} first");
     }
 
     private static JsonObject Part(string folder, string name, string version)

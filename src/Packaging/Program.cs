@@ -10,8 +10,8 @@ internal static class Program
                    the changelog as Debian writes it; VERSION heads it
                ErhChecker.Packaging release-notes CHANGELOG VERSION
                    what the changelog says of this version
-               ErhChecker.Packaging sbom ASSETS
-                   the bill of materials from project.assets.json, as CycloneDX
+               ErhChecker.Packaging sbom ASSETS RUNTIME
+                   the bill of materials from project.assets.json for a runtime identifier, as CycloneDX
 
         """;
 
@@ -30,8 +30,8 @@ internal static class Program
                 case ["release-notes", var changelog, var version]:
                     Console.Out.Write(Changelog.Read(changelog).Release(version).Text);
                     return 0;
-                case ["sbom", var assets]:
-                    Console.Out.Write(BillOfMaterials.Of(assets));
+                case ["sbom", var assets, var runtime]:
+                    Console.Out.Write(BillOfMaterials.Of(assets, runtime));
                     return 0;
                 default:
                     Console.Error.Write(Usage);

@@ -1,40 +1,34 @@
 #!/usr/bin/env bash
-# Packs a published program: erhchecker_VERSION_ARCHITECTURE.deb, erhchecker-VERSION-linux-ARCHITECTURE.tar.gz, the bill of
-# materials and the sums of all three. Of one commit the bytes are always the same, wherever and whenever it is packed.
+# Packs published programs, each as a Debian package, a tarball, the tarball that NetFoundry's scripts fetch, and a bill of
+# materials; SHA256SUMS has the checksums of them all. Of one commit the bytes are always the same, wherever and whenever it is
+# packed.
 #
-#     package.sh PROGRAM GENERATOR FOLDER
+#     package.sh GENERATOR FOLDER VERSION PUBLISHED...
 #
-#   PROGRAM    the published native program
 #   GENERATOR  the built ErhChecker.Packaging
 #   FOLDER     gets the packages
+#   VERSION    the program's version
+#   PUBLISHED  a folder with a program and its project.assets.json, as build.sh publishes it for one architecture
 #
-# Variables: SOURCE_DATE_EPOCH (the commit's time), PACKAGE_VERSION (the program's version), PACKAGE_MAINTAINER.
+# Variables: SOURCE_DATE_EPOCH (the commit's time), PACKAGE_MAINTAINER.
 set -euo pipefail
 umask 022
 export LC_ALL=C TZ=UTC
 
-program=$(realpath "$1")
-generator=$(realpath "$2")
-folder=$(realpath "$3")
+generator=$(realpath "$1")
+folder=$(realpath "$2")
+version=$3
+shift 3
+mapfile -t published < <(realpath "$@")
 root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../..")
 cd "$root"
 
-version=${PACKAGE_VERSION:-$("$program" --version)}
 maintainer=${PACKAGE_MAINTAINER:-The erhchecker authors <erhchecker@localhost>}
 
 # The commit's time; without git, the newest release's day.
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null \
   || date -d "$(sed -nE 's/^## \[[^]]+\] - ([0-9-]+)$/\1/p' CHANGELOG.md | head -n 1)" +%s)}
 export SOURCE_DATE_EPOCH
-
-case $(readelf -h "$program" | sed -nE 's/^ *Machine: *//p') in
-  *X86-64*) debian=amd64 dotnet=x64 ;;
-  AArch64*) debian=arm64 dotnet=arm64 ;;
-  *) echo "package.sh: $program is for no machine that is known here" >&2 && exit 1 ;;
-esac
-
-# The newest glibc that a symbol of the program asks for.
-glibc=$(readelf -V "$program" | grep -o 'GLIBC_[0-9.]*' | sed 's/GLIBC_//' | sort -V | tail -n 1)
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -56,7 +50,7 @@ settle() {
 }
 
 deb() {
-  local tree=$work/deb
+  local tree=$work/deb-$debian
   local doc=$tree/usr/share/doc/erhchecker
   mkdir -p "$tree/DEBIAN" "$tree/usr/bin" "$tree/usr/share" "$tree/var/log/erhchecker" "$tree/etc"
   install -m 0755 "$program" "$tree/usr/bin/erhchecker"
@@ -79,19 +73,44 @@ deb() {
   dpkg-deb --root-owner-group -Zxz --threads-max=1 --build "$tree" "$folder/erhchecker_${version}_$debian.deb" >/dev/null
 }
 
-tarball() {
-  local name=erhchecker-$version
-  local tree=$work/tar/$name
-  documents "$tree"
-  install -m 0755 "$program" "$tree/erhchecker"
-  cp -r src/Packaging/share src/Packaging/etc CHANGELOG.md LICENSE "$tree"
-  cp src/Packaging/debian/copyright "$tree/copyright"
-  settle "$work/tar"
-  tar -C "$work/tar" --format=gnu --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$SOURCE_DATE_EPOCH" -c "$name" \
-    | gzip -9n >"$folder/erhchecker-$version-linux-$dotnet.tar.gz"
+# pack FOLDER NAME FILE: what has this name in the folder, as a tarball. Never the folder itself: unpacking it would change the
+# mode of the folder that it is unpacked into.
+pack() {
+  settle "$1"
+  tar -C "$1" --format=gnu --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$SOURCE_DATE_EPOCH" -c "$2" \
+    | gzip -9n >"$folder/$3"
 }
 
-deb
-tarball
-"$generator" sbom artifacts/build/obj/ErhChecker/project.assets.json >"$folder/erhchecker-$version-linux-$dotnet.cdx.json"
-(cd "$folder" && sha256sum "erhchecker_${version}_$debian.deb" "erhchecker-$version-linux-$dotnet".{tar.gz,cdx.json}) >"$folder/SHA256SUMS"
+tarball() {
+  local tree=$work/tar-$debian name=erhchecker-$version
+  documents "$tree/$name"
+  install -m 0755 "$program" "$tree/$name/erhchecker"
+  cp -r src/Packaging/share src/Packaging/etc CHANGELOG.md LICENSE "$tree/$name"
+  cp src/Packaging/debian/copyright "$tree/$name/copyright"
+  pack "$tree" "$name" "$name-linux-$dotnet.tar.gz"
+}
+
+# The file name and content that scripts around NetFoundry's images download and unpack.
+drop_in() {
+  local tree=$work/drop-in-$debian
+  install -D -m 0755 "$program" "$tree/erhchecker.pyz"
+  pack "$tree" erhchecker.pyz "erhchecker_linux_$debian.tar.gz"
+}
+
+files=()
+for from in "${published[@]}"; do
+  program=$from/erhchecker
+  case $(readelf -h "$program" | sed -nE 's/^ *Machine: *//p') in
+    *X86-64*) debian=amd64 dotnet=x64 ;;
+    AArch64*) debian=arm64 dotnet=arm64 ;;
+    *) echo "package.sh: $program: unknown machine, expected x86-64 or AArch64" >&2 && exit 1 ;;
+  esac
+  # The newest glibc that a symbol of the program requires.
+  glibc=$(readelf -V "$program" | grep -o 'GLIBC_[0-9.]*' | sed 's/GLIBC_//' | sort -V | tail -n 1)
+  deb
+  tarball
+  drop_in
+  "$generator" sbom "$from/project.assets.json" "linux-$dotnet" >"$folder/erhchecker-$version-linux-$dotnet.cdx.json"
+  files+=("erhchecker_${version}_$debian.deb" "erhchecker-$version-linux-$dotnet".{tar.gz,cdx.json} "erhchecker_linux_$debian.tar.gz")
+done
+(cd "$folder" && sha256sum "${files[@]}") >"$folder/SHA256SUMS"

@@ -22,7 +22,7 @@ public sealed class InstalledTests(SharedRoot shared)
         host.Router.Play(RouterReply.Of(Reports.NoLinks));
         var noLinks = await host.Root.RunAsync("erhchecker");
         Assert.Equal(1, noLinks.ExitCode);
-        Assert.StartsWith("INFO - noLinks: ", noLinks.Error, StringComparison.Ordinal);
+        Assert.StartsWith("WARNING - noLinks: ", noLinks.Error, StringComparison.Ordinal);
 
         var version = await host.Root.MustRunAsync("erhchecker", "--version");
         Assert.Equal($"{ProgramVersion.Text}\n", version.Output);

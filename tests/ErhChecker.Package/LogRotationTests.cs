@@ -59,6 +59,6 @@ public sealed partial class LogRotationTests(SharedRoot shared)
         Assert.All(lines, line => Assert.Matches(WholeLine, line));
     }
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d - INFO - noLinks: .*; exit 1$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d - WARNING - noLinks: .*; exit 1$", RegexOptions.None, 1000)]
     private static partial Regex WholeLine { get; }
 }

@@ -15,11 +15,11 @@ public sealed class ReproducibleTests
             await Command.MustRunAsync(
                 ["bash", "-c", "set -o pipefail; tar -c --exclude=./artifacts --exclude=./.git . | tar -x -C \"$0\"", other.FullName],
                 folder: PublishedChecker.Root);
-            await Command.MustRunAsync([Path.Combine(other.FullName, "build.sh"), "publish"]);
+            await Command.MustRunAsync([Path.Combine(other.FullName, "build.sh"), "publish", .. BuiltPackages.Architectures]);
 
             var here = await BuiltPackages.OfVersionAsync();
             var there = other.CreateSubdirectory("packages").FullName;
-            await BuiltPackages.PackAsync(other.FullName, Path.Combine(other.FullName, "artifacts/erhchecker"), there, here.Version);
+            await BuiltPackages.PackAsync(other.FullName, there, here.Version);
             Assert.Equal(
                 await File.ReadAllLinesAsync(Path.Combine(here.Folder, "SHA256SUMS")),
                 await File.ReadAllLinesAsync(Path.Combine(there, "SHA256SUMS")));

@@ -27,7 +27,7 @@ public sealed partial class WorkflowTests
         Assert.Equal(["contents: read"], Pairs(workflow, "permissions"));
         foreach (var (job, body) in Map(workflow, "jobs").Children)
         {
-            var wanted = job.ToString() == "publish" ? ["contents: write"] : Array.Empty<string>();
+            var wanted = job.ToString() == "publish" ? ["contents: write", "id-token: write", "attestations: write"] : Array.Empty<string>();
             Assert.Equal(wanted, Pairs((YamlMappingNode)body, "permissions"));
         }
     }
@@ -44,6 +44,20 @@ public sealed partial class WorkflowTests
                 Assert.DoesNotContain("${{", step.Children.TryGetValue("run", out var run) ? run.ToString() : "", StringComparison.Ordinal);
             }
         }
+    }
+
+    /// <summary>Every file of a release is attested before it is published.</summary>
+    [Fact]
+    public void What_is_published_is_attested()
+    {
+        var steps = ((YamlSequenceNode)Map(Map(Root("release.yml"), "jobs"), "publish")["steps"]).Cast<YamlMappingNode>().ToArray();
+        var attesting = Array.FindIndex(steps, step => step.Children.TryGetValue("uses", out var action)
+            && action.ToString().StartsWith("actions/attest-build-provenance@", StringComparison.Ordinal));
+        var publishing = Array.FindIndex(steps, step => step.Children.TryGetValue("run", out var run)
+            && run.ToString().Contains("gh release create", StringComparison.Ordinal));
+        Assert.InRange(attesting, 0, publishing - 1);
+        Assert.Equal(["subject-path: release/*"], Pairs(steps[attesting], "with"));
+        Assert.EndsWith(" release/*", steps[publishing]["run"].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,15 +50,18 @@ internal sealed class CaseHost : IAsyncDisposable
     }
 
     /// <summary>Runs the checker once.</summary>
-    public Task<CheckerRun> CheckAsync()
+    /// <param name="startedAs">Changes how it is started.</param>
+    public Task<CheckerRun> CheckAsync(Func<CheckerStart, CheckerStart>? startedAs = null)
     {
         var start = new CheckerStart(_folder)
         {
+            Through = [.. _case.Via.Select(word => word == "{PYTHON}" ? "python3" : word)],
             Arguments = [.. _case.Args.Select(Fill)],
             Variables = _case.Env.ToDictionary(
                 variable => variable.Key, variable => variable.Value is { } value ? Fill(value) : null, StringComparer.Ordinal),
             User = _case.User is { } user ? int.Parse(user, CultureInfo.InvariantCulture) : null,
         };
+        start = startedAs?.Invoke(start) ?? start;
         return RunningChecker.RunAsync(
             Environment.IsPrivilegedProcess ? start : start.PreferringOwnCommands(),
             TimeSpan.FromMilliseconds(_case.Expect.MaxMs) + Grace);

@@ -28,6 +28,9 @@ internal sealed record ConformanceCase
     /// <summary>The checker's arguments.</summary>
     public string[] Args { get; init; } = [];
 
+    /// <summary>A program that gets the checker as its first argument; <c>{PYTHON}</c> is the host's Python.</summary>
+    public string[] Via { get; init; } = [];
+
     /// <summary>The number of the user that the checker runs as; null for the caller's own.</summary>
     public string? User { get; init; }
 

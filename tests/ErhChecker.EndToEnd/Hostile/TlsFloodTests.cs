@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using ErhChecker.EndToEnd.Running;
 
 namespace ErhChecker.EndToEnd.Hostile;
@@ -25,49 +23,12 @@ public sealed class TlsFloodTests
     public async Task A_flood_does_not_outlast_the_deadline(string what, byte[] record)
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        await using var flood = new Flood(record);
+        await using var flood = new TlsFlood(record);
         host.WriteConfig("tls:203.0.113.10:443", flood.EndPoint);
 
         var run = await host.CheckAsync("--timeout", "1");
 
         Assert.True(run.ExitCode == 1 && run.Elapsed < Most, $"{what}: {run}");
         Assert.Contains("unreachable: ", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
-    }
-
-    /// <summary>Sends to the first client until that has gone.</summary>
-    private sealed class Flood : IAsyncDisposable
-    {
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-        private readonly Task _sending;
-
-        public Flood(byte[] record)
-        {
-            _listener.Start();
-            _sending = SendAsync([.. Enumerable.Repeat(record, 10_000).SelectMany(one => one)]);
-        }
-
-        public IPEndPoint EndPoint => (IPEndPoint)_listener.LocalEndpoint;
-
-        public async ValueTask DisposeAsync()
-        {
-            _listener.Dispose();
-            await _sending;
-        }
-
-        private async Task SendAsync(byte[] records)
-        {
-            try
-            {
-                using var client = await _listener.AcceptTcpClientAsync();
-                while (true)
-                {
-                    await client.GetStream().WriteAsync(records);
-                }
-            }
-            catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException)
-            {
-                // The client, or the test, has ended.
-            }
-        }
     }
 }

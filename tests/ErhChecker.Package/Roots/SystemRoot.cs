@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ErhChecker.EndToEnd.Running;
@@ -14,11 +15,29 @@ internal sealed record RootKind(string Suite, string Variant, params string[] Pa
     /// <summary>Debian 12 as a server has it, with what the package's files are made for; no .NET, no compiler.</summary>
     public static readonly RootKind Debian12 = new("bookworm", "apt", "libssl3", "logrotate", "mandoc", "zsh");
 
-    /// <summary>Debian 13: the newest, with OpenSSL 3.5. The libraries only.</summary>
-    public static readonly RootKind Debian13 = new("trixie", "extract", "base-files", "libc6", "libssl3t64");
+    /// <summary>What a case's shell scripts use, and Python.</summary>
+    private static readonly string[] Tools = ["base-files", "libc6", "coreutils", "dash", "python3-minimal"];
 
-    /// <summary>Debian 11: its glibc is older than the program's. The libraries only.</summary>
-    public static readonly RootKind Debian11 = new("bullseye", "extract", "base-files", "libc6", "libssl1.1");
+    /// <summary>Debian 11: glibc 2.31, OpenSSL 1.1.1, Python 3.9.</summary>
+    public static readonly RootKind Debian11Libraries = new("bullseye", "extract", ["libssl1.1", .. Tools]);
+
+    /// <summary>Debian 12: glibc 2.36, OpenSSL 3.0, Python 3.11.</summary>
+    public static readonly RootKind Debian12Libraries = new("bookworm", "extract", ["libssl3", .. Tools]);
+
+    /// <summary>Debian 13: glibc 2.41, OpenSSL 3.5, Python 3.13.</summary>
+    public static readonly RootKind Debian13Libraries = new("trixie", "extract", ["libssl3t64", .. Tools]);
+
+    /// <summary>Debian 11 without OpenSSL.</summary>
+    public static readonly RootKind WithoutOpenSsl = new("bullseye", "extract", "base-files", "libc6");
+
+    /// <summary>The libraries of Debian 11 on arm64.</summary>
+    public static readonly RootKind Arm64Debian11 = new("bullseye", "extract", "libc6", "libssl1.1") { Architecture = "arm64" };
+
+    /// <summary>The libraries of Debian 12 on arm64.</summary>
+    public static readonly RootKind Arm64Debian12 = new("bookworm", "extract", "libc6", "libssl3") { Architecture = "arm64" };
+
+    /// <summary>Its architecture; null for the host's.</summary>
+    public string? Architecture { get; init; }
 
     /// <summary>The name of its archive: another list of packages is another archive.</summary>
     public string ArchiveName
@@ -26,7 +45,7 @@ internal sealed record RootKind(string Suite, string Variant, params string[] Pa
         get
         {
             var list = string.Join(',', Packages.Prepend(Variant));
-            return $"{Suite}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(list)))[..8]}.tar";
+            return $"{Suite}-{(Architecture is { } other ? other + "-" : "")}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(list)))[..8]}.tar";
         }
     }
 }
@@ -45,6 +64,13 @@ internal sealed class SystemRoot : IDisposable
         mkdir -p "$0/dev/pts"
         mount -t devpts -o ptmxmode=0666 devpts "$0/dev/pts"
         exec chroot "$0" "$@"
+        """;
+
+    private const string EnterAsUser = """
+        root=$0 user=$1
+        shift
+        mount -t proc proc "$root/proc" && mount --bind /tmp "$root/tmp" || exit
+        exec chroot --userspec="$user:$user" --groups= "$root" env -C "$PWD" "$@"
         """;
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("erhchecker-root-");
@@ -71,6 +97,10 @@ internal sealed class SystemRoot : IDisposable
             throw;
         }
     }
+
+    /// <summary>A command that runs the one after it in the root, as a user and in the folder that it is run in, which is below /tmp.</summary>
+    public string[] Entering(int user) =>
+        ["unshare", "--mount", "--propagation", "private", "sh", "-c", EnterAsUser, folder.FullName, user.ToString(CultureInfo.InvariantCulture)];
 
     /// <summary>Runs a command in the root, with /proc and terminals of its own.</summary>
     public Task<CommandResult> RunAsync(params IReadOnlyList<string> command) => Command.RunAsync(
@@ -129,7 +159,14 @@ internal sealed class SystemRoot : IDisposable
             {
                 var made = archive + ".new.tar";
                 await Command.MustRunAsync(
-                    ["mmdebstrap", "--quiet", "--mode=root", $"--variant={kind.Variant}", $"--include={string.Join(',', kind.Packages)}", kind.Suite, made]);
+                    [
+                        "mmdebstrap", "--quiet", "--mode=root", $"--variant={kind.Variant}", $"--include={string.Join(',', kind.Packages)}",
+                        // For other architectures the release without its updates, which the archive keeps longest.
+                        .. kind.Architecture is { } other
+                            ? new[] { $"--architectures={other}", "--setup-hook=sed -i '/^deb [^ ]* [a-z]* main/!d' \"$1/etc/apt/sources.list\"" }
+                            : [],
+                        kind.Suite, made,
+                    ]);
                 File.Move(made, archive);
             }
 

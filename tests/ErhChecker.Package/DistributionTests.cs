@@ -1,0 +1,222 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text;
+using ErhChecker.EndToEnd.Conformance;
+using ErhChecker.EndToEnd.Hostile;
+using ErhChecker.EndToEnd.Running;
+using ErhChecker.Package.Roots;
+using StandInRouter;
+
+namespace ErhChecker.Package;
+
+/// <summary>The published program with the C library, OpenSSL and Python of other distributions: every case, and TLS.</summary>
+public sealed class DistributionTests(DistributionRoots roots) : IClassFixture<DistributionRoots>
+{
+    private static readonly TimeSpan MostOfAFlood = TimeSpan.FromSeconds(8);
+
+    private static string Readme => File.ReadAllText(Path.Combine(PublishedChecker.Root, "README.md"));
+
+    public static TheoryData<string> Distributions => [.. DistributionRoots.Names];
+
+    public static TheoryData<string, string> Cases => Each(ConformanceCase.Names);
+
+    public static TheoryData<string, string> Floods => Each(TlsFloodTests.Records.Select(row => (string)row[0]));
+
+    public static TheoryData<string, SslProtocols> Versions
+    {
+        get
+        {
+            var data = new TheoryData<string, SslProtocols>();
+            foreach (var distribution in DistributionRoots.Names)
+            {
+#pragma warning disable CA5398 // these are what routers speak, whatever the system would choose
+                data.Add(distribution, SslProtocols.Tls12);
+                data.Add(distribution, SslProtocols.Tls13);
+#pragma warning restore CA5398
+            }
+
+            return data;
+        }
+    }
+
+    [ChrootTheory]
+    [MemberData(nameof(Cases))]
+    public async Task Case(string distribution, string name)
+    {
+        var described = ConformanceCase.Read(name);
+        await using var host = await CaseHost.StartAsync(described);
+
+        var run = await host.CheckAsync(await roots.StartInAsync(distribution));
+
+        var problems = CaseJudge.Problems(described.Expect, run, host.Log, host.ZitiCalled).ToList();
+        Assert.True(problems.Count == 0, $"{described.Why}\n{string.Join('\n', problems)}\n{run}\n--- checker.log\n{host.Log}");
+    }
+
+    /// <summary>The router requests a client certificate; none is sent.</summary>
+    [ChrootTheory]
+    [MemberData(nameof(Versions))]
+    public async Task Either_tls_version_is_spoken(string distribution, SslProtocols version)
+    {
+        await using var host = await RouterHost.StartAsync(RouterAnswer.Of(Reports.Healthy), new StandInOptions { Protocols = version });
+
+        var run = await CheckAsync(distribution, host.Start());
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.Equal(1, host.Router.Traffic.Handshakes);
+    }
+
+    [ChrootTheory]
+    [MemberData(nameof(Distributions))]
+    public async Task An_rsa_4096_certificate_is_accepted(string distribution)
+    {
+        using var certificate = StandInCertificate.CreateRsa4096();
+        await using var host = await RouterHost.StartAsync(
+            RouterAnswer.Of(Reports.Healthy), new StandInOptions { Certificate = certificate });
+
+        var run = await CheckAsync(distribution, host.Start());
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+    }
+
+    [ChrootTheory]
+    [MemberData(nameof(Floods))]
+    public async Task A_flood_of_records_does_not_outlast_the_deadline(string distribution, string what)
+    {
+        await using var host = await RouterHost.StartAsync(RouterAnswer.Of(Reports.Healthy));
+        await using var flood = new TlsFlood((byte[])TlsFloodTests.Records.Single(row => (string)row[0] == what)[1]);
+        host.WriteConfig("tls:203.0.113.10:443", flood.EndPoint);
+
+        var run = await CheckAsync(distribution, host.Start("--timeout", "1"));
+
+        Assert.True(run.ExitCode == 1 && run.Elapsed < MostOfAFlood, run.ToString());
+        Assert.Contains("unreachable: ", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+    }
+
+    /// <summary>A connection that ends without TLS's goodbye: OpenSSL 1.1 and 3 report it differently.</summary>
+    [ChrootTheory]
+    [MemberData(nameof(Distributions))]
+    public async Task A_complete_report_counts_however_the_connection_ends(string distribution)
+    {
+        var (exitCode, text) = await CheckCutConnectionAsync(distribution, length: Encoding.UTF8.GetByteCount(Reports.Healthy));
+
+        Assert.True(exitCode == 0, text);
+    }
+
+    [ChrootTheory]
+    [MemberData(nameof(Distributions))]
+    public async Task A_truncated_report_never_counts(string distribution)
+    {
+        var (exitCode, text) = await CheckCutConnectionAsync(distribution, length: Encoding.UTF8.GetByteCount(Reports.Healthy) + 1);
+
+        Assert.True(exitCode == 1, text);
+    }
+
+    [ChrootFact]
+    public async Task Without_OpenSSL_it_reports_what_is_missing()
+    {
+        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of(Reports.Healthy));
+        using var root = await SystemRoot.UnpackAsync(RootKind.WithoutOpenSsl);
+        File.Copy(PublishedChecker.Path, root["/erhchecker"]);
+        InstalledRoot.WriteConfig(root, router.EndPoint);
+
+        Assert.Equal($"{ProgramVersion.Text}\n", (await root.MustRunAsync("/erhchecker", "--version")).Output);
+        var check = await root.RunAsync("/erhchecker");
+        Assert.Equal(1, check.ExitCode);
+        Assert.Contains("OpenSSL", check.Error, StringComparison.Ordinal);
+        Assert.Contains("libssl.so.3 or libssl.so.1.1", check.Error, StringComparison.Ordinal);
+        Assert.Contains("OpenSSL is not on this host", check.Error, StringComparison.Ordinal);
+        Assert.Contains("OpenSSL is not on this host`", Readme, StringComparison.Ordinal);
+    }
+
+    /// <summary>What README says of a host whose glibc is too old, seen with a program that requires one that nobody has.</summary>
+    [ChrootFact]
+    public async Task A_glibc_that_is_too_old_is_reported()
+    {
+        using var root = await SystemRoot.UnpackAsync(RootKind.WithoutOpenSsl);
+        var program = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(PublishedChecker.Path));
+        Assert.Contains("GLIBC_2.28\0", program, StringComparison.Ordinal);
+        await File.WriteAllBytesAsync(root["/erhchecker"], Encoding.Latin1.GetBytes(program.Replace("GLIBC_2.28\0", "GLIBC_9.99\0", StringComparison.Ordinal)));
+        File.SetUnixFileMode(root["/erhchecker"], File.GetUnixFileMode(PublishedChecker.Path));
+
+        var run = await root.RunAsync("/erhchecker", "--version");
+
+        Assert.True(run is { ExitCode: 1, Output: "" }, run.ToString());
+        Assert.Contains("version `GLIBC_9.99' not found (required by /erhchecker)", run.Error, StringComparison.Ordinal);
+        Assert.Contains("``version `GLIBC_2.28' not found`` | 1 |", Readme, StringComparison.Ordinal);
+    }
+
+    /// <summary>A host on which nobody could install the program: the loader that it names is not there.</summary>
+    [ChrootFact]
+    public async Task Without_glibc_the_shell_reports_that_the_file_is_not_found()
+    {
+        using var root = await SystemRoot.UnpackAsync(RootKind.Debian12Libraries);
+        File.Copy(PublishedChecker.Path, root["/erhchecker"]);
+
+        var run = await root.RunAsync("sh", "-c", "for file in /lib*/ld-linux*; do rm -f \"$file\"; done; exec /erhchecker --version");
+
+        Assert.True(run is { ExitCode: 127, Output: "" }, run.ToString());
+        Assert.Contains("not found", run.Error, StringComparison.Ordinal);
+    }
+
+    private static TheoryData<string, string> Each(IEnumerable<string> names)
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var (distribution, name) in names.SelectMany(name => DistributionRoots.Names.Select(distribution => (distribution, name))))
+        {
+            data.Add(distribution, name);
+        }
+
+        return data;
+    }
+
+    private async Task<CheckerRun> CheckAsync(string distribution, CheckerStart start) =>
+        await RouterHost.CheckAsync((await roots.StartInAsync(distribution))(start));
+
+    /// <summary>A check whose router announces this length, sends the healthy report and closes the TCP connection.</summary>
+    private async Task<(int ExitCode, string Text)> CheckCutConnectionAsync(string distribution, int length)
+    {
+        await using var router = new CutConnection($"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{Reports.Healthy}");
+        await using var host = await RouterHost.StartAsync(RouterAnswer.Of(Reports.Healthy));
+        host.WriteConfig("tls:203.0.113.10:443", router.EndPoint);
+
+        var run = await CheckAsync(distribution, host.Start("--timeout", "5"));
+
+        return (run.ExitCode, run.ToString());
+    }
+
+    /// <summary>Sends a response to its first client, and then ends the TCP connection but not the TLS one.</summary>
+    private sealed class CutConnection : IAsyncDisposable
+    {
+        private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+        private readonly Task sending;
+
+        public CutConnection(string response)
+        {
+            listener.Start();
+            sending = SendAsync(Encoding.UTF8.GetBytes(response));
+        }
+
+        public IPEndPoint EndPoint => (IPEndPoint)listener.LocalEndpoint;
+
+        public async ValueTask DisposeAsync()
+        {
+            listener.Dispose();
+            await sending;
+        }
+
+        private async Task SendAsync(byte[] response)
+        {
+            using var client = await listener.AcceptTcpClientAsync();
+            await using var tls = new SslStream(client.GetStream());
+            await tls.AuthenticateAsServerAsync(StandInCertificate.P256);
+            _ = await tls.ReadAsync(new byte[4096]);
+            await tls.WriteAsync(response);
+            client.Client.Shutdown(SocketShutdown.Send);
+            while (await client.Client.ReceiveAsync(new byte[64]) > 0)
+            {
+            }
+        }
+    }
+}

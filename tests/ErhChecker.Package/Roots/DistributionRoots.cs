@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using ErhChecker.EndToEnd.Running;
+
+namespace ErhChecker.Package.Roots;
+
+/// <summary>Other distributions' libraries, unpacked once, for checks that are run in them beside routers on the host.</summary>
+public sealed class DistributionRoots : IDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<SystemRoot>>> unpacked = new(StringComparer.Ordinal);
+
+    /// <summary>The names of the distributions.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["Debian 11", "Debian 12", "Debian 13"];
+
+    /// <summary>Changes how a checker is started: in this distribution's root, at the same path.</summary>
+    internal async Task<Func<CheckerStart, CheckerStart>> StartInAsync(string name)
+    {
+        var root = await unpacked.GetOrAdd(name, _ => new(() => UnpackAsync(KindOf(name)))).Value;
+        return start => start with { Through = [.. root.Entering(start.User ?? 0), .. start.Through], User = null };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var root in unpacked.Values.Where(root => root is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }))
+        {
+            root.Value.Result.Dispose();
+        }
+    }
+
+    private static RootKind KindOf(string name) => name switch
+    {
+        "Debian 11" => RootKind.Debian11Libraries,
+        "Debian 12" => RootKind.Debian12Libraries,
+        _ => RootKind.Debian13Libraries,
+    };
+
+    private static async Task<SystemRoot> UnpackAsync(RootKind kind)
+    {
+        var root = await SystemRoot.UnpackAsync(kind);
+        Directory.CreateDirectory(Path.GetDirectoryName(root[PublishedChecker.Path])!);
+        File.Copy(PublishedChecker.Path, root[PublishedChecker.Path]);
+        // Names as on the host.
+        File.Copy("/etc/hosts", root["/etc/hosts"], overwrite: true);
+        File.Copy("/etc/resolv.conf", root["/etc/resolv.conf"], overwrite: true);
+        root.Write("/etc/nsswitch.conf", "hosts: files dns\n");
+        return root;
+    }
+}
