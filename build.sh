@@ -130,6 +130,7 @@ tests() {
   need dpkg-deb dpkg
   need strace strace
   need /usr/bin/time time
+  python3 -c 'import yaml' 2>/dev/null || want no-python-yaml python3 python3-yaml # what the router's parser makes of a config
   want ip iproute2
   want ping iputils-ping
   want sudo sudo
