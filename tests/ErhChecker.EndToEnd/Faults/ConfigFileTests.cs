@@ -136,9 +136,10 @@ public sealed class ConfigFileTests
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
 
-        var run = await RouterHost.CheckAsync(host.Start() with { Through = Injecting(host, call, error) });
+        var run = await RouterHost.CheckAsync(host.Start("--output", "text") with { Through = Injecting(host, call, error) });
 
         Assert.Equal(1, run.ExitCode);
+        Assert.Contains("Look at        this host: its limits", run.Output, StringComparison.Ordinal);
         Assert.Contains($"unreachable: the router's config {host.Folder["config.yml"]} cannot be read: {words}; ", run.Error, StringComparison.Ordinal);
         Assert.Empty(host.Router.Traffic.Requests);
     }
