@@ -202,6 +202,7 @@ tests() {
   need strace strace
   need /usr/bin/time time
   need /usr/bin/python3 python3 # the checks run from an environment of their own
+  python3 -c 'import yaml' 2>/dev/null || want no-python-yaml python3 python3-yaml # what the router's parser makes of a config
   want ip iproute2
   want ping iputils-ping
   want sudo sudo

@@ -91,9 +91,12 @@ internal sealed class Check(
         log.Write(config.Notices);
         if (config.State != RouterConfigState.Usable)
         {
-            result = result with { IsConfigMissing = config.State == RouterConfigState.Missing };
-            var isHostsTrouble = result.IsConfigMissing || config.State == RouterConfigState.SystemFailed;
-            Conclude(new(isHostsTrouble ? CheckState.Unreachable : CheckState.Unknown, config.Problem));
+            result = result with
+            {
+                IsConfigMissing = config.State == RouterConfigState.Missing,
+                IsConfigUnread = config.State == RouterConfigState.SystemFailed,
+            };
+            Conclude(new(result.IsConfigMissing || result.IsConfigUnread ? CheckState.Unreachable : CheckState.Unknown, config.Problem));
             return;
         }
 

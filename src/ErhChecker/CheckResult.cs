@@ -13,8 +13,11 @@ internal sealed record CheckResult
     /// <summary>Whether the router's config is not there.</summary>
     public bool IsConfigMissing { get; init; }
 
+    /// <summary>Whether the system could not read the router's config at this moment.</summary>
+    public bool IsConfigUnread { get; init; }
+
     /// <summary>Whether something ended the check while it still read its files.</summary>
-    public bool EndedUnasked => Endpoint is null && !IsConfigMissing && Verdict.State == CheckState.Unreachable;
+    public bool EndedUnasked => Endpoint is null && !IsConfigMissing && !IsConfigUnread && Verdict.State == CheckState.Unreachable;
 
     /// <summary>The endpoint that was asked last, or null.</summary>
     public HealthEndpoint? Endpoint { get; init; }

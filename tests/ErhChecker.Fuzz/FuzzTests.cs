@@ -15,6 +15,13 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [Fact]
     public void Configs_are_read_as_they_were_meant() => NoneFails(15_000, ConfigRun.One);
 
+    [PeerFact]
+    public void Layouts_are_read_as_libyaml_reads_them()
+    {
+        using var peer = YamlPeerRun.Start();
+        NoneFails(10_000, peer.One);
+    }
+
     [Fact]
     public void No_traversal_files_are_read_as_they_were_meant() => NoneFails(15_000, NoTraversalRun.One);
 
@@ -55,5 +62,11 @@ public sealed class FuzzTests(ITestOutputHelper output)
     {
         output.WriteLine($"{count} inputs from seed {Seed}");
         Assert.Empty(Campaign.Failures(Seed, count, one));
+    }
+
+    /// <summary>A test that compares with libyaml, skipped where there is none.</summary>
+    private sealed class PeerFactAttribute : FactAttribute
+    {
+        public PeerFactAttribute() => Skip = YamlPeerRun.Missing;
     }
 }

@@ -26,6 +26,16 @@ internal static class Program
             + Campaign.Run("HTTP answers", seed, configs, HttpRun.One)
             + Campaign.Run("command lines", seed, configs, CommandLineRun.One)
             + Campaign.Run("log texts", seed, configs, LogTextRun.One);
+        if (YamlPeerRun.Missing is { } missing)
+        {
+            Console.WriteLine($"layouts against libyaml: skipped, {missing}");
+        }
+        else
+        {
+            using var peer = YamlPeerRun.Start();
+            failed += Campaign.Run("layouts against libyaml", seed, configs / 2, peer.One);
+        }
+
         using var tls = new TlsRun();
         failed += Campaign.Run("TLS servers", seed, configs / 4, tls.One);
         await using var binary = await BinaryRun.StartAsync(arguments.Length > 4 ? arguments[4] : Path.Combine(Fixtures.Root, "artifacts", "erhchecker"));

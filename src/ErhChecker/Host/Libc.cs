@@ -30,7 +30,6 @@ internal static unsafe partial class Libc
 
     public const int ErrorNoEntry = 2;
     public const int ErrorInterrupted = 4;
-    public const int ErrorInputOutput = 5;
     public const int ErrorAgain = 11;
     public const int ErrorNoMemory = 12;
     public const int ErrorPermission = 13;

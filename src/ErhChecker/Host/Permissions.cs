@@ -10,6 +10,8 @@ internal static class Permissions
     private const int MaxLinks = 8;
     private const int KindMask = 0xf000;
     private const int Link = 0xa000;
+    private const int ReadByOthers = 4;
+    private const int SearchByOthers = 1;
 
     /// <summary>The reason and the remedy for a file that could not be opened for lack of permission.</summary>
     /// <param name="path">The file.</param>
@@ -26,10 +28,12 @@ internal static class Permissions
 
         var owned = $"{runs}, {(isFolder ? "the folder" : "the file")} {blocked} is owned by {Name(users, status.User)} with mode {Mode(status)}";
         var grant = isFolder ? $"grant user {Name(users, user)} search permission for the folder" : $"grant user {Name(users, user)} read access";
-        return (status.User == user, status.User) switch
+        var isAllowed = (status.Mode & (isFolder ? SearchByOthers : ReadByOthers)) != 0;
+        return status.User switch
         {
-            (true, _) => $"{owned}; restore the owner's permissions, or check access control lists, AppArmor and SELinux",
-            (_, 0) => $"{owned}; {grant}",
+            _ when isAllowed => $"{owned}, which allows it; check access control lists, AppArmor and SELinux",
+            var owner when owner == user => $"{owned}; restore the owner's permissions",
+            0 => $"{owned}; {grant}",
             _ => $"{owned}; run the check as that user ('script_user' in keepalived.conf), or {grant}",
         };
     }

@@ -146,7 +146,7 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
         {
             Libc.ErrorNoEntry or Libc.ErrorNotDirectory => FileState.Missing,
             Libc.ErrorPermission => FileState.Denied,
-            Libc.ErrorInputOutput or Libc.ErrorNoMemory or Libc.ErrorTooManyFilesInSystem or Libc.ErrorTooManyFiles => FileState.SystemFailed,
+            Libc.ErrorNoMemory or Libc.ErrorTooManyFilesInSystem or Libc.ErrorTooManyFiles => FileState.SystemFailed,
             _ => FileState.Unreadable,
         };
         return new(state, "", state == FileState.Missing ? "does not exist" : $"cannot be read: {Marshal.GetPInvokeErrorMessage(error)}");

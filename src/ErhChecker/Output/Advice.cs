@@ -19,6 +19,8 @@ internal static class Advice
         CheckState.Draining => DrainEnd(result.Verdict.Drain),
         CheckState.Drained => "the controller and the way to it; the other host serves as long as its own router reaches one",
         CheckState.Unreachable when result.IsConfigMissing => "the path of the router's config (-c, ROUTER_CONFIG_FILE_PATH), and whether a router is installed on this host",
+        CheckState.Unreachable when result.IsConfigUnread =>
+            "this host: its limits ('ulimit -a' of keepalived, 'cat /proc/sys/fs/file-nr'), memory and disks ('dmesg')",
         CheckState.Unreachable when result.EndedUnasked =>
             "what held the check up before it could ask the router: the file systems of its files, the load of this host; and keepalived's 'timeout'",
         CheckState.Unreachable => "whether the router runs and listens there ('systemctl status ziti-router', 'ss -ltn'), and what its log says",

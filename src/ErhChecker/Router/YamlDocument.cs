@@ -18,11 +18,19 @@ internal sealed class YamlDocument
     /// </summary>
     public const int MaxValues = 100_000;
 
+    /// <summary>How many characters are read again, in all, for layouts that the parser refuses at first.</summary>
+    private const int MaxReadAgain = 1024 * 1024;
+
+    private readonly Scanner scanner;
     private readonly Parser parser;
     private readonly Dictionary<AnchorName, (YamlValue? Value, int Size)> anchors = [];
     private int values;
 
-    private YamlDocument(TextReader text) => parser = new Parser(text);
+    private YamlDocument(TextReader text)
+    {
+        scanner = new Scanner(text);
+        parser = new Parser(scanner);
+    }
 
     /// <summary>Reads <paramref name="text"/>.</summary>
     /// <param name="text">The text.</param>
@@ -38,23 +46,43 @@ internal sealed class YamlDocument
             return false;
         }
 
-        using var reader = new StringReader(text);
-        return TryParse(reader, out value, out problem);
+        var left = MaxReadAgain;
+        for (var layout = text; ; left -= layout.Length)
+        {
+            using var reader = new StringReader(layout);
+            if (TryParse(reader, isRelaid: !ReferenceEquals(layout, text), out value, out problem, out var refusal, out var position))
+            {
+                return true;
+            }
+
+            if (left < 0 || refusal is null || YamlLayout.Relaid(layout, refusal, position) is not { } relaid)
+            {
+                return false;
+            }
+
+            layout = relaid;
+        }
     }
 
-    /// <summary>Reads what <paramref name="text"/> gives, whatever that makes the parser throw.</summary>
+    /// <summary>Reads a text once, whatever that makes the parser throw.</summary>
     /// <param name="text">The text, without control characters.</param>
+    /// <param name="isRelaid">Whether blanks were put in, so that columns are not those of the file.</param>
     /// <param name="value">The document, or null when there is none.</param>
     /// <param name="problem">Why it cannot be used, to follow the file's name; empty when it can.</param>
-    internal static bool TryParse(TextReader text, out YamlValue? value, out string problem)
+    /// <param name="refusal">What the parser threw; null when it threw nothing.</param>
+    /// <param name="position">Where it stopped.</param>
+    internal static bool TryParse(
+        TextReader text, bool isRelaid, out YamlValue? value, out string problem, out Exception? refusal, out Mark position)
     {
         value = null;
         problem = "";
+        refusal = null;
         YamlDocument? document = null;
         try
         {
             document = new YamlDocument(text);
             value = document.Read();
+            position = default;
             return true;
         }
         catch (TooLargeException tooLarge)
@@ -63,16 +91,22 @@ internal sealed class YamlDocument
         }
         catch (YamlException bad)
         {
-            problem = $"is not valid YAML: line {bad.Start.Line}, column {bad.Start.Column}: {bad.Message.TrimEnd('.')}";
+            refusal = bad;
+            var place = Place(bad.Start != Mark.Empty ? bad.Start : document!.scanner.CurrentPosition, isRelaid);
+            problem = $"is not valid YAML: {place}: {bad.Message.TrimEnd('.')}";
         }
         catch (Exception unexpected)
         {
             // Whatever the parser stumbles over, the lack of memory for this text included: it says nothing about the router.
-            problem = $"cannot be parsed as YAML: after line {document?.parser.Current?.End.Line ?? 1} the parser failed with {unexpected.GetType().Name}";
+            refusal = unexpected;
+            problem = $"cannot be parsed as YAML: {Place(document?.scanner.CurrentPosition ?? Mark.Empty, isRelaid)}: the parser failed with {unexpected.GetType().Name}";
         }
 
+        position = document?.scanner.CurrentPosition ?? default;
         return false;
     }
+
+    private static string Place(Mark mark, bool isRelaid) => isRelaid ? $"line {mark.Line}" : $"line {mark.Line}, column {mark.Column}";
 
     /// <summary>The parser takes a NUL for the end; YAML, and the router, allow no control characters.</summary>
     private static int FindForbidden(string text)

@@ -6,8 +6,20 @@ namespace ErhChecker.EndToEnd.Footprint;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class TracedFactAttribute : FactAttribute
 {
+    public TracedFactAttribute() => Skip = Tracing.ReasonToSkip;
+}
+
+/// <summary>A theory that watches the checker's system calls, or lets some fail: skipped, with the reason, where strace may not.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class TracedTheoryAttribute : TheoryAttribute
+{
+    public TracedTheoryAttribute() => Skip = Tracing.ReasonToSkip;
+}
+
+file static class Tracing
+{
     private static readonly Lazy<bool> Possible = new(static () =>
         Attempt.Succeeds("strace", "-f", "-o", "/dev/null", "/usr/bin/time", "-o", "/dev/null", "true"));
 
-    public TracedFactAttribute() => Skip = Possible.Value ? null : "needs strace and GNU time, and a system that allows to trace a process";
+    public static string? ReasonToSkip => Possible.Value ? null : "needs strace and GNU time, and a system that allows to trace a process";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ErhChecker.EndToEnd.Running;
 using StandInRouter;
@@ -85,6 +86,48 @@ public sealed class EnvironmentTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(before, Listing(host.Folder));
+    }
+
+    /// <summary>Beyond the program, and never taken for a success: it ends before its first line.</summary>
+    [Theory]
+    [InlineData("DOTNET_GCHeapHardLimit", "1")]
+    [InlineData("DOTNET_GCRegionSize", "1")]
+    [InlineData("DOTNET_GCRegionRange", "1")]
+    [InlineData("DOTNET_GCGen0MaxBudget", "1")]
+    public async Task A_heap_that_cannot_be_is_a_failure(string name, string value)
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Healthy);
+
+        var run = await RouterHost.CheckAsync(host.Start() with
+        {
+            Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { [name] = value },
+        });
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Empty(run.Output);
+    }
+
+    /// <summary>A POSIX rule is a zone as good as a name; an unknown one, and a path to elsewhere, is UTC.</summary>
+    [Theory]
+    [InlineData("XYZ-5:30", 330)]
+    [InlineData("<+1245>-12:45", 765)]
+    [InlineData("EST5EST,M3.2.0,M11.1.0/2:00", -300, -240)]
+    [InlineData("Asia/Tokyo", 540)]
+    [InlineData(":Asia/Tokyo", 540)]
+    [InlineData("No/Such", 0)]
+    [InlineData("", 0)]
+    public async Task The_log_has_local_time(string zone, int minutes, int? inSummer = null)
+    {
+        await using var host = await RouterHost.StartAsync(Reports.NoLinks);
+
+        await RouterHost.CheckAsync(host.Start("-f", host.Folder["check.log"]) with
+        {
+            Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["TZ"] = zone },
+        });
+
+        var time = DateTime.ParseExact(host.Folder.Read("check.log")[..19], "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        var offset = (time - DateTime.UtcNow).TotalMinutes;
+        Assert.True(Math.Abs(offset - minutes) < 1 || (inSummer is { } summer && Math.Abs(offset - summer) < 1), $"{offset} minutes");
     }
 
     [Fact]

@@ -39,6 +39,27 @@ public sealed class LimitTests
         Assert.InRange(run.ErrorLines.Length, run.ExitCode, 1);
     }
 
+    /// <summary>A config that no descriptor is left for is not an unusable one.</summary>
+    [Fact]
+    public async Task Without_a_descriptor_for_the_config_the_check_fails()
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Healthy);
+        host.Folder.Write("config.yml", "web: []\n"); // read, it gives exit 0
+        var seen = 0;
+        for (var descriptors = 4; descriptors <= 8; descriptors++)
+        {
+            var run = await RouterHost.CheckAsync(host.Start() with { Through = Limited($"-n {descriptors}") });
+            if (run.Error.Contains("cannot be read: Too many open files", StringComparison.Ordinal))
+            {
+                seen++;
+                Assert.True(run.ExitCode == 1, run.ToString());
+                Assert.Contains("unreachable: ", run.Error, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.NotEqual(0, seen);
+    }
+
     [Fact]
     public async Task A_log_that_may_not_grow_is_said_and_decides_nothing()
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace ErhChecker.Fuzz.Generators;
 
@@ -109,8 +108,8 @@ internal static class ConfigGenerator
     private static List<(string Key, object? Value)> BindPoint(Dice dice, List<string> found)
     {
         var (host, reached) = dice.Of(
-            ("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("[::]", "::1"), ("[::1]", "::1"), ("localhost", "localhost"), ("$CTRL_IP", "203.0.113.77"),
-            ("${CTRL_IP}", "203.0.113.77"), ("router-1.example.org", "router-1.example.org"), ("", null), ("a b", null), ("$EMPTY", null), ("a/b", null), ("$HUGE", null), ("user@host", null));
+            ("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("[::]", "::1 127.0.0.1"), ("[::1]", "::1"), ("localhost", "localhost"), ("$CTRL_IP", "203.0.113.77"),
+            ("${CTRL_IP}", "203.0.113.77"), ("router-1.example.org", "router-1.example.org"), ("", "::1 127.0.0.1"), ("a b", null), ("$EMPTY", null), ("a/b", null), ("$HUGE", null), ("user@host", null));
         var (port, isPort) = dice.Of(("8081", true), ("443", true), ("65535", true), ("${PORT}", true), ("0", false), ("65536", false), ("", false), ("http", false), ("-1", false), ("$NOT_SET", false));
         var address = $"{host}:{port}";
         var hasIdentity = dice.OneIn(8);
@@ -128,7 +127,7 @@ internal static class ConfigGenerator
 
         if (!hasIdentity && reached is not null && isPort)
         {
-            found.Add(string.Create(CultureInfo.InvariantCulture, $"{reached} {(port == "${PORT}" ? "8081" : port)}"));
+            found.AddRange(reached.Split(' ').Select(one => $"{one} {(port == "${PORT}" ? "8081" : port)}"));
         }
 
         return dice.Shuffled(point);

@@ -62,6 +62,54 @@ public class YamlDocumentTests
         Assert.False(said.EndsWith('.'));
     }
 
+    /// <summary>What libyaml, and so the router, reads and YamlDotNet refuses.</summary>
+    [Theory]
+    [InlineData("list: [\nr0\n]", "r0")]
+    [InlineData("list: [\nr0,\nr1,\nr2\n]", "r0 r1 r2")]
+    [InlineData("list: [r0\n, r1]", "r0 r1")]
+    [InlineData("list: [r0,\n'r1', \"r2\"]", "r0 r1 r2")]
+    [InlineData("list: [r0 # first\n,\nr1]", "r0 r1")]
+    [InlineData("list: [\r\nr0\r\n]\r\n", "r0")]
+    [InlineData("deep:\n    list: &l [\n  r0,\nr1]\nlist: *l", "r0 r1")]
+    [InlineData("                              deep: [\nr0]\n                              list: [\nr0]", "r0")] // more than one repair takes
+    [InlineData("list: [\"r\n0\"]", "r 0")]
+    [InlineData("list: [\"r\\\n0\"]", "r0")] // an escaped line break
+    [InlineData("list: [\"r\n\n\n0\"]", "r\n\n0")]
+    [InlineData("list:\n- \"r\n0\"\n- r1", "r 0 r1")]
+    [InlineData("list:\n- \"r0\"#comment\n- r1", "r0 r1")]
+    [InlineData("list: [\"r0\"#comment\n, r1]", "r0 r1")]
+    [InlineData("list: [r0]#comment", "r0")]
+    [InlineData("list: [r0,#comment\nr1]", "r0 r1")]
+    [InlineData("map: {a: b,#comment\nc: d}\nlist: [r0]", "r0")]
+    [InlineData("list: [\"r0#no comment\", r#1]", "r0#no comment r#1")]
+    [InlineData("list: [\"r0\",\n'#', \"#\"]#comment", "r0 # #")]
+    public void A_layout_is_read_as_the_router_reads_it(string yaml, string items)
+    {
+        Assert.True(YamlDocument.TryParse(yaml, out var document, out var problem), problem);
+        Assert.Equal(items, string.Join(' ', document!["list"]!.Items.Select(item => item.Text)));
+    }
+
+    [Fact]
+    public void A_large_text_is_not_read_again_and_again()
+    {
+        var yaml = "list: [\n" + string.Concat(Enumerable.Range(0, 90_000).Select(at => $"r{at:00000},\n")) + "]";
+
+        Assert.False(YamlDocument.TryParse(yaml, out _, out var problem));
+        Assert.Matches("^cannot be parsed as YAML: line [2-9]: the parser failed with InvalidOperationException$", problem);
+    }
+
+    /// <summary>The line of what is wrong, and the parser's own words.</summary>
+    [Theory]
+    [InlineData("a: b\nx: [unclosed\ny: }\n", "is not valid YAML: line 3: While parsing a flow sequence, did not find expected ',' or ']'")]
+    [InlineData("a: b\nx: [\nunclosed\ny: }\n", "is not valid YAML: line 4: While parsing a flow sequence, did not find expected ',' or ']'")] // with other columns
+    [InlineData("a: |\n   \nb: c", "is not valid YAML: line 3, column 1: While scanning a literal block scalar, found extra spaces in first line")]
+    [InlineData("a:\n\tb: c", "is not valid YAML: line 2, column 1: While scanning a mapping, found invalid tab as indentation")]
+    public void The_parsers_reason_has_its_line(string yaml, string problem)
+    {
+        Assert.False(YamlDocument.TryParse(yaml, out _, out var said));
+        Assert.Equal(problem, said);
+    }
+
     [Theory]
     [InlineData(typeof(OutOfMemoryException))]
     [InlineData(typeof(InsufficientExecutionStackException))]
@@ -75,9 +123,9 @@ public class YamlDocumentTests
     {
         using var text = new FailingText("key: value\nother: value\n", (Exception)Activator.CreateInstance(exception)!);
 
-        Assert.False(YamlDocument.TryParse(text, out var document, out var problem));
+        Assert.False(YamlDocument.TryParse(text, isRelaid: false, out var document, out var problem, out _, out _));
         Assert.Null(document);
-        Assert.Matches($"^cannot be parsed as YAML: after line [1-3] the parser failed with {exception.Name}$", problem);
+        Assert.Matches($"^cannot be parsed as YAML: line [1-3], column [0-9]+: the parser failed with {exception.Name}$", problem);
     }
 
     [Theory]
