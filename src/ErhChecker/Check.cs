@@ -68,7 +68,6 @@ internal sealed class Check(
         {
             case Awaited.NoTraversalFile:
                 log.Write(new Notice(LogLevel.Error, $"the no-traversal file {settings.NoTraversalFile} could not be read in time; no links are excluded for it"));
-                Weigh(new HashSet<string>(StringComparer.Ordinal));
                 break;
             case Awaited.System when result.Verdict == Undecided:
                 Conclude(new(CheckState.Unreachable, Ended("while a file or another part of the system did not respond")));
@@ -122,6 +121,7 @@ internal sealed class Check(
         log.Write(notices);
 
         // Not before the report: a file on a file system that hangs must not keep the router's report out of the verdict.
+        Weigh(new HashSet<string>(StringComparer.Ordinal)); // stands if the file never comes
         awaited = Awaited.NoTraversalFile;
         var noTraversal = NoTraversalRouters.Read(settings.NoTraversalFile, out var complaint);
         if (complaint is { } notice)
@@ -139,7 +139,6 @@ internal sealed class Check(
         if (result.Verdict.NeedsCircuits)
         {
             // An unknown count never ends a drain: from here on neither the deadline nor a signal does.
-            watchdog.ExpectExitCode(result.Verdict.State.ExitCode());
             var circuits = ZitiAgent.Ask(settings.ZitiBinaryFile, environment, watchdog);
             Count(circuits is { Number: null } && watchdog.Signal is not null ? CircuitCount.Unknown(Ended("before the circuits were counted")) : circuits);
         }
@@ -163,5 +162,9 @@ internal sealed class Check(
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s";
 
-    private void Conclude(Verdict verdict) => result = result with { Verdict = verdict };
+    private void Conclude(Verdict verdict)
+    {
+        result = result with { Verdict = verdict };
+        watchdog.ExpectExitCode(verdict.State.ExitCode());
+    }
 }

@@ -69,8 +69,7 @@ internal static class Program
         watchdog.SetDeadline(run.Settings.Timeout, whenStuck: () =>
         {
             var result = check.WhenStuck();
-            watchdog.ExpectExitCode(result.Verdict.State.ExitCode());
-            WriteLog(log, result);
+            return (result.Verdict.State.ExitCode(), () => WriteLog(log, result));
         });
         try
         {

@@ -13,6 +13,11 @@ internal sealed unsafe class ChildProcess : IDisposable
     private const int ExitSlice = 5; // milliseconds between looks at a child that prints nothing
     private const int AttributesSize = 1024; // glibc's posix_spawnattr_t has 336 bytes, its actions 80, a signal set 128
 
+    private static readonly TimeSpan ReapWait = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Held while a child is reaped: until then its number is its own, and it may be signalled.</summary>
+    private static readonly Lock Reaping = new();
+
     private readonly int process;
     private int output;
     private int? exitCode;
@@ -130,9 +135,13 @@ internal sealed unsafe class ChildProcess : IDisposable
             return;
         }
 
-        _ = Libc.Kill(-process, Libc.SignalKill);
-        int status;
-        _ = Libc.WaitProcess(process, &status, Libc.WaitNoHang);
+        lock (Reaping)
+        {
+            _ = Libc.Kill(-process, Libc.SignalKill);
+            int status;
+            _ = Libc.WaitProcess(process, &status, Libc.WaitNoHang);
+        }
+
         _ = Libc.Close(output);
         output = -1;
     }
@@ -143,16 +152,43 @@ internal sealed unsafe class ChildProcess : IDisposable
     /// </summary>
     public static void KillStarting()
     {
-        var children = TextFile.Read($"/proc/self/task/{Environment.ProcessId}/children"); // the main thread's, proc(5)
         var own = ProgramOf("self");
-        foreach (var child in children.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var child in Children())
         {
-            if (own is not null && ProgramOf(child) == own && int.TryParse(child, CultureInfo.InvariantCulture, out var process))
+            if (own is not null && ProgramOf(child.ToString(CultureInfo.InvariantCulture)) == own)
             {
-                _ = Libc.Kill(process, Libc.SignalKill);
+                _ = Libc.Kill(child, Libc.SignalKill);
             }
         }
     }
+
+    /// <summary>Ends all children with their groups, for a process that is about to end and has nobody left to do it.</summary>
+    public static void KillAll()
+    {
+        if (!Reaping.TryEnter(ReapWait))
+        {
+            return; // a child is being ended
+        }
+
+        try
+        {
+            foreach (var child in Children())
+            {
+                _ = Libc.Kill(-child, Libc.SignalKill);
+                _ = Libc.Kill(child, Libc.SignalKill); // it may not have its group yet
+            }
+        }
+        finally
+        {
+            Reaping.Exit();
+        }
+    }
+
+    /// <summary>The main thread's children that were not reaped yet; only it has any (proc(5)).</summary>
+    private static IEnumerable<int> Children() => TextFile.Read($"/proc/self/task/{Environment.ProcessId}/children").Text
+        .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .Select(child => int.TryParse(child, CultureInfo.InvariantCulture, out var process) ? process : 0)
+        .Where(process => process > 0);
 
     private static string? ProgramOf(string process)
     {
