@@ -31,6 +31,7 @@ internal sealed class EndingRun : IDisposable
     private readonly ConcurrentQueue<string> late = new();
     private readonly ConcurrentQueue<double> overshoots = new(); // milliseconds after the deadline or the signal
     private readonly ConcurrentQueue<double> starts = new(); // milliseconds until the handlers were seen
+    private readonly ConcurrentQueue<double> controls = new(); // milliseconds by which a sleep(1) was late
 
     public EndingRun(string binary)
     {
@@ -55,6 +56,7 @@ internal sealed class EndingRun : IDisposable
         {string.Join(", ", outcomes.OrderBy(outcome => outcome.Key, StringComparer.Ordinal).Select(outcome => $"{outcome.Key}: {outcome.Value}"))}
         ms until the handlers exist: {Percentiles(starts)}
         ms from the deadline or SIGTERM to the end, where it came first: {Percentiles(overshoots)}
+        ms by which sleep(1) ends late beside them, its start included: {Percentiles(controls)}, {controls.Count(each => each > Bound.TotalMilliseconds)} past the bound
         {late.Count} late: past the bound, but by less than the main thread waited for a processor{string.Concat(late.Take(Kept).Select(each => "\n  " + each))}
         """);
 
@@ -84,8 +86,22 @@ internal sealed class EndingRun : IDisposable
         }
     }
 
+    /// <summary>What this machine makes of a program that only sleeps: as late is any.</summary>
+    private void Control(Dice dice, Place place)
+    {
+        var time = TimeSpan.FromMicroseconds(1 + dice.Below(Spread));
+        using var process = EndingProcess.Start(
+            ["/bin/sleep", time.TotalSeconds.ToString("0.000000", CultureInfo.InvariantCulture)], place.Variables, "/dev/null", "/dev/null", 0);
+        controls.Enqueue(Milliseconds(process.Wait().At - process.Started) - time.TotalMilliseconds);
+    }
+
     private string? One(Dice dice, Place place)
     {
+        if (dice.OneIn(5))
+        {
+            Control(dice, place);
+        }
+
         var report = dice.Of(Report.Healthy, Report.Healthy, Report.NoLinks, Report.Draining, Report.Draining, Report.Draining);
         var manner = dice.Of(
             EndingManner.Whole, EndingManner.Whole, EndingManner.Whole, EndingManner.Slow, EndingManner.HangTcp, EndingManner.HangTls, EndingManner.HangBody);
