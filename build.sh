@@ -21,7 +21,8 @@ usage: ./build.sh COMMAND
   notes     what the changelog says of this version, for its release
   generate  man page and completions anew from the program's tables: src/Packaging/share
   fuzz      publish, then a million reports, 200,000 configs, 50,000 TLS servers and 20,000 runs of the binary against
-            a reference; fuzz SEED [REPORTS [CONFIGS [RUNS]]] repeats or shortens one
+            a reference, and 20,000 checks that are ended at a random moment; fuzz SEED [REPORTS [CONFIGS [RUNS [ENDINGS]]]]
+            repeats or shortens one
 EOF
 }
 

@@ -68,7 +68,6 @@ internal sealed class Check(
         {
             case Awaited.NoTraversalFile:
                 log.Write(new Notice(LogLevel.Error, $"the no-traversal file {settings.NoTraversalFile} could not be read in time; no links are excluded"));
-                Weigh(new HashSet<string>(StringComparer.Ordinal));
                 break;
             case Awaited.System when result.Verdict == Undecided:
                 Conclude(new(CheckState.Unreachable, Ended("while a file or another part of the system did not respond")));
@@ -125,8 +124,13 @@ internal sealed class Check(
         result = result with { Controller = report!.Controller, ControllerAddresses = lookups.Take(notices, watchdog.Deadline) };
         log.Write(notices);
 
-        // Not before the report: a file on a file system that hangs must not keep the router's report out of the verdict.
-        awaited = Awaited.NoTraversalFile;
+        if (settings.NoTraversalFile is not null)
+        {
+            // The file may lie on a file system that hangs: then what the report says without it stands.
+            Weigh(new HashSet<string>(StringComparer.Ordinal));
+            awaited = Awaited.NoTraversalFile;
+        }
+
         var noTraversal = NoTraversalRouters.Read(settings.NoTraversalFile, out var complaint);
         if (complaint is { } notice)
         {
@@ -143,7 +147,6 @@ internal sealed class Check(
         if (result.Verdict.NeedsCircuits)
         {
             // An unknown count never ends a drain: from here on neither the deadline nor a signal does.
-            watchdog.ExpectExitCode(result.Verdict.State.ExitCode());
             var circuits = ZitiAgent.Ask(settings.ZitiBinaryFile, environment, watchdog);
             Count(circuits is { Number: null } && watchdog.Signal is not null ? CircuitCount.Unknown(Ended("before the circuits were counted")) : circuits);
         }
@@ -167,5 +170,9 @@ internal sealed class Check(
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s";
 
-    private void Conclude(Verdict verdict) => result = result with { Verdict = verdict };
+    private void Conclude(Verdict verdict)
+    {
+        result = result with { Verdict = verdict };
+        watchdog.ExpectExitCode(verdict.State.ExitCode());
+    }
 }

@@ -60,7 +60,7 @@ internal static class Program
     private static int Refuse(Request.Bad bad, Watchdog watchdog)
     {
         watchdog.ExpectExitCode(BadCommandLine);
-        watchdog.SetDeadline(bad.Settings.Timeout, whenStuck: () => { });
+        watchdog.SetDeadline(bad.Settings.Timeout, whenStuck: () => (BadCommandLine, () => { }));
         using var log = new Log(bad.Settings.LogLevel, bad.Settings.LogFile, watchdog.Deadline, isForFileAlone: true);
         foreach (var reason in bad.Reasons)
         {
@@ -80,8 +80,7 @@ internal static class Program
         watchdog.SetDeadline(run.Settings.Timeout, whenStuck: () =>
         {
             var result = check.WhenStuck();
-            watchdog.ExpectExitCode(result.Verdict.State.ExitCode());
-            WriteLog(log, result);
+            return (result.Verdict.State.ExitCode(), () => WriteLog(log, result));
         });
         try
         {

@@ -6,7 +6,7 @@ using ErhChecker.Fuzz.Runs;
 namespace ErhChecker.Fuzz;
 
 /// <summary>
-/// The long run: <c>ErhChecker.Fuzz [SEED [REPORTS [CONFIGS [RUNS [BINARY]]]]]</c>. Prints the seed, the counts and what failed;
+/// The long run: <c>ErhChecker.Fuzz [SEED [REPORTS [CONFIGS [RUNS [ENDINGS [BINARY]]]]]]</c>. Prints the seed, the counts and what failed;
 /// a failing input is kept below tests/fixtures/fuzz.
 /// </summary>
 internal static class Program
@@ -18,6 +18,8 @@ internal static class Program
         var reports = Number(1, 1_000_000);
         var configs = Number(2, 200_000);
         var runs = Number(3, 20_000);
+        var endings = Number(4, 20_000);
+        var program = arguments.Length > 5 ? arguments[5] : Path.Combine(Fixtures.Root, "artifacts", "erhchecker");
         Console.WriteLine($"seed {seed}");
         Console.WriteLine($"reports cover: {Coverage(seed)}");
         var failed = Campaign.Run("reports", seed, reports, ReportRun.One, ReportGenerator.Make)
@@ -38,9 +40,12 @@ internal static class Program
 
         using var tls = new TlsRun();
         failed += Campaign.Run("TLS servers", seed, configs / 4, tls.One);
-        await using var binary = await BinaryRun.StartAsync(arguments.Length > 4 ? arguments[4] : Path.Combine(Fixtures.Root, "artifacts", "erhchecker"));
+        await using var binary = await BinaryRun.StartAsync(program);
         failed += Campaign.Run("runs of the published binary", seed, runs, binary.One);
         Console.WriteLine($"the largest run took {binary.PeakKiB / 1024.0:0.0} MiB, the longest {binary.Longest.TotalMilliseconds:0} ms");
+        using var ending = new EndingRun(program);
+        failed += Campaign.Run("checks ended at a random moment", seed, endings, ending.One, workers: EndingRun.Workers);
+        Console.WriteLine(ending.Summary);
         Console.WriteLine(failed == 0 ? "no fault found" : $"{failed} inputs failed");
         return failed == 0 ? 0 : 1;
     }

@@ -13,6 +13,13 @@ internal sealed unsafe class ChildProcess : IDisposable
     private const int ExitSlice = 5; // milliseconds between looks at a child that prints nothing
     private const int AttributesSize = 1024; // glibc's posix_spawnattr_t has 336 bytes, its actions 80, a signal set 128
 
+    private static readonly TimeSpan ReapWait = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Held while a child is reaped: until then its number is its own, and it may be signalled.</summary>
+    private static readonly Lock Reaping = new();
+
+    private static volatile int running; // the last child that was started and is not ended, or 0
+
     private readonly int process;
     private int output;
     private int? exitCode;
@@ -66,6 +73,7 @@ internal sealed unsafe class ChildProcess : IDisposable
         }
 
         problem = "";
+        running = child;
         return new ChildProcess(child, pipe[0]);
     }
 
@@ -130,9 +138,14 @@ internal sealed unsafe class ChildProcess : IDisposable
             return;
         }
 
-        _ = Libc.Kill(-process, Libc.SignalKill);
-        int status;
-        _ = Libc.WaitProcess(process, &status, Libc.WaitNoHang);
+        lock (Reaping)
+        {
+            _ = Libc.Kill(-process, Libc.SignalKill);
+            running = 0;
+            int status;
+            _ = Libc.WaitProcess(process, &status, Libc.WaitNoHang);
+        }
+
         _ = Libc.Close(output);
         output = -1;
     }
@@ -147,10 +160,33 @@ internal sealed unsafe class ChildProcess : IDisposable
         var own = ProgramOf("self");
         foreach (var child in children.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
+            // Others may have been started by what this process was before it became this program.
             if (own is not null && ProgramOf(child) == own && int.TryParse(child, CultureInfo.InvariantCulture, out var process))
             {
                 _ = Libc.Kill(process, Libc.SignalKill);
             }
+        }
+    }
+
+    /// <summary>Ends the child with its group, for a process that is about to end and has nobody left to do it.</summary>
+    public static void KillRunning()
+    {
+        KillStarting();
+        if (!Reaping.TryEnter(ReapWait))
+        {
+            return; // it is being ended
+        }
+
+        try
+        {
+            if (running != 0)
+            {
+                _ = Libc.Kill(-running, Libc.SignalKill);
+            }
+        }
+        finally
+        {
+            Reaping.Exit();
         }
     }
 

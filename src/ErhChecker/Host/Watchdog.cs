@@ -18,6 +18,9 @@ internal sealed unsafe class Watchdog
     /// <summary>How long after the deadline the process ends, whatever it is doing: 50 ms are left for the system to end it.</summary>
     private static readonly TimeSpan ExitAfter = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How long the last line may take to be written.</summary>
+    private static readonly TimeSpan LastLineWait = TimeSpan.FromMilliseconds(20);
+
     private static readonly int[] Watched =
         [Libc.SignalTerminate, Libc.SignalInterrupt, Libc.SignalHangUp, Libc.SignalQuit, Libc.SignalAlarm];
 
@@ -25,13 +28,14 @@ internal sealed unsafe class Watchdog
 
     private readonly long started = Stopwatch.GetTimestamp();
     private readonly Lock changing = new();
-    private Action? report;
+    private Func<(int ExitCode, Action Report)>? report;
     private Action? limitReached;
     private long limitAt = long.MaxValue;
     private long reportAt = long.MaxValue;
     private long exitAt = long.MaxValue;
     private volatile int exitCode = 1;
     private int reporters;
+    private volatile bool isVerdict;
     private bool hearsSignals;
 
     private Watchdog()
@@ -80,8 +84,10 @@ internal sealed unsafe class Watchdog
 
     /// <summary>Sets the deadline, counted from the start of the process.</summary>
     /// <param name="time">The time for the whole check.</param>
-    /// <param name="whenStuck">Reports that the check was ended, when the check cannot: called on a thread of its own.</param>
-    public void SetDeadline(TimeSpan time, Action whenStuck)
+    /// <param name="whenStuck">
+    /// Decides the exit code when the check cannot, and returns what reports it: called on a thread of its own.
+    /// </param>
+    public void SetDeadline(TimeSpan time, Func<(int ExitCode, Action Report)> whenStuck)
     {
         var left = time - Elapsed;
         Deadline.Move(left);
@@ -92,8 +98,17 @@ internal sealed unsafe class Watchdog
         }
     }
 
-    /// <summary>The exit code should the check be ended before it reports: what is known so far decides it.</summary>
-    public void ExpectExitCode(int code) => exitCode = code;
+    /// <summary>
+    /// The exit code should the check be ended before it reports: what is known so far decides it. Without effect once
+    /// somebody reports.
+    /// </summary>
+    public void ExpectExitCode(int code)
+    {
+        lock (changing)
+        {
+            exitCode = reporters == 0 ? code : exitCode;
+        }
+    }
 
     /// <summary>
     /// From here on the exit code stands, and it is the caller that reports. False when the other side was first: the process
@@ -102,12 +117,17 @@ internal sealed unsafe class Watchdog
     /// <param name="code">The exit code.</param>
     public bool TryBeginReport(int code)
     {
-        if (Interlocked.Increment(ref reporters) != 1)
+        lock (changing)
         {
-            return false;
+            if (++reporters != 1)
+            {
+                return false;
+            }
+
+            exitCode = code;
+            isVerdict = true;
         }
 
-        exitCode = code;
         if (!hearsSignals && ReferenceEquals(running, this))
         {
             HostTimer.Stop(); // its default action would take the verdict back
@@ -180,7 +200,7 @@ internal sealed unsafe class Watchdog
 
         var now = Stopwatch.GetTimestamp();
         Action? limit = null;
-        Action? reporter = null;
+        Func<(int ExitCode, Action Report)>? reporter = null;
         lock (changing)
         {
             if (now >= limitAt)
@@ -191,7 +211,7 @@ internal sealed unsafe class Watchdog
             if (now >= reportAt)
             {
                 reportAt = long.MaxValue;
-                reporter = report;
+                reporter = report is not null && ++reporters == 1 ? report : null;
             }
 
             SetTimer();
@@ -200,16 +220,16 @@ internal sealed unsafe class Watchdog
         limit?.Invoke();
         if (now >= exitAt)
         {
-            EndUnreported(Volatile.Read(ref reporters) > 0);
+            EndUnreported();
         }
-        else if (reporter is not null && Interlocked.Increment(ref reporters) == 1)
+        else if (reporter is not null)
         {
             ReportOnThread(reporter);
         }
     }
 
     /// <summary>The check is stuck. Its log may be too, so that the signal thread stays free to end it all.</summary>
-    private void ReportOnThread(Action reporter)
+    private void ReportOnThread(Func<(int ExitCode, Action Report)> reporter)
     {
         try
         {
@@ -217,7 +237,10 @@ internal sealed unsafe class Watchdog
             {
                 try
                 {
-                    reporter();
+                    (exitCode, var write) = reporter();
+                    isVerdict = true;
+                    ChildProcess.KillRunning();
+                    write();
                 }
                 catch (Exception)
                 {
@@ -230,17 +253,29 @@ internal sealed unsafe class Watchdog
         }
         catch (OutOfMemoryException)
         {
-            EndUnreported(hasReporter: false); // the system gives no more threads
+            EndUnreported(); // the system gives no more threads
         }
     }
 
-    private void EndUnreported(bool hasReporter)
+    private void EndUnreported()
     {
-        var what = hasReporter ? "the verdict stands, but its output was cut off" : "the check was ended";
+        var what = isVerdict ? "the verdict stands, but its output was cut off" : "the check was ended";
         var why = Signal is null ? "at the deadline" : $"by {Signal}";
-        StandardStreams.WriteError(
-            string.Create(CultureInfo.InvariantCulture, $"ERROR - {what} {why} after {Elapsed.TotalMilliseconds:0} ms; exit {exitCode}\n"),
-            Deadline.After(TimeSpan.Zero));
+        var line = string.Create(
+            CultureInfo.InvariantCulture, $"ERROR - {what} {why} after {Elapsed.TotalMilliseconds:0} ms; exit {exitCode}\n");
+        try
+        {
+            // Standard error may be a file on a file system that hangs, and the end must not wait for it.
+            var writing = new Thread(() => StandardStreams.WriteError(line, Deadline.After(TimeSpan.Zero))) { IsBackground = true, Name = "last line" };
+            writing.Start();
+            _ = writing.Join(LastLineWait);
+        }
+        catch (OutOfMemoryException)
+        {
+            StandardStreams.WriteError(line, Deadline.After(TimeSpan.Zero)); // the system gives no more threads
+        }
+
+        ChildProcess.KillRunning();
         Exit(exitCode);
     }
 

@@ -81,6 +81,35 @@ public sealed class AgentTests
         }
     }
 
+    /// <summary>More than a pipe holds: an agent that nobody reads on would not end, and its number not count.</summary>
+    [Theory]
+    [InlineData(0, 1, "drained: ")]
+    [InlineData(4, 0, "ended with exit code 4")]
+    public async Task An_agent_that_prints_much_after_the_number_can_end(int agentCode, int exitCode, string said)
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Draining);
+        WriteAgent(host.Folder, $"echo 'circuits (1):'\nhead -c 1000000 /dev/zero\nexit {agentCode}\n");
+
+        var run = await RouterHost.CheckAsync(host.Start().PreferringOwnCommands());
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Contains(said, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_an_agent_has_started_ends_with_the_check()
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Draining);
+        host.Folder.Write("child", "", "0666");
+        WriteAgent(host.Folder, $"sleep 1000 > /dev/null &\necho $! > {host.Folder["child"]}\necho 'circuits (9):'\n");
+
+        var run = await RouterHost.CheckAsync(host.Start().PreferringOwnCommands());
+
+        Assert.Equal(0, run.ExitCode);
+        var child = int.Parse(host.Folder.Read("child"), CultureInfo.InvariantCulture);
+        await Eventually.TrueAsync(() => !Posix.Runs(child), "the agent's child has ended");
+    }
+
     [Fact]
     public async Task Unless_root_the_agent_is_asked_through_sudo_without_a_password()
     {

@@ -77,6 +77,47 @@ public sealed class HostTests
         Assert.Contains("OpenSSL", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
     }
 
+    /// <summary>OpenSSL without a provider of algorithms has no ciphers: the router is not to blame.</summary>
+    [MountFact]
+    public async Task An_openssl_that_creates_no_client_is_named()
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Healthy);
+        host.Folder.Write("openssl.cnf", "openssl_conf = all\n[all]\nproviders = them\n[them]\nnull = it\n[it]\nactivate = 1\n");
+        var replace = $"for file in /etc/ssl/openssl.cnf /etc/pki/tls/openssl.cnf; do [ ! -e $file ] || mount --bind {host.Folder["openssl.cnf"]} $file; done";
+
+        var run = await RouterHost.CheckAsync(host.Start("--output", "json") with { Through = MountFactAttribute.After(replace) });
+
+        Assert.Equal((1, "unreachable"), (run.ExitCode, run.State));
+        var line = Assert.Single(run.ErrorLines);
+        Assert.Contains("openssl.cnf", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("handshake", line, StringComparison.Ordinal);
+    }
+
+    /// <summary>The disk has room for a part of the first line; by the second check there is more of it.</summary>
+    [MountFact]
+    public async Task A_line_after_one_that_a_full_disk_cut_stands_alone()
+    {
+        await using var host = await RouterHost.StartAsync(Reports.NoLinks);
+        Directory.CreateDirectory(host.Folder["log"]);
+        var log = host.Folder["log/check.log"];
+
+        var run = await RouterHost.CheckAsync(host.Start("-f", log) with
+        {
+            Through =
+            [
+                "unshare", "-m", "sh", "-c",
+                $"mount -t tmpfs -o size=4k none {host.Folder["log"]} && {{ head -c 4055 /dev/zero | tr '\\0' x; echo; }} > {log}"
+                    + $"; \"$0\" \"$@\"; mount -o remount,size=64k {host.Folder["log"]}; \"$0\" \"$@\"; code=$?; cp {log} {host.Folder["kept"]}; exit $code",
+            ],
+        });
+
+        Assert.Equal(1, run.ExitCode);
+        var lines = host.Folder.Read("kept").TrimEnd('\n').Split('\n');
+        Assert.Equal(3, lines.Length);
+        Assert.Equal(40, lines[1].Length); // what the page had room for
+        Assert.Matches("^[0-9]{4}-.* - WARNING - noLinks: .* exit 1$", lines[2]);
+    }
+
     [MountFact]
     public async Task A_full_disk_below_the_log_is_said_and_decides_nothing()
     {

@@ -67,17 +67,55 @@ public sealed class NameServerTests
         await using var host = await RouterHost.StartAsync(Reports.Healthy, controller: $"tls:{Name}:443");
         host.Folder.Write("resolv.conf", "nameserver 127.83.83.99\n");
 
-        var run = await RouterHost.CheckAsync(host.Start() with { Through = Using(host.Folder) });
+        var run = await RouterHost.CheckAsync(host.Start() with { Through = Using(host.Folder, "resolv.conf") });
 
         Assert.Equal(0, run.ExitCode);
+    }
+
+    /// <summary>A resolver that does not respond to eight names keeps no other from being found.</summary>
+    [MountFact]
+    public async Task A_ninth_name_is_found_while_eight_hang()
+    {
+        await using var server = new NameServer("127.83.83.88", (_, _) => null);
+        await using var host = await RouterHost.StartAsync(Reports.Of(controllerUp: true, links: 1));
+        var names = string.Join(", ", Enumerable.Range(1, 9).Select(number => $"'tls:ctrl{number}.hostile.example:443'"));
+        host.Folder.Write("config.yml", host.Folder.Read("config.yml").Replace("endpoint: tls:203.0.113.10:443", $"endpoints: [{names}]", StringComparison.Ordinal));
+        host.Folder.Write("resolv.conf", $"nameserver {server.Address}\n");
+        host.Folder.Write("hosts", "10.1.0.1 ctrl9.hostile.example\n");
+
+        var run = await RouterHost.CheckAsync(host.Start("--output", "json") with { Through = Using(host.Folder, "resolv.conf", "hosts") });
+
+        // The one link leads to 10.1.0.1.
+        Assert.Equal((1, "noLinks"), (run.ExitCode, run.State));
+        Assert.Equal(8, run.ErrorLines.Count(line => line.StartsWith("WARNING - the controller's name", StringComparison.Ordinal)));
+    }
+
+    /// <summary>A host that asks the name servers first, and has lost them: localhost is here all the same.</summary>
+    [MountTheory]
+    [InlineData("localhost")]
+    [InlineData("router.hostile.example")]
+    public async Task A_listener_is_found_without_name_servers(string name)
+    {
+        await using var server = new NameServer(name == "localhost" ? "127.83.83.91" : "127.83.83.92", (_, _) => null);
+        await using var host = await RouterHost.StartAsync(Reports.Healthy);
+        host.Folder.Write("config.yml", host.Folder.Read("config.yml").Replace("127.0.0.1:", name + ":", StringComparison.Ordinal));
+        host.Folder.Write("resolv.conf", $"nameserver {server.Address}\n");
+        host.Folder.Write("nsswitch.conf", "hosts: dns files\n");
+
+        var run = await RouterHost.CheckAsync(host.Start("--output", "json") with { Through = Using(host.Folder, "resolv.conf", "nsswitch.conf") });
+
+        Assert.Equal((0, "healthy"), (run.ExitCode, run.State));
+        Assert.True(server.Questions > 0, "the resolver was never asked: the test shows nothing");
+        Assert.InRange(run.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4));
     }
 
     private static async Task<CheckerRun> CheckAsync(NameServer server, string report)
     {
         await using var host = await RouterHost.StartAsync(report, controller: $"tls:{Name}:443");
         host.Folder.Write("resolv.conf", $"nameserver {server.Address}\n");
-        return await RouterHost.CheckAsync(host.Start("--output", "json") with { Through = Using(host.Folder) });
+        return await RouterHost.CheckAsync(host.Start("--output", "json") with { Through = Using(host.Folder, "resolv.conf") });
     }
 
-    private static string[] Using(CaseFolder folder) => MountFactAttribute.After($"mount --bind {folder["resolv.conf"]} /etc/resolv.conf");
+    private static string[] Using(CaseFolder folder, params string[] files) =>
+        MountFactAttribute.After(string.Join(" && ", files.Select(file => $"mount --bind {folder[file]} /etc/{file}")));
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace ErhChecker.EndToEnd.Running;
@@ -7,6 +9,9 @@ internal static partial class Posix
 {
     private const int Sigterm = 15;
     private const int Sigkill = 9;
+    private const int BytesToRead = 0x541B; // FIONREAD
+
+    private static readonly TimeSpan Still = TimeSpan.FromMilliseconds(400);
 
     /// <summary>Asks a process to end.</summary>
     public static void Terminate(int process) => Assert.Equal(0, Kill(process, Sigterm));
@@ -18,18 +23,58 @@ internal static partial class Posix
     public static void End(int process) => _ = Kill(process, Sigkill);
 
     /// <summary>Whether a process still runs; one that has ended and was not yet waited for does not.</summary>
-    public static bool Runs(int process)
+    public static bool Runs(int process) => StateOf(process) is not (null or 'Z' or 'X');
+
+    /// <summary>Whether a process's main thread is in a wait that no handler of a signal interrupts.</summary>
+    public static bool IsStuck(int process) => StateOf(process) is 'D';
+
+    /// <summary>The numbers of the processes that a process has started and not waited for.</summary>
+    public static int[] ChildrenOf(int process)
+    {
+        try
+        {
+            return [.. File.ReadAllText($"/proc/{process}/task/{process}/children")
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Waits until a pipe holds something and nothing is added any more.</summary>
+    public static async Task StandsStillAsync(SafeHandle pipe)
+    {
+        var (before, since) = (0, Stopwatch.GetTimestamp());
+        await Eventually.TrueAsync(
+            () =>
+            {
+                if (Control(pipe, BytesToRead, out var held) != 0 || held != before)
+                {
+                    (before, since) = (held, Stopwatch.GetTimestamp());
+                }
+
+                return before > 0 && Stopwatch.GetElapsedTime(since) > Still;
+            },
+            "the pipe is full");
+    }
+
+    private static char? StateOf(int process)
     {
         try
         {
             var status = File.ReadAllText($"/proc/{process}/stat");
-            return status[status.LastIndexOf(')') + 2] is not ('Z' or 'X');
+            return status[status.LastIndexOf(')') + 2];
         }
-        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException or IOException)
+        catch (IOException)
         {
-            return false;
+            return null;
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "ioctl")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Control(SafeHandle descriptor, nuint request, out int value);
 
     [LibraryImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -8,16 +8,17 @@ namespace ErhChecker.Fuzz.Runs;
 internal static class Campaign
 {
     private const int MostShown = 20;
+    private const int Processors = 2; // of the machine that this is usually run on
 
     /// <summary>What an input may take at most: far above what it does, far below a check's deadline.</summary>
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs inputs and prints their count, the seed, and what failed.</summary>
     /// <returns>How many failed.</returns>
-    public static int Run(string kind, long seed, long count, Func<long, string?> one, Func<long, object>? input = null)
+    public static int Run(string kind, long seed, long count, Func<long, string?> one, Func<long, object>? input = null, int workers = Processors)
     {
         var started = Stopwatch.GetTimestamp();
-        var failures = Failures(seed, count, one);
+        var failures = Failures(seed, count, one, workers);
         foreach (var (at, problem) in failures.Take(MostShown))
         {
             Console.WriteLine($"FAIL {kind} seed {at}: {problem}");
@@ -32,10 +33,10 @@ internal static class Campaign
     }
 
     /// <summary>The inputs that failed, with what was wrong.</summary>
-    public static List<(long Seed, string Problem)> Failures(long seed, long count, Func<long, string?> one)
+    public static List<(long Seed, string Problem)> Failures(long seed, long count, Func<long, string?> one, int workers = Processors)
     {
         var failures = new List<(long Seed, string Problem)>();
-        Parallel.For(seed, seed + count, new ParallelOptions { MaxDegreeOfParallelism = 2 }, at =>
+        Parallel.For(seed, seed + count, new ParallelOptions { MaxDegreeOfParallelism = workers }, at =>
         {
             if (Guarded(one, at) is { } problem)
             {

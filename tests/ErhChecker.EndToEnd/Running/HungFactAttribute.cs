@@ -1,0 +1,28 @@
+namespace ErhChecker.EndToEnd.Running;
+
+/// <summary>A test with a <see cref="HungFileSystem"/>: skipped, with the reason, where none can be mounted.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class HungFactAttribute : FactAttribute
+{
+    private static readonly Lazy<string?> Reason = new(static () =>
+    {
+        try
+        {
+            using var mounted = new HungFileSystem();
+            return null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return $"needs root and FUSE: {problem.Message}";
+        }
+    });
+
+    public HungFactAttribute() => Skip = Reason.Value;
+}
+
+/// <summary>A theory with a <see cref="HungFileSystem"/>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class HungTheoryAttribute : TheoryAttribute
+{
+    public HungTheoryAttribute() => Skip = new HungFactAttribute().Skip;
+}

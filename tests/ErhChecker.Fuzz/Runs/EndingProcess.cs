@@ -1,0 +1,232 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using ErhChecker.Host;
+
+[assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+
+namespace ErhChecker.Fuzz.Runs;
+
+/// <summary>
+/// A process that is watched closely: when its signal handlers exist, when a signal is sent, when it ends. The thread that
+/// starts it also waits for it, and with root's rights at a higher priority: its own waits must not count as the process's.
+/// </summary>
+internal sealed unsafe partial class EndingProcess : IDisposable
+{
+    private const int StructSize = 1024; // bytes, more than any of glibc's
+    private const ulong AlarmBit = 1UL << (Libc.SignalAlarm - 1); // the last handler that the program installs
+    private const int Urgent = -10;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    private readonly int descriptor;
+
+    private EndingProcess(int id)
+    {
+        Id = id;
+        descriptor = OpenProcess(id, 0);
+    }
+
+    /// <summary>The process id.</summary>
+    public int Id { get; }
+
+    /// <summary>When it was started; all times are <see cref="Stopwatch"/>'s.</summary>
+    public long Started { get; private init; }
+
+    /// <summary>When its handlers were first seen; 0 when it ended earlier.</summary>
+    public long Ready { get; private set; }
+
+    /// <summary>Starts a program in a process group of its own, with no signal ignored or blocked.</summary>
+    /// <param name="command">The path and the arguments.</param>
+    /// <param name="variables">The environment.</param>
+    /// <param name="output">The file for standard output.</param>
+    /// <param name="error">The file for standard error, or null for <paramref name="errorPipe"/>.</param>
+    /// <param name="errorPipe">A descriptor of this process.</param>
+    public static EndingProcess Start(IReadOnlyList<string> command, IReadOnlyList<string> variables, string output, string? error, int errorPipe)
+    {
+        const int create = Libc.OpenWriteOnly | Libc.OpenCreate | 0x200; // O_TRUNC
+        using var arguments = new Strings(command);
+        using var environment = new Strings(variables);
+        var actions = stackalloc byte[StructSize];
+        var attributes = stackalloc byte[StructSize];
+        var signals = stackalloc byte[StructSize];
+        _ = Libc.InitActions(actions);
+        _ = Libc.AddOpen(actions, 0, "/dev/null", Libc.OpenReadOnly, 0);
+        _ = Libc.AddOpen(actions, 1, output, create, 0x180);
+        _ = error is null ? Libc.AddDuplicate(actions, errorPipe, 2) : Libc.AddOpen(actions, 2, error, create, 0x180);
+        _ = Libc.InitAttributes(attributes);
+        _ = Libc.SetFlags(attributes, Libc.SpawnSetProcessGroup | Libc.SpawnSetSignalDefault | Libc.SpawnSetSignalMask);
+        _ = Libc.SetProcessGroup(attributes, 0);
+        _ = Libc.FillSignals(signals);
+        _ = Libc.SetSignalDefault(attributes, signals);
+        _ = Libc.EmptySignals(signals);
+        _ = Libc.SetSignalMask(attributes, signals);
+        _ = SetPriority(0, 0, 0); // the child inherits it
+        int child;
+        var started = Stopwatch.GetTimestamp();
+        var failed = Libc.Spawn(&child, arguments.Pointers, actions, attributes, (byte**)arguments.All, (byte**)environment.All);
+        _ = SetPriority(0, 0, Urgent);
+        _ = Libc.DestroyAttributes(attributes);
+        _ = Libc.DestroyActions(actions);
+        return failed == 0
+            ? new EndingProcess(child) { Started = started }
+            : throw new InvalidOperationException($"{command[0]} cannot be started: error {failed}");
+    }
+
+    /// <summary>Waits until its handlers exist; false when it has ended.</summary>
+    public bool AwaitReady(int sliceMicroseconds)
+    {
+        var status = new byte[4096];
+        while (!HasEnded(TimeSpan.Zero))
+        {
+            var length = ReadAll($"/proc/{Id}/status", status);
+            var text = status.AsSpan(0, length);
+            var at = text.IndexOf("SigCgt:\t"u8);
+            if (at >= 0 && (ulong.Parse(Encoding.ASCII.GetString(text.Slice(at + 8, 16)), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & AlarmBit) != 0)
+            {
+                Ready = Stopwatch.GetTimestamp();
+                return true;
+            }
+
+            Pause(sliceMicroseconds);
+        }
+
+        return false;
+    }
+
+    /// <summary>Sends a signal; the process is not reaped yet, so the number is its own.</summary>
+    /// <returns>When.</returns>
+    public long Send(int signal)
+    {
+        var now = Stopwatch.GetTimestamp();
+        _ = Libc.Kill(Id, signal);
+        return now;
+    }
+
+    /// <summary>Waits for its end and reaps it.</summary>
+    public EndingEnd Wait()
+    {
+        var isHung = !HasEnded(Limit);
+        var ended = Stopwatch.GetTimestamp();
+        if (isHung)
+        {
+            _ = Libc.Kill(Id, Libc.SignalKill);
+            _ = HasEnded(Limit);
+        }
+
+        var waited = new byte[256];
+        var length = ReadAll($"/proc/{Id}/schedstat", waited); // the main thread's: time on a processor, time in the queue, turns
+        var fields = Encoding.ASCII.GetString(waited, 0, length).Split(' ');
+        int status;
+        while (Libc.WaitProcess(Id, &status, 0) != Id)
+        {
+            // Interrupted.
+        }
+
+        var signal = status & 0x7f;
+        return new(
+            signal == 0 ? (status >> 8) & 0xff : 128 + signal, ended, isHung,
+            TimeSpan.FromMicroseconds(fields.Length > 1 ? long.Parse(fields[1], CultureInfo.InvariantCulture) / 1000.0 : 0));
+    }
+
+    public void Dispose()
+    {
+        _ = Libc.Close(descriptor);
+        _ = SetPriority(0, 0, 0);
+    }
+
+    /// <summary>Sleeps.</summary>
+    public static void Pause(int microseconds)
+    {
+        var time = stackalloc nint[2] { microseconds / 1_000_000, microseconds % 1_000_000 * 1000 };
+        _ = Sleep(time, null);
+    }
+
+    /// <summary>A pipe that nobody reads and that is full; its writing end.</summary>
+    public static int FullPipe()
+    {
+        const int setSize = 1031; // F_SETPIPE_SZ
+        var ends = stackalloc int[2];
+        if (Libc.Pipe(ends, Libc.OpenCloseOnExec) != 0)
+        {
+            throw new InvalidOperationException(Libc.LastErrorText());
+        }
+
+        var size = SetPipeSize(ends[1], setSize, 4096);
+        if (!Descriptors.TryWriteAll(ends[1], new byte[size], out _))
+        {
+            throw new InvalidOperationException(Libc.LastErrorText());
+        }
+
+        return ends[1]; // the reading end stays open as long as this process
+    }
+
+    private bool HasEnded(TimeSpan wait)
+    {
+        var waiting = new Libc.PollDescriptor { Descriptor = descriptor, Events = Libc.PollIn };
+        return Libc.Poll(&waiting, 1, (int)wait.TotalMilliseconds) > 0;
+    }
+
+    private static int ReadAll(string path, byte[] buffer)
+    {
+        var file = Libc.Open(path, Libc.OpenReadOnly | Libc.OpenCloseOnExec, 0);
+        if (file < 0)
+        {
+            return 0;
+        }
+
+        fixed (byte* free = buffer)
+        {
+            var got = Libc.Read(file, free, (nuint)buffer.Length);
+            _ = Libc.Close(file);
+            return (int)Math.Max(0, got);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "pidfd_open")]
+    private static partial int OpenProcess(int process, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "setpriority")]
+    private static partial int SetPriority(int which, int who, int nice);
+
+    [LibraryImport("libc", EntryPoint = "nanosleep")]
+    private static partial int Sleep(nint* time, nint* left);
+
+    [LibraryImport("libc", EntryPoint = "fcntl")]
+    private static partial int SetPipeSize(int descriptor, int command, int size);
+
+    /// <summary>A null-ended array of UTF-8 strings.</summary>
+    private sealed class Strings : IDisposable
+    {
+        private readonly nint[] each;
+
+        public Strings(IReadOnlyList<string> texts)
+        {
+            each = [.. texts.Select(Marshal.StringToCoTaskMemUTF8)];
+            All = Marshal.AllocCoTaskMem((each.Length + 1) * sizeof(nint));
+            Marshal.Copy((nint[])[.. each, 0], 0, All, each.Length + 1);
+        }
+
+        public nint All { get; }
+
+        public byte* Pointers => (byte*)each[0];
+
+        public void Dispose()
+        {
+            foreach (var text in each)
+            {
+                Marshal.FreeCoTaskMem(text);
+            }
+
+            Marshal.FreeCoTaskMem(All);
+        }
+    }
+}
+
+/// <summary>How a process ended.</summary>
+/// <param name="ExitCode">The exit code; 128 and the signal's number when a signal ended it.</param>
+/// <param name="At">When.</param>
+/// <param name="IsHung">Whether it had to be killed.</param>
+/// <param name="Queued">How long its main thread was ready to run and had no processor.</param>
+internal sealed record EndingEnd(int ExitCode, long At, bool IsHung, TimeSpan Queued);
