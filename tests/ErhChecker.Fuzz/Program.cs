@@ -6,7 +6,7 @@ using ErhChecker.Fuzz.Runs;
 namespace ErhChecker.Fuzz;
 
 /// <summary>
-/// The long run: <c>ErhChecker.Fuzz [SEED [REPORTS [CONFIGS [RUNS [ENDINGS [BINARY]]]]]]</c>. Prints the seed, the counts and what failed;
+/// The long run: <c>ErhChecker.Fuzz [SEED [REPORTS [CONFIGS [RUNS [ENDINGS [BINARY [WORKERS]]]]]]]</c>. Prints the seed, the counts and what failed;
 /// a failing input is kept below tests/fixtures/fuzz.
 /// </summary>
 internal static class Program
@@ -43,8 +43,9 @@ internal static class Program
         await using var binary = await BinaryRun.StartAsync(program);
         failed += Campaign.Run("runs of the published binary", seed, runs, binary.One);
         Console.WriteLine($"the largest run took {binary.PeakKiB / 1024.0:0.0} MiB, the longest {binary.Longest.TotalMilliseconds:0} ms");
-        using var ending = new EndingRun(program);
-        failed += Campaign.Run("checks ended at a random moment", seed, endings, ending.One, workers: EndingRun.Workers);
+        var workers = (int)Number(6, EndingRun.Workers);
+        using var ending = new EndingRun(program, workers);
+        failed += Campaign.Run("checks ended at a random moment", seed, endings, ending.One, workers: workers);
         Console.WriteLine(ending.Summary);
         Console.WriteLine(failed == 0 ? "no fault found" : $"{failed} inputs failed");
         return failed == 0 ? 0 : 1;
