@@ -114,7 +114,7 @@ internal sealed class Log(LogLevel least, string? path, Deadline deadline, bool 
             return;
         }
 
-        var line = new Line(DateTimeOffset.Now, level, text, failed);
+        var line = new Line(DateTimeOffset.UtcNow, level, text, failed);
         lock (holding)
         {
             if (!isReleased)

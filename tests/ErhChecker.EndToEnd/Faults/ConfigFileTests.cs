@@ -156,22 +156,6 @@ public sealed class ConfigFileTests
         Assert.True(run.ExitCode == 0, run.ToString());
     }
 
-    /// <summary>A parser without memory for a text says nothing about the router.</summary>
-    [Fact]
-    public async Task A_config_that_is_too_much_for_the_heap_is_unknown()
-    {
-        await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        host.Folder.Write("config.yml", $"x: [{string.Join(',', Enumerable.Range(0, 80_000).Select(at => $"a{at:00000}: b"))}]\n");
-
-        var run = await RouterHost.CheckAsync(host.Start() with
-        {
-            Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["DOTNET_GCHeapHardLimit"] = "1000000" }, // 16 MiB
-        });
-
-        Assert.True(run.ExitCode == 0, run.ToString());
-        Assert.Contains("unknown: ", run.Error, StringComparison.Ordinal);
-    }
-
     private static string[] Injecting(RouterHost<WireMockRouter> host, string call, string error) =>
         ["strace", "-f", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-P", host.Folder["config.yml"], "-e", $"inject={call}:error={error}"];
 
