@@ -81,7 +81,7 @@ internal static class Program
         {
             var result = check.WhenStuck();
             return (result.Verdict.State.ExitCode(), () => WriteLog(log, result));
-        });
+        }, log.AppendLastLine);
         try
         {
             log.Write(run.Complaints);

@@ -19,7 +19,7 @@ internal sealed unsafe class Watchdog
     private static readonly TimeSpan ExitAfter = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How long the last line may take to be written.</summary>
-    private static readonly TimeSpan LastLineWait = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LastLineWait = TimeSpan.FromMilliseconds(40);
 
     private static readonly int[] Watched =
         [Libc.SignalTerminate, Libc.SignalInterrupt, Libc.SignalHangUp, Libc.SignalQuit, Libc.SignalAlarm];
@@ -29,6 +29,7 @@ internal sealed unsafe class Watchdog
     private readonly long started = Stopwatch.GetTimestamp();
     private readonly Lock changing = new();
     private Func<(int ExitCode, Action Report)>? report;
+    private Action<string>? logLastLine;
     private Action? limitReached;
     private long limitAt = long.MaxValue;
     private long reportAt = long.MaxValue;
@@ -87,13 +88,14 @@ internal sealed unsafe class Watchdog
     /// <param name="whenStuck">
     /// Decides the exit code when the check cannot, and returns what reports it: called on a thread of its own.
     /// </param>
-    public void SetDeadline(TimeSpan time, Func<(int ExitCode, Action Report)> whenStuck)
+    /// <param name="lastLine">Writes to the log why the process ends, when there is no time for more; may hang.</param>
+    public void SetDeadline(TimeSpan time, Func<(int ExitCode, Action Report)> whenStuck, Action<string> lastLine)
     {
         var left = time - Elapsed;
         Deadline.Move(left);
         lock (changing)
         {
-            report = whenStuck;
+            (report, logLastLine) = (whenStuck, lastLine);
             EndBy(left);
         }
     }
@@ -261,22 +263,33 @@ internal sealed unsafe class Watchdog
     {
         var what = isVerdict ? "the verdict stands, but its output was cut off" : "the check was ended";
         var why = Signal is null ? "at the deadline" : $"by {Signal}";
-        var line = string.Create(
-            CultureInfo.InvariantCulture, $"ERROR - {what} {why} after {Elapsed.TotalMilliseconds:0} ms; exit {exitCode}\n");
+        var text = string.Create(
+            CultureInfo.InvariantCulture, $"{what} {why} after {Elapsed.TotalMilliseconds:0} ms; exit {exitCode}");
+        void WriteError() => StandardStreams.WriteError($"ERROR - {text}\n", Deadline.After(TimeSpan.Zero));
         try
         {
-            // Standard error may be a file on a file system that hangs, and the end must not wait for it.
-            var writing = new Thread(() => StandardStreams.WriteError(line, Deadline.After(TimeSpan.Zero))) { IsBackground = true, Name = "last line" };
-            writing.Start();
-            _ = writing.Join(LastLineWait);
+            // The log and standard error may both be on a file system that hangs, and the end must not wait for it.
+            Thread[] writing = [BeginWriting(WriteError), BeginWriting(() => logLastLine?.Invoke(text))];
+            var wait = Deadline.After(LastLineWait);
+            foreach (var thread in writing)
+            {
+                _ = thread.Join(wait.Left);
+            }
         }
         catch (OutOfMemoryException)
         {
-            StandardStreams.WriteError(line, Deadline.After(TimeSpan.Zero)); // the system gives no more threads
+            WriteError(); // the system gives no more threads
         }
 
         ChildProcess.KillRunning();
         Exit(exitCode);
+    }
+
+    private static Thread BeginWriting(ThreadStart write)
+    {
+        var thread = new Thread(write) { IsBackground = true, Name = "last line" };
+        thread.Start();
+        return thread;
     }
 
     /// <summary>Ends the process soon after <paramref name="left"/>, unless an earlier end is set.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using ErhChecker.Host;
 using Serilog;
 using Serilog.Core;
@@ -98,6 +100,27 @@ internal sealed class Log(LogLevel least, string? path, Deadline deadline, bool 
             {
                 FileFailed(problem);
             }
+        }
+    }
+
+    /// <summary>
+    /// Appends a line at ERROR to the file, past what else is being written to it: for a process that has milliseconds left.
+    /// keepalived discards standard error, and without the line nobody learns why the VIP moved.
+    /// </summary>
+    public void AppendLastLine(string text)
+    {
+        if (path is null || least > LogLevel.Error)
+        {
+            return;
+        }
+
+        using var opened = LogFile.Open(path, out _);
+        if (opened is not null)
+        {
+            var line = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(opened.EndsInsideLine ? "\n" : "")}{DateTimeOffset.Now.LocalDateTime:yyyy-MM-dd HH:mm:ss} - {LogLevel.Error.Name()} - {PlainText.Escape(text)}\n");
+            _ = Descriptors.TryWriteAll(opened.Descriptor, Encoding.UTF8.GetBytes(line), out _);
         }
     }
 

@@ -197,7 +197,7 @@ public sealed class HungFileTests
         Assert.Contains("sudo could not be started in time", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
     }
 
-    /// <summary>Opened by a shell while the server was still there. Nobody can be told anything; the deadline holds all the same.</summary>
+    /// <summary>Opened by a shell while the server was still there: the deadline holds, and the log has a line.</summary>
     [HungTheory]
     [InlineData("healthy", 0)]
     [InlineData("noLinks", 1)]
@@ -206,10 +206,11 @@ public sealed class HungFileTests
         using var hung = new HungFileSystem(opens: true);
         await using var host = await RouterHost.StartAsync(ReportOf(report));
 
-        var run = await RouterHost.CheckAsync(host.Start("--timeout", "1", "-l", "DEBUG").Redirected($"2>>{hung["errors"]}"));
+        var run = await RouterHost.CheckAsync(host.Start("--timeout", "1", "-l", "DEBUG", "-f", host.Folder["check.log"]).Redirected($"2>>{hung["errors"]}"));
 
         Assert.Equal(exitCode, run.ExitCode);
         Assert.InRange(run.Elapsed, TimeSpan.FromSeconds(1), DeadlineAndRoom);
+        Assert.Matches($"^[0-9-]+ [0-9:]+ - ERROR - the verdict stands, but .* at the deadline .* exit {exitCode}\n$", host.Folder.Read("check.log"));
     }
 
     /// <summary>The watchdog needs no thread to know what holds without the file.</summary>

@@ -141,7 +141,7 @@ public sealed class ZitiAgentTests : IDisposable
     private static Watchdog Within(TimeSpan time)
     {
         var watchdog = Watchdog.Detached();
-        watchdog.SetDeadline(time + watchdog.Elapsed, whenStuck: () => (0, () => { }));
+        watchdog.SetDeadline(time + watchdog.Elapsed, whenStuck: () => (0, () => { }), lastLine: _ => { });
         return watchdog;
     }
 
