@@ -60,7 +60,7 @@ internal static class Program
     private static int Refuse(Request.Bad bad, Watchdog watchdog)
     {
         watchdog.ExpectExitCode(BadCommandLine);
-        watchdog.SetDeadline(bad.Settings.Timeout, whenStuck: () => (BadCommandLine, () => { }));
+        watchdog.SetDeadline(bad.Settings.Timeout, whenStuck: () => (BadCommandLine, () => { }), lastLine: _ => { });
         using var log = new Log(bad.Settings.LogLevel, bad.Settings.LogFile, watchdog.Deadline, isForFileAlone: true);
         foreach (var reason in bad.Reasons)
         {
@@ -77,11 +77,14 @@ internal static class Program
     {
         using var log = new Log(run.Settings.LogLevel, run.Settings.LogFile, watchdog.Deadline);
         var check = new Check(run.Settings, environment, watchdog, log);
-        watchdog.SetDeadline(run.Settings.Timeout, whenStuck: () =>
-        {
-            var result = check.WhenStuck();
-            return (result.Verdict.State.ExitCode(), () => WriteLog(log, result));
-        }, log.AppendLastLine);
+        watchdog.SetDeadline(
+            run.Settings.Timeout,
+            whenStuck: () =>
+            {
+                var result = check.WhenStuck();
+                return (result.Verdict.State.ExitCode(), () => WriteLog(log, result));
+            },
+            lastLine: log.AppendLastLine);
         try
         {
             log.Write(run.Complaints);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ErhChecker.Host;
 using Serilog;
@@ -117,9 +116,7 @@ internal sealed class Log(LogLevel least, string? path, Deadline deadline, bool 
         using var opened = LogFile.Open(path, out _);
         if (opened is not null)
         {
-            var line = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{(opened.EndsInsideLine ? "\n" : "")}{DateTimeOffset.Now.LocalDateTime:yyyy-MM-dd HH:mm:ss} - {LogLevel.Error.Name()} - {PlainText.Escape(text)}\n");
+            var line = $"{(opened.EndsInsideLine ? "\n" : "")}{LocalTime.Text(DateTimeOffset.UtcNow)} - {LogLevel.Error.Name()} - {PlainText.Escape(text)}\n";
             _ = Descriptors.TryWriteAll(opened.Descriptor, Encoding.UTF8.GetBytes(line), out _);
         }
     }
