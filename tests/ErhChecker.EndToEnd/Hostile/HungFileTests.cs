@@ -113,7 +113,7 @@ public sealed class HungFileTests
     }
 
     /// <summary>The network file system of the log and the name servers are lost together: nothing moves.</summary>
-    [HungTheory]
+    [HungMountTheory]
     [InlineData("healthy", 0)]
     [InlineData("draining", 0)]
     public async Task A_hung_log_and_dead_name_servers_move_nothing(string report, int exitCode)

@@ -26,3 +26,10 @@ public sealed class HungTheoryAttribute : TheoryAttribute
 {
     public HungTheoryAttribute() => Skip = new HungFactAttribute().Skip;
 }
+
+/// <summary>A theory with a <see cref="HungFileSystem"/>, in a mount namespace of its own.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class HungMountTheoryAttribute : TheoryAttribute
+{
+    public HungMountTheoryAttribute() => Skip = new HungFactAttribute().Skip ?? new MountFactAttribute().Skip;
+}
