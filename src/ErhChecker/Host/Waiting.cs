@@ -10,10 +10,11 @@ internal static unsafe class Waiting
     /// <exception cref="OperationCanceledException">The deadline came first.</exception>
     public static void For(int descriptor, short events, Deadline deadline)
     {
-        while (!TryFor(descriptor, events, deadline))
+        do
         {
-            deadline.ThrowIfOver();
+            deadline.ThrowIfOver(); // first: a peer that never pauses would keep it from being looked at
         }
+        while (!TryFor(descriptor, events, deadline));
     }
 
     /// <summary>Waits until the descriptor is ready or broken; false when the deadline came first. At least looks once.</summary>

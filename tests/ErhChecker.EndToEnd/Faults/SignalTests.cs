@@ -22,7 +22,14 @@ public sealed class SignalTests
 
         checker.Terminate();
 
-        AssertTold(await checker.WaitAsync(ToEnd));
+        var run = await checker.WaitAsync(ToEnd);
+        if (fault is "endless" && run.Error.Contains("sent more than 16 MiB", StringComparison.Ordinal))
+        {
+            Assert.Equal(1, run.ExitCode); // a fast machine has read that much before the signal comes
+            return;
+        }
+
+        AssertTold(run);
     }
 
     [Fact]
