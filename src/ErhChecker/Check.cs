@@ -13,7 +13,7 @@ namespace ErhChecker;
 /// <param name="watchdog">The deadline.</param>
 /// <param name="log">Takes what the stages find.</param>
 internal sealed class Check(
-    CheckSettings settings, IReadOnlyDictionary<string, string> environment, Watchdog watchdog, Log log)
+    CheckSettings settings, IReadOnlyDictionary<string, string> environment, Watchdog watchdog, CheckLog log)
 {
     private static readonly Verdict Undecided = new(CheckState.Unreachable, "the check did not come to a decision");
 
@@ -39,7 +39,7 @@ internal sealed class Check(
     {
         if (log.IsDebug)
         {
-            log.Write(DebugLines.Of(settings));
+            log.Write(new Diagnostic(LogLevel.Debug, settings.Describe()));
         }
 
         try
@@ -67,7 +67,7 @@ internal sealed class Check(
         switch (awaited)
         {
             case Awaited.NoTraversalFile:
-                log.Write(new Notice(LogLevel.Error, $"the no-traversal file {settings.NoTraversalFile} could not be read in time; no links are excluded"));
+                log.Write(new Diagnostic(LogLevel.Error, $"the no-traversal file {settings.NoTraversalFile} could not be read in time; no links are excluded"));
                 break;
             case Awaited.System when result.Verdict == Undecided:
                 Conclude(new(CheckState.Unreachable, Ended("while a file or another part of the system did not respond")));
@@ -87,7 +87,7 @@ internal sealed class Check(
     private void Decide()
     {
         var config = RouterConfig.Read(settings.RouterConfigFile, environment);
-        log.Write(config.Notices);
+        log.Write(config.Diagnostics);
         if (config.State != RouterConfigState.Usable)
         {
             result = result with
@@ -101,16 +101,16 @@ internal sealed class Check(
 
         if (log.IsDebug)
         {
-            log.Write(DebugLines.Of(config));
+            log.Write(DebugLines.Config(config.HealthEndpoints.Select(endpoint => endpoint.Url), config.Controllers));
         }
 
-        var lookups = ControllerAddresses.Begin(config.Controllers);
-        result = result with { Endpoint = config.HealthEndpoints[0] };
-        var answer = HealthClient.Ask(config.HealthEndpoints, watchdog.Deadline);
-        result = result with { Endpoint = answer.Endpoint };
-        if (answer.Body is not { } body)
+        var lookups = ControllerAddresses.StartLookup(config.Controllers);
+        result = result with { Endpoint = config.HealthEndpoints[0].Url };
+        var response = HealthClient.Query(config.HealthEndpoints, watchdog.Deadline);
+        result = result with { Endpoint = response.Endpoint.Url };
+        if (response.Body is not { } body)
         {
-            Conclude(new(CheckState.Unreachable, $"the router's health endpoint {answer.Problem}"));
+            Conclude(new(CheckState.Unreachable, $"the router's health endpoint {response.Problem}"));
             return;
         }
 
@@ -120,9 +120,9 @@ internal sealed class Check(
             return;
         }
 
-        var notices = new List<Notice>();
-        result = result with { Controller = report!.Controller, ControllerAddresses = lookups.Take(notices, watchdog.Deadline) };
-        log.Write(notices);
+        var diagnostics = new List<Diagnostic>();
+        result = result with { Controller = report!.Controller, ControllerAddresses = lookups.Collect(diagnostics, watchdog.Deadline) };
+        log.Write(diagnostics);
 
         if (settings.NoTraversalFile is not null)
         {
@@ -131,31 +131,31 @@ internal sealed class Check(
             awaited = Awaited.NoTraversalFile;
         }
 
-        var noTraversal = NoTraversalRouters.Read(settings.NoTraversalFile, out var complaint);
-        if (complaint is { } notice)
+        var noTraversal = NoTraversalRouters.Read(settings.NoTraversalFile, out var diagnostic);
+        if (diagnostic is { } found)
         {
-            log.Write(notice);
+            log.Write(found);
         }
 
         Weigh(noTraversal);
         awaited = Awaited.ZitiProgram;
         if (log.IsDebug)
         {
-            log.Write(DebugLines.Of(result));
+            log.Write(DebugLines.Report(result));
         }
 
         if (result.Verdict.NeedsCircuits)
         {
             // An unknown count never ends a drain: from here on neither the deadline nor a signal does.
-            var circuits = ZitiAgent.Ask(settings.ZitiBinaryFile, environment, watchdog);
+            var circuits = ZitiAgent.CountCircuits(settings.ZitiBinaryFile, environment, watchdog);
             Count(circuits is { Number: null } && watchdog.Signal is not null ? CircuitCount.Unknown(Ended("before the circuits were counted")) : circuits);
         }
     }
 
     private void Weigh(IReadOnlySet<string> noTraversal)
     {
-        result = result with { Links = report!.Links is null ? null : LinkFilter.Judge(report.Links, noTraversal, result.ControllerAddresses) };
-        Count(CircuitCount.NotAsked);
+        result = result with { Links = report!.Links is null ? null : LinkFilter.Classify(report.Links, noTraversal, result.ControllerAddresses) };
+        Count(CircuitCount.NotQueried);
     }
 
     private void Count(CircuitCount circuits) => Conclude(Decider.Decide(

@@ -1,6 +1,6 @@
 namespace ErhChecker;
 
-/// <summary>How much a line matters; the names that operators write are those of <see cref="LogLevels"/>.</summary>
+/// <summary>How much a line matters; the names that operators write are those of <see cref="LogLevelExtensions"/>.</summary>
 internal enum LogLevel
 {
     /// <summary>Every step of the check.</summary>
@@ -20,7 +20,7 @@ internal enum LogLevel
 }
 
 /// <summary>The names of the levels, as the log shows them and the settings take them (in any case).</summary>
-internal static class LogLevels
+internal static class LogLevelExtensions
 {
     private static readonly string[] Names = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"];
 

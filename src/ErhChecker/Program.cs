@@ -29,7 +29,7 @@ internal static class Program
             // The last guard: keepalived gets an exit code and the operator a line, never a stack trace. A verdict that was
             // reached stands.
             exitCode = watchdog.ExitCode;
-            Crash.Report(failed, exitCode, log: null);
+            CrashReport.Write(failed, exitCode, log: null);
         }
 
         Watchdog.Exit(exitCode);
@@ -38,7 +38,7 @@ internal static class Program
 
     private static int Run(string[] arguments, Watchdog watchdog)
     {
-        var environment = ProcessEnvironment.Take();
+        var environment = ProcessEnvironment.Capture();
         switch (CommandLine.Read(arguments, environment))
         {
             case Request.Help:
@@ -47,7 +47,7 @@ internal static class Program
             case Request.Version:
                 StandardStreams.WriteOutput($"{ProgramVersion.Text}\n", Deadline.Never);
                 return 0;
-            case Request.Bad bad:
+            case Request.Invalid bad:
                 return Refuse(bad, watchdog);
             case Request.Run run:
                 return RunCheck(run, environment, watchdog);
@@ -57,15 +57,15 @@ internal static class Program
     }
 
     /// <summary>keepalived throws standard error away: without the log, a typo in its 'script' line shows nowhere.</summary>
-    private static int Refuse(Request.Bad bad, Watchdog watchdog)
+    private static int Refuse(Request.Invalid bad, Watchdog watchdog)
     {
         watchdog.ExpectExitCode(BadCommandLine);
         watchdog.SetDeadline(bad.Settings.Timeout, whenStuck: () => (BadCommandLine, () => { }), lastLine: _ => { });
-        using var log = new Log(bad.Settings.LogLevel, bad.Settings.LogFile, watchdog.Deadline, isForFileAlone: true);
+        using var log = new CheckLog(bad.Settings.LogLevel, bad.Settings.LogFile, watchdog.Deadline, isForFileAlone: true);
         foreach (var reason in bad.Reasons)
         {
             StandardStreams.WriteError(PlainText.Escape($"erhchecker: {reason}") + "\n", watchdog.Deadline);
-            log.Write(new Notice(LogLevel.Error, $"bad command line, exit {BadCommandLine}: {reason}"));
+            log.Write(new Diagnostic(LogLevel.Error, $"bad command line, exit {BadCommandLine}: {reason}"));
         }
 
         StandardStreams.WriteError("Try 'erhchecker --help'.\n", watchdog.Deadline);
@@ -75,7 +75,7 @@ internal static class Program
 
     private static int RunCheck(Request.Run run, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)
     {
-        using var log = new Log(run.Settings.LogLevel, run.Settings.LogFile, watchdog.Deadline);
+        using var log = new CheckLog(run.Settings.LogLevel, run.Settings.LogFile, watchdog.Deadline);
         var check = new Check(run.Settings, environment, watchdog, log);
         watchdog.SetDeadline(
             run.Settings.Timeout,
@@ -87,7 +87,7 @@ internal static class Program
             lastLine: log.AppendLastLine);
         try
         {
-            log.Write(run.Complaints);
+            log.Write(run.Diagnostics);
             var result = check.Run();
             if (!watchdog.TryBeginReport(result.Verdict.State.ExitCode()))
             {
@@ -101,24 +101,24 @@ internal static class Program
         catch (Exception failed)
         {
             _ = watchdog.TryBeginReport(watchdog.ExitCode);
-            Crash.Report(failed, watchdog.ExitCode, log);
+            CrashReport.Write(failed, watchdog.ExitCode, log);
         }
 
         return watchdog.ExitCode;
     }
 
-    private static void WriteLog(Log log, CheckResult result)
+    private static void WriteLog(CheckLog log, CheckResult result)
     {
         if (result.Verdict.State != CheckState.Healthy || log.IsDebug)
         {
-            log.WriteVerdict(VerdictLine.LevelOf(result.Verdict.State), VerdictLine.Of(result));
+            log.WriteVerdict(VerdictLine.LevelOf(result.Verdict.State), VerdictLine.Format(result));
         }
 
         log.Release();
     }
 
     private static void Show(
-        CheckSettings settings, IReadOnlyDictionary<string, string> environment, CheckResult result, Log log, Deadline writing)
+        CheckSettings settings, IReadOnlyDictionary<string, string> environment, CheckResult result, CheckLog log, Deadline writing)
     {
         var isTerminal = settings.Output is OutputFormat.Auto or OutputFormat.Text && StandardStreams.OutputIsTerminal;
         if (settings.Output == OutputFormat.Json)
@@ -129,7 +129,16 @@ internal static class Program
         else if (settings.Output == OutputFormat.Text || isTerminal)
         {
             StandardStreams.WriteOutput(
-                TextOutput.Of(settings, result, log.Warnings, Paint.Wanted(isTerminal, environment)), writing);
+                TextOutput.Format(Inputs(settings), result, log.Warnings, Paint.IsEnabled(isTerminal, environment)), writing);
+        }
+    }
+
+    private static IEnumerable<(string Label, string Text)> Inputs(CheckSettings settings)
+    {
+        yield return ("Router config", settings.RouterConfigFile);
+        if (settings.NoTraversalFile is { } file)
+        {
+            yield return ("No-traversal", file);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using ErhChecker.Router;
+using ErhChecker.Yaml;
 
 namespace ErhChecker.Fuzz;
 

@@ -119,7 +119,7 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task What_cannot_be_read_is_warned_of_and_decides_nothing()
     {
-        using var log = new Log(LogLevel.Critical, null, Deadline.Never);
+        using var log = new CheckLog(LogLevel.Critical, null, Deadline.Never);
 
         var result = await Run(
             RouterReply.OfFile(Repository.Recorded("v1.6.13/healthy.json")), "7",
@@ -187,7 +187,7 @@ public sealed class CheckTests : IDisposable
     {
         var path = config is null ? folder.PathOf("none.yml") : folder.Write("config.yml", config);
         var watchdog = Watchdog.Detached();
-        using var log = new Log(LogLevel.Critical, null, Deadline.Never);
+        using var log = new CheckLog(LogLevel.Critical, null, Deadline.Never);
 
         var result = new Check(Samples.Settings with { RouterConfigFile = path }, environment, watchdog, log).Run();
 
@@ -205,13 +205,13 @@ public sealed class CheckTests : IDisposable
         var result = await Run([refusing.Port, router.Port], Samples.Settings, Usual, null);
 
         Assert.Equal(CheckState.Healthy, result.Verdict.State);
-        Assert.Equal(router.Port, result.Endpoint!.Port);
+        Assert.Equal($"https://127.0.0.1:{router.Port}/health-checks", result.Endpoint);
     }
 
     private static void AssertUnreachable(CheckResult result, string reason)
     {
         Assert.Equal((CheckState.Unreachable, reason), (result.Verdict.State, result.Verdict.Reason));
-        Assert.StartsWith("https://127.0.0.1:", result.Endpoint!.Url, StringComparison.Ordinal);
+        Assert.StartsWith("https://127.0.0.1:", result.Endpoint!, StringComparison.Ordinal);
         Assert.Null(result.Links);
         Assert.Null(result.Controller);
     }
@@ -225,7 +225,7 @@ public sealed class CheckTests : IDisposable
 
     /// <summary>Runs a check against a router that responds with this, with an agent that counts so many circuits.</summary>
     private async Task<CheckResult> Run(
-        RouterReply reply, string circuits, Func<CheckSettings, CheckSettings>? change = null, string ctrl = Usual, Log? log = null)
+        RouterReply reply, string circuits, Func<CheckSettings, CheckSettings>? change = null, string ctrl = Usual, CheckLog? log = null)
     {
         await using var router = WireMockRouter.Start(reply);
         var agent = folder.WriteScript("ziti", $"touch {folder.PathOf("asked")}; echo 'circuits ({circuits}):'");
@@ -233,7 +233,7 @@ public sealed class CheckTests : IDisposable
         return await Run([router.Port], change?.Invoke(settings) ?? settings, ctrl, log);
     }
 
-    private async Task<CheckResult> Run(int[] ports, CheckSettings settings, string ctrl, Log? log)
+    private async Task<CheckResult> Run(int[] ports, CheckSettings settings, string ctrl, CheckLog? log)
     {
         var bindPoints = new StringBuilder();
         foreach (var port in ports)
@@ -246,7 +246,7 @@ public sealed class CheckTests : IDisposable
             web: [{name: health-check, bindPoints: [{{bindPoints}}], apis: [{binding: health-checks}]}]
             """);
         var watchdog = Watchdog.Detached();
-        using var silent = new Log(LogLevel.Critical, null, Deadline.Never);
+        using var silent = new CheckLog(LogLevel.Critical, null, Deadline.Never);
         return await Task.Factory.StartNew(
             () => new Check(settings with { RouterConfigFile = config }, environment, watchdog, log ?? silent).Run(),
             CancellationToken.None,

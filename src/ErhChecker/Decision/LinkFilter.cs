@@ -2,17 +2,17 @@ using System.Net;
 
 namespace ErhChecker.Decision;
 
-/// <summary>Which links count.</summary>
+/// <summary>Which links are usable.</summary>
 internal static class LinkFilter
 {
-    /// <summary>Leaves out the links to no-traversal routers, then those to a controller's host.</summary>
+    /// <summary>Excludes the links to no-traversal routers, then those to a controller's host.</summary>
     /// <param name="links">The reported links.</param>
     /// <param name="noTraversal">The ids of the no-traversal routers.</param>
-    /// <param name="controllers">The controllers' addresses, in comparable form.</param>
-    public static IReadOnlyList<JudgedLink> Judge(
+    /// <param name="controllers">The controllers' addresses, IPv4-mapped ones as IPv4.</param>
+    public static IReadOnlyList<ClassifiedLink> Classify(
         IReadOnlyList<Link> links, IReadOnlySet<string> noTraversal, IReadOnlySet<IPAddress> controllers)
     {
-        var judged = new JudgedLink[links.Count];
+        var judged = new ClassifiedLink[links.Count];
         for (var at = 0; at < judged.Length; at++)
         {
             judged[at] = new(links[at], Exclude(links[at], noTraversal, controllers));
@@ -35,10 +35,10 @@ internal static class LinkFilter
     {
         for (var at = 0; at < link.RemoteAddresses.Count; at++)
         {
-            // A link's connections end at the same address as a rule.
+            // A link's connections usually have the same address.
             var remote = link.RemoteAddresses[at];
-            if ((at == 0 || remote != link.RemoteAddresses[at - 1])
-                && TransportAddress.TryGetIp(remote, out var address)
+            if ((at == 0 || !ReferenceEquals(remote, link.RemoteAddresses[at - 1]))
+                && remote.IPAddress is { } address
                 && controllers.Contains(address))
             {
                 return true;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace ErhChecker.Host;
 
@@ -21,10 +22,10 @@ internal sealed unsafe class ChildProcess : IDisposable
     private static volatile int running; // the last child that was started and is not ended, or 0
 
     private readonly int process;
-    private int output;
+    private readonly SafeFileHandle output;
     private int? exitCode;
 
-    private ChildProcess(int process, int output)
+    private ChildProcess(int process, SafeFileHandle output)
     {
         this.process = process;
         this.output = output;
@@ -37,44 +38,46 @@ internal sealed unsafe class ChildProcess : IDisposable
     /// <returns>The child, or null.</returns>
     public static ChildProcess? Start(string[] command, IReadOnlyDictionary<string, string> environment, out string problem)
     {
-        var pipe = stackalloc int[2];
-        if (Libc.Pipe(pipe, Libc.OpenCloseOnExec) != 0)
+        var ends = stackalloc int[2];
+        if (Libc.pipe2(ends, Libc.O_CLOEXEC) != 0)
         {
             problem = Libc.LastErrorText();
             return null;
         }
+
+        var reading = new SafeFileHandle(ends[0], ownsHandle: true);
+        using var writing = new SafeFileHandle(ends[1], ownsHandle: true);
 
         using var arguments = new NativeStrings(command);
         using var variables = new NativeStrings(environment.Select(variable => $"{variable.Key}={variable.Value}"));
         var actions = stackalloc byte[AttributesSize];
         var attributes = stackalloc byte[AttributesSize];
         var signals = stackalloc byte[AttributesSize];
-        _ = Libc.InitActions(actions);
-        _ = Libc.AddOpen(actions, 0, "/dev/null", Libc.OpenReadOnly, 0);
-        _ = Libc.AddDuplicate(actions, pipe[1], 1);
-        _ = Libc.AddOpen(actions, 2, "/dev/null", Libc.OpenWriteOnly, 0);
-        _ = Libc.InitAttributes(attributes);
-        _ = Libc.SetFlags(attributes, Libc.SpawnSetProcessGroup | Libc.SpawnSetSignalDefault | Libc.SpawnSetSignalMask);
-        _ = Libc.SetProcessGroup(attributes, 0);
-        _ = Libc.FillSignals(signals);
-        _ = Libc.SetSignalDefault(attributes, signals); // .NET ignores SIGPIPE: the child must not
-        _ = Libc.EmptySignals(signals);
-        _ = Libc.SetSignalMask(attributes, signals);
+        _ = Libc.posix_spawn_file_actions_init(actions);
+        _ = Libc.posix_spawn_file_actions_addopen(actions, 0, "/dev/null", Libc.O_RDONLY, 0);
+        _ = Libc.posix_spawn_file_actions_adddup2(actions, writing, 1);
+        _ = Libc.posix_spawn_file_actions_addopen(actions, 2, "/dev/null", Libc.O_WRONLY, 0);
+        _ = Libc.posix_spawnattr_init(attributes);
+        _ = Libc.posix_spawnattr_setflags(attributes, Libc.POSIX_SPAWN_SETPGROUP | Libc.POSIX_SPAWN_SETSIGDEF | Libc.POSIX_SPAWN_SETSIGMASK);
+        _ = Libc.posix_spawnattr_setpgroup(attributes, 0);
+        _ = Libc.sigfillset(signals);
+        _ = Libc.posix_spawnattr_setsigdefault(attributes, signals); // .NET ignores SIGPIPE: the child must not
+        _ = Libc.sigemptyset(signals);
+        _ = Libc.posix_spawnattr_setsigmask(attributes, signals);
         int child;
-        var error = Libc.Spawn(&child, arguments.Pointers[0], actions, attributes, arguments.Pointers, variables.Pointers);
-        _ = Libc.DestroyAttributes(attributes);
-        _ = Libc.DestroyActions(actions);
-        _ = Libc.Close(pipe[1]);
+        var error = Libc.posix_spawnp(&child, arguments.Pointers[0], actions, attributes, arguments.Pointers, variables.Pointers);
+        _ = Libc.posix_spawnattr_destroy(attributes);
+        _ = Libc.posix_spawn_file_actions_destroy(actions);
         if (error != 0)
         {
-            _ = Libc.Close(pipe[0]);
+            reading.Dispose();
             problem = Marshal.GetPInvokeErrorMessage(error);
             return null;
         }
 
         problem = "";
         running = child;
-        return new ChildProcess(child, pipe[0]);
+        return new ChildProcess(child, reading);
     }
 
     /// <summary>Reads what there is; 0 at the end.</summary>
@@ -83,11 +86,11 @@ internal sealed unsafe class ChildProcess : IDisposable
     {
         while (true)
         {
-            Waiting.For(output, Libc.PollIn, deadline);
+            Poller.Wait(output, Libc.POLLIN, deadline);
             fixed (byte* free = buffer)
             {
-                var got = Libc.Read(output, free, (nuint)buffer.Length);
-                if (got >= 0 || Marshal.GetLastPInvokeError() != Libc.ErrorInterrupted)
+                var got = Libc.read(output, free, (nuint)buffer.Length);
+                if (got >= 0 || Marshal.GetLastPInvokeError() != Libc.EINTR)
                 {
                     return (int)Math.Max(got, 0);
                 }
@@ -115,12 +118,12 @@ internal sealed unsafe class ChildProcess : IDisposable
                 return null;
             }
 
-            var waiting = new Libc.PollDescriptor { Descriptor = isOpen ? output : -1, Events = Libc.PollIn };
-            if (Libc.Poll(&waiting, 1, deadline.PollTime(ExitSlice)) > 0)
+            var waiting = new Libc.pollfd { fd = isOpen ? (int)output.DangerousGetHandle() : -1, events = Libc.POLLIN };
+            if (Libc.poll(&waiting, 1, deadline.PollTime(ExitSlice)) > 0)
             {
                 fixed (byte* free = unwanted)
                 {
-                    isOpen = Libc.Read(output, free, (nuint)unwanted.Length) > 0;
+                    isOpen = Libc.read(output, free, (nuint)unwanted.Length) > 0;
                 }
             }
         }
@@ -133,21 +136,20 @@ internal sealed unsafe class ChildProcess : IDisposable
     /// </summary>
     public void Dispose()
     {
-        if (output < 0)
+        if (output.IsClosed)
         {
             return;
         }
 
         lock (Reaping)
         {
-            _ = Libc.Kill(-process, Libc.SignalKill);
+            _ = Libc.kill(-process, Libc.SIGKILL);
             running = 0;
             int status;
-            _ = Libc.WaitProcess(process, &status, Libc.WaitNoHang);
+            _ = Libc.waitpid(process, &status, Libc.WNOHANG);
         }
 
-        _ = Libc.Close(output);
-        output = -1;
+        output.Dispose();
     }
 
     /// <summary>
@@ -163,7 +165,7 @@ internal sealed unsafe class ChildProcess : IDisposable
             // Others may have been started by what this process was before it became this program.
             if (own is not null && ProgramOf(child) == own && int.TryParse(child, CultureInfo.InvariantCulture, out var process))
             {
-                _ = Libc.Kill(process, Libc.SignalKill);
+                _ = Libc.kill(process, Libc.SIGKILL);
             }
         }
     }
@@ -181,7 +183,7 @@ internal sealed unsafe class ChildProcess : IDisposable
         {
             if (running != 0)
             {
-                _ = Libc.Kill(-running, Libc.SignalKill);
+                _ = Libc.kill(-running, Libc.SIGKILL);
             }
         }
         finally
@@ -190,28 +192,20 @@ internal sealed unsafe class ChildProcess : IDisposable
         }
     }
 
-    private static string? ProgramOf(string process)
-    {
-        Span<byte> path = stackalloc byte[4096];
-        fixed (byte* first = path)
-        {
-            var length = Libc.ReadLink($"/proc/{process}/exe", first, (nuint)path.Length);
-            return length < 0 ? null : Encoding.UTF8.GetString(path[..(int)length]);
-        }
-    }
+    private static string? ProgramOf(string process) => FileStatus.ReadLink($"/proc/{process}/exe");
 
     /// <summary>Whether the child has ended; it is not reaped yet.</summary>
     private bool HasEnded()
     {
         if (exitCode is null)
         {
-            Libc.ChildStatus status = default;
-            var got = Libc.WaitId(Libc.WaitForProcess, process, &status, Libc.WaitExited | Libc.WaitNoReap | Libc.WaitNoHang);
-            if (got == 0 && status.Process == process)
+            Libc.siginfo_t status = default;
+            var got = Libc.waitid(Libc.P_PID, process, &status, Libc.WEXITED | Libc.WNOWAIT | Libc.WNOHANG);
+            if (got == 0 && status.si_pid == process)
             {
-                exitCode = status.Code == Libc.ChildExited ? status.Status : 128 + status.Status;
+                exitCode = status.si_code == Libc.CLD_EXITED ? status.si_status : 128 + status.si_status;
             }
-            else if (got != 0 && Marshal.GetLastPInvokeError() != Libc.ErrorInterrupted)
+            else if (got != 0 && Marshal.GetLastPInvokeError() != Libc.EINTR)
             {
                 exitCode = 255; // reaped by someone else
             }

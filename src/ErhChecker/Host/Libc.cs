@@ -1,292 +1,305 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 [assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
 
 namespace ErhChecker.Host;
 
-/// <summary>What the program needs of Linux and .NET does not offer; numbers are those of x64 and arm64 Linux.</summary>
+/// <summary>
+/// The system calls and library functions that .NET does not offer, by their POSIX names: see their man pages. The values of
+/// the constants are those of Linux on x64 and arm64.
+/// </summary>
 internal static unsafe partial class Libc
 {
-    public const int OpenReadOnly = 0;
-    public const int OpenWriteOnly = 1;
-    public const int OpenReadWrite = 2;
-    public const int OpenCreate = 0x40;
-    public const int OpenNoTerminal = 0x100;
-    public const int OpenAppend = 0x400;
-    public const int OpenNonBlocking = 0x800;
-    public const int OpenCloseOnExec = 0x80000;
-    public const int OpenPath = 0x200000;
-    public const int AtNoFollow = 0x100;
-    public const int AtEmptyPath = 0x1000;
-    public const uint StatusType = 1;
-    public const uint StatusMode = 2;
-    public const uint StatusUser = 8;
+    public const int O_RDONLY = 0;
+    public const int O_WRONLY = 1;
+    public const int O_RDWR = 2;
+    public const int O_CREAT = 0x40;
+    public const int O_NOCTTY = 0x100;
+    public const int O_APPEND = 0x400;
+    public const int O_NONBLOCK = 0x800;
+    public const int O_CLOEXEC = 0x80000;
+    public const int O_PATH = 0x200000;
+    public const int AT_SYMLINK_NOFOLLOW = 0x100;
+    public const int AT_EMPTY_PATH = 0x1000;
+    public const int SEEK_SET = 0;
+    public const int SEEK_END = 2;
+    public const int S_IFMT = 0xf000;
+    public const int S_IFREG = 0x8000;
+    public const int S_IFLNK = 0xa000;
+    public const int S_IWGRP = 0x10;
+    public const int S_IROTH = 4;
+    public const int S_IWOTH = 2;
+    public const int S_IXOTH = 1;
+    public const uint STATX_TYPE = 1;
+    public const uint STATX_MODE = 2;
+    public const uint STATX_UID = 8;
 
-    /// <summary>Do not follow a symbolic link; arm64 has another number for it.</summary>
-    public static readonly int OpenNoFollow = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
+    /// <summary>arm64 has a value of its own.</summary>
+    public static readonly int O_NOFOLLOW = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
 
-    /// <summary>Only a folder; arm64 has another number for it.</summary>
-    public static readonly int OpenFolder = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 : 0x10000;
+    /// <summary>arm64 has a value of its own.</summary>
+    public static readonly int O_DIRECTORY = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 : 0x10000;
 
-    public const int ErrorNoEntry = 2;
-    public const int ErrorInterrupted = 4;
-    public const int ErrorAgain = 11;
-    public const int ErrorNoMemory = 12;
-    public const int ErrorPermission = 13;
-    public const int ErrorNotDirectory = 20;
-    public const int ErrorTooManyFilesInSystem = 23;
-    public const int ErrorTooManyFiles = 24;
-    public const int ErrorBrokenPipe = 32;
-    public const int ErrorTooManyLinks = 40;
-    public const int ErrorNoFamily = 97;
-    public const int ErrorNoAddress = 99;
-    public const int ErrorNetworkUnreachable = 101;
-    public const int ErrorConnectionReset = 104;
-    public const int ErrorTimedOut = 110;
-    public const int ErrorConnectionRefused = 111;
-    public const int ErrorNoRoute = 113;
-    public const int ErrorInProgress = 115;
+    public const int ENOENT = 2;
+    public const int EINTR = 4;
+    public const int EAGAIN = 11;
+    public const int ENOMEM = 12;
+    public const int EACCES = 13;
+    public const int ENOTDIR = 20;
+    public const int ENFILE = 23;
+    public const int EMFILE = 24;
+    public const int EPIPE = 32;
+    public const int ELOOP = 40;
+    public const int EAFNOSUPPORT = 97;
+    public const int EADDRNOTAVAIL = 99;
+    public const int ENETUNREACH = 101;
+    public const int ECONNRESET = 104;
+    public const int ETIMEDOUT = 110;
+    public const int ECONNREFUSED = 111;
+    public const int EHOSTUNREACH = 113;
+    public const int EINPROGRESS = 115;
 
-    public const int FamilyV4 = 2;
-    public const int FamilyV6 = 10;
-    public const int AddressV4Size = 16;
-    public const int AddressV6Size = 28;
-    public const int SocketStream = 1;
-    public const int LevelSocket = 1;
-    public const int SocketError = 4;
-    public const int LevelTcp = 6;
-    public const int TcpNoDelay = 1;
+    public const int AF_INET = 2;
+    public const int AF_INET6 = 10;
+    public const int sizeof_sockaddr_in = 16;
+    public const int sizeof_sockaddr_in6 = 28;
+    public const int SOCK_STREAM = 1;
+    public const int SOL_SOCKET = 1;
+    public const int SO_ERROR = 4;
+    public const int IPPROTO_TCP = 6;
+    public const int TCP_NODELAY = 1;
 
-    public const int SignalAlarm = 14;
-    public const int TimerReal = 0;
-    public const int MaskBlock = 0;
-    public const int MaskSet = 2;
+    public const int SIGALRM = 14;
+    public const int ITIMER_REAL = 0;
+    public const int SIG_BLOCK = 0;
+    public const int SIG_SETMASK = 2;
 
-    public const int SignalHangUp = 1;
-    public const int SignalInterrupt = 2;
-    public const int SignalQuit = 3;
-    public const int SignalKill = 9;
-    public const int SignalChild = 17;
-    public const int SignalTerminate = 15;
-    public const int SignalFileTooLarge = 25;
-    public const int WaitNoHang = 1;
-    public const int WaitExited = 4;
-    public const int WaitNoReap = 0x1000000; // WNOWAIT
-    public const int WaitForProcess = 1; // P_PID
-    public const int ChildExited = 1; // CLD_EXITED
-    public const int GetDescriptorFlags = 1;
-    public const short PollIn = 1;
-    public const short PollOut = 4;
-    public const int SpawnSetProcessGroup = 2;
-    public const int SpawnSetSignalDefault = 4;
-    public const int SpawnSetSignalMask = 8;
+    public const int SIGHUP = 1;
+    public const int SIGINT = 2;
+    public const int SIGQUIT = 3;
+    public const int SIGKILL = 9;
+    public const int SIGCHLD = 17;
+    public const int SIGTERM = 15;
+    public const int SIGXFSZ = 25;
+    public const int WNOHANG = 1;
+    public const int WEXITED = 4;
+    public const int WNOWAIT = 0x1000000;
+    public const int P_PID = 1;
+    public const int CLD_EXITED = 1;
+    public const int F_GETFD = 1;
+    public const short POLLIN = 1;
+    public const short POLLOUT = 4;
+    public const int POSIX_SPAWN_SETPGROUP = 2;
+    public const int POSIX_SPAWN_SETSIGDEF = 4;
+    public const int POSIX_SPAWN_SETSIGMASK = 8;
+
+    /// <summary>Stands for the current directory where a directory's descriptor is expected.</summary>
+    public static readonly SafeFileHandle AT_FDCWD = new(-100, ownsHandle: false);
 
     [StructLayout(LayoutKind.Sequential)]
-    internal struct PollDescriptor
+    internal struct pollfd
     {
-        public int Descriptor;
-        public short Events;
-        public short Returned;
+        public int fd;
+        public short events;
+        public short revents;
     }
 
     /// <summary>The kernel's struct statx, the same on every machine.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
-    internal struct FileStatus
+    internal struct statx_buffer
     {
         [FieldOffset(20)]
-        public uint User;
+        public uint stx_uid;
 
         [FieldOffset(28)]
-        public ushort Mode;
+        public ushort stx_mode;
     }
 
-    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int Status(int folder, string path, int flags, uint wanted, FileStatus* status);
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int statx(SafeFileHandle dirfd, string pathname, int flags, uint mask, statx_buffer* buffer);
 
-    [LibraryImport("libc", EntryPoint = "readlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nint ReadLink(string path, byte* target, nuint size);
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint readlink(string pathname, byte* buffer, nuint size);
 
-    [LibraryImport("libc", EntryPoint = "openat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int OpenAt(int folder, string path, int flags, uint mode);
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial SafeFileHandle openat(SafeFileHandle dirfd, string pathname, int flags, uint mode);
 
     /// <summary>The C library's struct tm with glibc's two fields behind it.</summary>
     [StructLayout(LayoutKind.Sequential)]
-    internal struct BrokenDownTime
+    internal struct tm
     {
-        public int Second;
-        public int Minute;
-        public int Hour;
-        public int Day;
-        public int MonthFromZero;
-        public int YearFrom1900;
-        public int DayOfWeek;
-        public int DayOfYear;
-        public int IsDaylightSaving;
-        public nint OffsetSeconds;
-        public nint ZoneName;
+        public int tm_sec;
+        public int tm_min;
+        public int tm_hour;
+        public int tm_mday;
+        public int tm_mon;
+        public int tm_year;
+        public int tm_wday;
+        public int tm_yday;
+        public int tm_isdst;
+        public nint tm_gmtoff;
+        public nint tm_zone;
     }
 
-    [LibraryImport("libc", EntryPoint = "tzset")]
-    public static partial void ReadTimeZone();
+    [LibraryImport("libc")]
+    public static partial void tzset();
 
-    [LibraryImport("libc", EntryPoint = "localtime_r")]
-    public static partial BrokenDownTime* ToLocalTime(long* unixSeconds, BrokenDownTime* local);
+    [LibraryImport("libc")]
+    public static partial tm* localtime_r(long* unixSeconds, tm* local);
 
     [StructLayout(LayoutKind.Sequential)]
-    internal struct TimerValue
+    internal struct itimerval
     {
-        public nint IntervalSeconds;
-        public nint IntervalMicroseconds;
-        public nint Seconds;
-        public nint Microseconds;
+        public nint it_interval_sec;
+        public nint it_interval_usec;
+        public nint it_value_sec;
+        public nint it_value_usec;
     }
 
     /// <summary>siginfo_t as waitid(2) fills it, as far as it is needed.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 128)]
-    internal struct ChildStatus
+    internal struct siginfo_t
     {
         [FieldOffset(8)]
-        public int Code;
+        public int si_code;
 
         [FieldOffset(16)]
-        public int Process;
+        public int si_pid;
 
         [FieldOffset(24)]
-        public int Status;
+        public int si_status;
     }
 
-    [LibraryImport("libc", EntryPoint = "waitid", SetLastError = true)]
-    public static partial int WaitId(int kind, int process, ChildStatus* status, int options);
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int waitid(int kind, int process, siginfo_t* status, int options);
 
     /// <summary>struct ifaddrs, as far as it is needed.</summary>
     [StructLayout(LayoutKind.Sequential)]
-    internal struct InterfaceAddress
+    internal struct ifaddrs
     {
-        public InterfaceAddress* Next;
-        public byte* Name;
-        public uint Flags;
-        public byte* Address;
+        public ifaddrs* ifa_next;
+        public byte* ifa_name;
+        public uint ifa_flags;
+        public byte* ifa_addr;
     }
 
-    [LibraryImport("libc", EntryPoint = "getifaddrs", SetLastError = true)]
-    public static partial int GetInterfaceAddresses(InterfaceAddress** first);
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int getifaddrs(ifaddrs** first);
 
-    [LibraryImport("libc", EntryPoint = "freeifaddrs")]
-    public static partial void FreeInterfaceAddresses(InterfaceAddress* first);
+    [LibraryImport("libc")]
+    public static partial void freeifaddrs(ifaddrs* first);
 
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int Open(string path, int flags, uint mode);
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial SafeFileHandle open(string pathname, int flags, uint mode);
 
-    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
-    public static partial int Close(int descriptor);
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial nint read(SafeFileHandle fd, byte* buffer, nuint count);
 
-    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
-    public static partial nint Read(int descriptor, byte* buffer, nuint count);
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial nint write(SafeFileHandle fd, byte* buffer, nuint count);
 
-    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
-    public static partial nint Write(int descriptor, byte* buffer, nuint count);
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial nint lseek(SafeFileHandle fd, nint offset, int whence);
 
-    [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
-    public static partial nint Seek(int descriptor, nint offset, int origin);
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int fcntl(int fd, int cmd);
 
-    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
-    public static partial int FileControl(int descriptor, int command);
+    [LibraryImport("libc")]
+    public static partial int isatty(int fd);
 
-    [LibraryImport("libc", EntryPoint = "isatty")]
-    public static partial int IsTerminal(int descriptor);
+    [LibraryImport("libc")]
+    public static partial uint geteuid();
 
-    [LibraryImport("libc", EntryPoint = "geteuid")]
-    public static partial uint EffectiveUser();
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int setenv(string name, string value, int overwrite);
 
-    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int SetEnvironment(string name, string value, int overwrite);
+    [LibraryImport("libc")]
+    public static partial int clearenv();
 
-    [LibraryImport("libc", EntryPoint = "clearenv")]
-    public static partial int ClearEnvironment();
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint dlopen(string name, int flags);
 
-    [LibraryImport("libc", EntryPoint = "dlopen", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nint LoadLibrary(string name, int flags);
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void* dlsym(nint library, string name);
 
-    [LibraryImport("libc", EntryPoint = "dlsym", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial void* FindSymbol(nint library, string name);
+    [LibraryImport("libc")]
+    public static partial nint signal(int signal, nint handler);
 
-    [LibraryImport("libc", EntryPoint = "signal")]
-    public static partial nint SetSignal(int signal, nint handler);
+    [LibraryImport("libc")]
+    public static partial void _exit(int code);
 
-    [LibraryImport("libc", EntryPoint = "_exit")]
-    public static partial void ExitNow(int code);
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial SafeFileHandle socket(int domain, int type, int protocol);
 
-    [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
-    public static partial int OpenSocket(int family, int type, int protocol);
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int connect(SafeFileHandle sockfd, byte* address, uint length);
 
-    [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
-    public static partial int Connect(int descriptor, byte* address, uint length);
+    [LibraryImport("libc")]
+    public static partial int setsockopt(SafeFileHandle sockfd, int level, int option, void* value, uint length);
 
-    [LibraryImport("libc", EntryPoint = "setsockopt")]
-    public static partial int SetSocketOption(int descriptor, int level, int option, void* value, uint length);
+    [LibraryImport("libc")]
+    public static partial int getsockopt(SafeFileHandle sockfd, int level, int option, void* value, uint* length);
 
-    [LibraryImport("libc", EntryPoint = "getsockopt")]
-    public static partial int GetSocketOption(int descriptor, int level, int option, void* value, uint* length);
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int setitimer(int which, itimerval* value, itimerval* old);
 
-    [LibraryImport("libc", EntryPoint = "setitimer", SetLastError = true)]
-    public static partial int SetTimer(int which, TimerValue* value, TimerValue* old);
+    [LibraryImport("libc")]
+    public static partial int pthread_sigmask(int how, void* signals, void* old);
 
-    [LibraryImport("libc", EntryPoint = "pthread_sigmask")]
-    public static partial int ChangeSignalMask(int how, void* signals, void* old);
+    [LibraryImport("libc")]
+    public static partial int sigaddset(void* signals, int signal);
 
-    [LibraryImport("libc", EntryPoint = "sigaddset")]
-    public static partial int AddSignal(void* signals, int signal);
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int pipe2(int* fds, int flags);
 
-    [LibraryImport("libc", EntryPoint = "pipe2", SetLastError = true)]
-    public static partial int Pipe(int* descriptors, int flags);
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int poll(pollfd* fds, nuint count, int timeout);
 
-    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
-    public static partial int Poll(PollDescriptor* descriptors, nuint count, int milliseconds);
+    [LibraryImport("libc")]
+    public static partial int kill(int process, int signal);
 
-    [LibraryImport("libc", EntryPoint = "kill")]
-    public static partial int Kill(int process, int signal);
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int waitpid(int process, int* status, int options);
 
-    [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
-    public static partial int WaitProcess(int process, int* status, int options);
+    [LibraryImport("libc")]
+    public static partial int posix_spawnp(int* process, byte* file, void* actions, void* attributes, byte** arguments, byte** environment);
 
-    [LibraryImport("libc", EntryPoint = "posix_spawnp")]
-    public static partial int Spawn(int* process, byte* file, void* actions, void* attributes, byte** arguments, byte** environment);
+    [LibraryImport("libc")]
+    public static partial int posix_spawn_file_actions_init(void* actions);
 
-    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_init")]
-    public static partial int InitActions(void* actions);
+    [LibraryImport("libc")]
+    public static partial int posix_spawn_file_actions_destroy(void* actions);
 
-    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_destroy")]
-    public static partial int DestroyActions(void* actions);
+    [LibraryImport("libc")]
+    public static partial int posix_spawn_file_actions_adddup2(void* actions, SafeFileHandle fd, int newfd);
 
-    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_adddup2")]
-    public static partial int AddDuplicate(void* actions, int descriptor, int target);
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int posix_spawn_file_actions_addopen(void* actions, int fd, string path, int flags, uint mode);
 
-    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addopen", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int AddOpen(void* actions, int target, string path, int flags, uint mode);
+    [LibraryImport("libc")]
+    public static partial int posix_spawnattr_init(void* attributes);
 
-    [LibraryImport("libc", EntryPoint = "posix_spawnattr_init")]
-    public static partial int InitAttributes(void* attributes);
+    [LibraryImport("libc")]
+    public static partial int posix_spawnattr_destroy(void* attributes);
 
-    [LibraryImport("libc", EntryPoint = "posix_spawnattr_destroy")]
-    public static partial int DestroyAttributes(void* attributes);
+    [LibraryImport("libc")]
+    public static partial int posix_spawnattr_setflags(void* attributes, short flags);
 
-    [LibraryImport("libc", EntryPoint = "posix_spawnattr_setflags")]
-    public static partial int SetFlags(void* attributes, short flags);
+    [LibraryImport("libc")]
+    public static partial int posix_spawnattr_setpgroup(void* attributes, int group);
 
-    [LibraryImport("libc", EntryPoint = "posix_spawnattr_setpgroup")]
-    public static partial int SetProcessGroup(void* attributes, int group);
+    [LibraryImport("libc")]
+    public static partial int posix_spawnattr_setsigdefault(void* attributes, void* signals);
 
-    [LibraryImport("libc", EntryPoint = "posix_spawnattr_setsigdefault")]
-    public static partial int SetSignalDefault(void* attributes, void* signals);
+    [LibraryImport("libc")]
+    public static partial int posix_spawnattr_setsigmask(void* attributes, void* signals);
 
-    [LibraryImport("libc", EntryPoint = "posix_spawnattr_setsigmask")]
-    public static partial int SetSignalMask(void* attributes, void* signals);
+    [LibraryImport("libc")]
+    public static partial int sigfillset(void* signals);
 
-    [LibraryImport("libc", EntryPoint = "sigfillset")]
-    public static partial int FillSignals(void* signals);
-
-    [LibraryImport("libc", EntryPoint = "sigemptyset")]
-    public static partial int EmptySignals(void* signals);
+    [LibraryImport("libc")]
+    public static partial int sigemptyset(void* signals);
 
     /// <summary>The reason behind the last failed call, in the system's words.</summary>
     public static string LastErrorText() => Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());

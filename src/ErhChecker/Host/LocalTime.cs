@@ -3,21 +3,20 @@ using System.Globalization;
 namespace ErhChecker.Host;
 
 /// <summary>
-/// Local time as the C library knows it: .NET takes a POSIX rule such as <c>TZ=CET-1CEST</c> for an unknown zone, and shows UTC.
+/// Local time as the C library computes it: .NET does not know POSIX rules such as <c>TZ=CET-1CEST</c> and would show UTC.
 /// </summary>
 internal static unsafe class LocalTime
 {
-    /// <summary>The time as <c>2026-11-22 08:00:00</c>.</summary>
-    /// <param name="time">A moment.</param>
-    public static string Text(DateTimeOffset time)
+    /// <summary>Formats a time as <c>2026-11-22 08:00:00</c>, in local time.</summary>
+    public static string Format(DateTimeOffset time)
     {
         var seconds = time.ToUnixTimeSeconds();
-        Libc.BrokenDownTime local;
-        Libc.ReadTimeZone();
-        return Libc.ToLocalTime(&seconds, &local) is null
+        Libc.tm local;
+        Libc.tzset();
+        return Libc.localtime_r(&seconds, &local) is null
             ? time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{local.YearFrom1900 + 1900:0000}-{local.MonthFromZero + 1:00}-{local.Day:00} {local.Hour:00}:{local.Minute:00}:{local.Second:00}");
+                $"{local.tm_year + 1900:0000}-{local.tm_mon + 1:00}-{local.tm_mday:00} {local.tm_hour:00}:{local.tm_min:00}:{local.tm_sec:00}");
     }
 }

@@ -12,7 +12,7 @@ internal static class ProcessEnvironment
     /// time. Nothing else of it can then change what .NET, OpenSSL or the resolver do: no proxy, no other library or
     /// configuration, no aliases of hosts. The agent is started with what was taken.
     /// </summary>
-    public static IReadOnlyDictionary<string, string> Take()
+    public static IReadOnlyDictionary<string, string> Capture()
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
@@ -20,12 +20,12 @@ internal static class ProcessEnvironment
             variables[(string)variable.Key] = (string?)variable.Value ?? "";
         }
 
-        _ = Libc.ClearEnvironment(); // what C libraries see
+        _ = Libc.clearenv(); // what C libraries see
         foreach (var (name, value) in variables)
         {
             if (name == "PATH" || (name == "TZ" && IsZone(value)))
             {
-                _ = Libc.SetEnvironment(name, value, 1);
+                _ = Libc.setenv(name, value, 1);
             }
             else
             {

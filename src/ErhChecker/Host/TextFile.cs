@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace ErhChecker.Host;
 
@@ -41,7 +42,7 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
         }
         catch (OutOfMemoryException)
         {
-            return Failed(Libc.ErrorNoMemory);
+            return Failed(Libc.ENOMEM);
         }
     }
 
@@ -53,21 +54,21 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
         }
 
         // Not blocking: opening a pipe that nobody writes to would outlive the deadline.
-        int descriptor;
+        SafeFileHandle opened;
         do
         {
-            descriptor = Libc.Open(path, Libc.OpenReadOnly | Libc.OpenNonBlocking | Libc.OpenNoTerminal | Libc.OpenCloseOnExec, 0);
+            opened = Libc.open(path, Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_NOCTTY | Libc.O_CLOEXEC, 0);
         }
-        while (descriptor < 0 && Marshal.GetLastPInvokeError() == Libc.ErrorInterrupted);
+        while (opened.IsInvalid && Marshal.GetLastPInvokeError() == Libc.EINTR);
 
-        if (descriptor < 0)
+        if (opened.IsInvalid)
         {
             return Failed(Marshal.GetLastPInvokeError());
         }
 
-        try
+        using (opened)
         {
-            if (Libc.Seek(descriptor, 0, 0) < 0)
+            if (Libc.lseek(opened, 0, Libc.SEEK_SET) < 0)
             {
                 return Unreadable("it is a pipe or a socket"); // without a writer it would pass for an empty file
             }
@@ -79,7 +80,7 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
                 nint got;
                 fixed (byte* free = &bytes[length])
                 {
-                    got = Libc.Read(descriptor, free, (nuint)(bytes.Length - length));
+                    got = Libc.read(opened, free, (nuint)(bytes.Length - length));
                 }
 
                 if (got == 0)
@@ -90,7 +91,7 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
                 if (got < 0)
                 {
                     var error = Marshal.GetLastPInvokeError();
-                    if (error == Libc.ErrorInterrupted)
+                    if (error == Libc.EINTR)
                     {
                         continue;
                     }
@@ -109,10 +110,6 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
                     Array.Resize(ref bytes, bytes.Length * 4);
                 }
             }
-        }
-        finally
-        {
-            _ = Libc.Close(descriptor);
         }
     }
 
@@ -144,9 +141,9 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
     {
         var state = error switch
         {
-            Libc.ErrorNoEntry or Libc.ErrorNotDirectory => FileState.Missing,
-            Libc.ErrorPermission => FileState.Denied,
-            Libc.ErrorNoMemory or Libc.ErrorTooManyFilesInSystem or Libc.ErrorTooManyFiles => FileState.SystemFailed,
+            Libc.ENOENT or Libc.ENOTDIR => FileState.Missing,
+            Libc.EACCES => FileState.Denied,
+            Libc.ENOMEM or Libc.ENFILE or Libc.EMFILE => FileState.SystemFailed,
             _ => FileState.Unreadable,
         };
         return new(state, "", state == FileState.Missing ? "does not exist" : $"cannot be read: {Marshal.GetPInvokeErrorMessage(error)}");

@@ -22,7 +22,7 @@ internal sealed unsafe class Watchdog
     private static readonly TimeSpan LastLineWait = TimeSpan.FromMilliseconds(40);
 
     private static readonly int[] Watched =
-        [Libc.SignalTerminate, Libc.SignalInterrupt, Libc.SignalHangUp, Libc.SignalQuit, Libc.SignalAlarm];
+        [Libc.SIGTERM, Libc.SIGINT, Libc.SIGHUP, Libc.SIGQUIT, Libc.SIGALRM];
 
     private static Watchdog? running;
 
@@ -65,10 +65,10 @@ internal sealed unsafe class Watchdog
         var watchdog = new Watchdog();
         running = watchdog;
         Signals.UnblockAll();
-        Signals.Reset(Libc.SignalTerminate);
-        Signals.Reset(Libc.SignalAlarm);
-        Signals.Reset(Libc.SignalChild); // ignored, the agent's exit code would be lost
-        Signals.Ignore(Libc.SignalFileTooLarge); // a log at its limit fails to be written, no more
+        Signals.Reset(Libc.SIGTERM);
+        Signals.Reset(Libc.SIGALRM);
+        Signals.Reset(Libc.SIGCHLD); // ignored, the agent's exit code would be lost
+        Signals.Ignore(Libc.SIGXFSZ); // a log at its limit fails to be written, no more
         if (RuntimeSignals.TryStart(&OnSignal))
         {
             watchdog.hearsSignals = true;
@@ -132,7 +132,7 @@ internal sealed unsafe class Watchdog
 
         if (!hearsSignals && ReferenceEquals(running, this))
         {
-            HostTimer.Stop(); // its default action would take the verdict back
+            IntervalTimer.Stop(); // its default action would take the verdict back
         }
 
         return true;
@@ -158,7 +158,7 @@ internal sealed unsafe class Watchdog
     [System.Diagnostics.CodeAnalysis.DoesNotReturn]
     public static void Exit(int code)
     {
-        Libc.ExitNow(code);
+        Libc._exit(code);
         throw new UnreachableException();
     }
 
@@ -179,13 +179,13 @@ internal sealed unsafe class Watchdog
 
     private void Hear(int number)
     {
-        if (number != Libc.SignalAlarm)
+        if (number != Libc.SIGALRM)
         {
             Signal ??= number switch
             {
-                Libc.SignalInterrupt => "SIGINT",
-                Libc.SignalHangUp => "SIGHUP",
-                Libc.SignalQuit => "SIGQUIT",
+                Libc.SIGINT => "SIGINT",
+                Libc.SIGHUP => "SIGHUP",
+                Libc.SIGQUIT => "SIGQUIT",
                 _ => "SIGTERM",
             };
             Deadline.EndNow();
@@ -305,7 +305,7 @@ internal sealed unsafe class Watchdog
         var next = Math.Min(limitAt, Math.Min(reportAt, exitAt));
         if (next != long.MaxValue && ReferenceEquals(running, this))
         {
-            HostTimer.Start(Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), next));
+            IntervalTimer.Start(Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), next));
         }
     }
 

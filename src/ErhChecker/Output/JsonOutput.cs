@@ -14,7 +14,7 @@ internal static class JsonOutput
     /// <summary>The object, with a line's end.</summary>
     /// <param name="result">The check.</param>
     /// <param name="warnings">What was said at WARNING and ERROR.</param>
-    public static string Of(CheckResult result, IReadOnlyList<string> warnings)
+    public static string Format(CheckResult result, IReadOnlyList<string> warnings)
     {
         using var text = new MemoryStream();
         Write(text, result, warnings);
@@ -34,7 +34,7 @@ internal static class JsonOutput
             json.WriteNumber("exitCode", result.Verdict.State.ExitCode());
             json.WriteString("state", result.Verdict.State.Name());
             json.WriteString("reason", result.Verdict.Reason);
-            json.WriteString("endpoint", result.Endpoint?.Url);
+            json.WriteString("endpoint", result.Endpoint);
             WriteController(json, result);
             WriteLinks(json, result.Links ?? []);
             WriteDrain(json, result.Verdict.Drain);
@@ -58,8 +58,8 @@ internal static class JsonOutput
         if (result.Controller is { } controller)
         {
             json.WriteBoolean("healthy", controller.Healthy);
-            json.WriteString("failingSince", controller.FailingSince);
-            WriteSeconds(json, "failingForSeconds", Decider.FailingFor(controller));
+            json.WriteString("failingSince", controller.FailingSince?.Text);
+            WriteSeconds(json, "failingForSeconds", controller.FailingForSeconds);
         }
         else
         {
@@ -78,7 +78,7 @@ internal static class JsonOutput
         json.WriteEndObject();
     }
 
-    private static void WriteLinks(Utf8JsonWriter json, IReadOnlyList<JudgedLink> links)
+    private static void WriteLinks(Utf8JsonWriter json, IReadOnlyList<ClassifiedLink> links)
     {
         json.WriteStartArray("links");
         foreach (var link in links)
@@ -89,7 +89,7 @@ internal static class JsonOutput
             json.WriteStartArray("remoteAddresses");
             foreach (var address in link.Link.RemoteAddresses)
             {
-                json.WriteStringValue(address);
+                json.WriteStringValue(address.Text);
             }
 
             json.WriteEndArray();

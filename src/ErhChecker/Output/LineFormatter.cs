@@ -25,7 +25,7 @@ internal sealed class LineFormatter(bool withTime) : ITextFormatter
     {
         if (withTime)
         {
-            output.Write(LocalTime.Text(logEvent.Timestamp));
+            output.Write(LocalTime.Format(logEvent.Timestamp));
             output.Write(" - ");
         }
 

@@ -23,10 +23,10 @@ internal sealed class LineStream(LogFile file, Action<string> onFailure) : Unsee
 
     public override void Flush()
     {
-        if (line.Length > 0 && !Descriptors.TryWriteAll(file.Descriptor, line.GetBuffer().AsSpan(0, (int)line.Length), out var written))
+        if (line.Length > 0 && !file.TryAppend(line.GetBuffer().AsSpan(0, (int)line.Length), out var written, out var problem))
         {
             isCut = written > 0;
-            onFailure(Libc.LastErrorText());
+            onFailure(problem);
         }
 
         line.SetLength(0);

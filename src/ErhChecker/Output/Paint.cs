@@ -5,7 +5,7 @@ namespace ErhChecker.Output;
 internal readonly struct Paint(bool on)
 {
     /// <summary>Whether a terminal with this environment wants colour.</summary>
-    public static bool Wanted(bool isTerminal, IReadOnlyDictionary<string, string> environment) =>
+    public static bool IsEnabled(bool isTerminal, IReadOnlyDictionary<string, string> environment) =>
         isTerminal
         && environment.GetValueOrDefault("NO_COLOR", "").Length == 0
         && environment.GetValueOrDefault("TERM", "dumb") != "dumb";

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using ErhChecker.Decision;
-using ErhChecker.Settings;
 
 namespace ErhChecker.Output;
 
@@ -18,28 +17,27 @@ internal sealed class TextOutput
     private TextOutput(bool colour) => paint = new Paint(colour);
 
     /// <summary>The whole text.</summary>
-    /// <param name="settings">The settings.</param>
+    /// <param name="inputs">What the check was run with: the label and the text of each row.</param>
     /// <param name="result">The check.</param>
     /// <param name="warnings">What was said at WARNING and ERROR.</param>
     /// <param name="colour">Whether to colour.</param>
-    public static string Of(CheckSettings settings, CheckResult result, IReadOnlyList<string> warnings, bool colour)
+    public static string Format(IEnumerable<(string Label, string Text)> inputs, CheckResult result, IReadOnlyList<string> warnings, bool colour)
     {
         var output = new TextOutput(colour);
-        output.AppendRead(settings, result);
+        output.AppendInputs(inputs, result);
         output.AppendFound(result);
         output.AppendDecision(result, warnings);
         return output.text.ToString();
     }
 
-    private void AppendRead(CheckSettings settings, CheckResult result)
+    private void AppendInputs(IEnumerable<(string Label, string Text)> inputs, CheckResult result)
     {
-        Row("Router config", settings.RouterConfigFile);
-        if (settings.NoTraversalFile is { } file)
+        foreach (var (label, input) in inputs)
         {
-            Row("No-traversal", file);
+            Row(label, input);
         }
 
-        Row("Asked", result.Endpoint?.Url ?? (result.EndedUnasked ? "nothing: the check ended before" : "nothing: no config tells where"));
+        Row("Asked", result.Endpoint ?? (result.EndedUnasked ? "nothing: the check ended before" : "nothing: no config tells where"));
     }
 
     private void AppendFound(CheckResult result)
@@ -64,13 +62,13 @@ internal sealed class TextOutput
         }
     }
 
-    private void AppendLinks(IReadOnlyList<JudgedLink> links)
+    private void AppendLinks(IReadOnlyList<ClassifiedLink> links)
     {
         text.Append('\n').Append(paint.Bold(Columns("LINK", "ROUTER", "COUNTS", "REMOTE HOST"))).Append('\n');
         foreach (var judged in links.Take(MostLinks))
         {
             var hosts = judged.Link.RemoteAddresses
-                .Select(address => TransportAddress.TryGetHost(address, out var host) ? host : address)
+                .Select(address => address.IPAddress?.ToString() ?? address.Text)
                 .Distinct(StringComparer.Ordinal).Select(PlainText.Escape).DefaultIfEmpty("none given").ToList();
             var line = Columns(PlainText.Escape(judged.Link.LinkId), PlainText.Escape(judged.Link.DestRouterId), LinkText.Counts(judged.Exclusion), "");
             var fits = line.Length + hosts[0].Length <= Width;

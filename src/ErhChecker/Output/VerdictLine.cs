@@ -19,7 +19,7 @@ internal static class VerdictLine
     };
 
     /// <summary>State and reason, then the numbers behind them.</summary>
-    public static string Of(CheckResult result)
+    public static string Format(CheckResult result)
     {
         var verdict = result.Verdict;
         IEnumerable<string?> parts =
@@ -28,7 +28,7 @@ internal static class VerdictLine
             Drain(verdict.Drain) ?? Failing(result.Controller),
             Circuits(verdict.Drain?.Circuits),
             Links(result.Links),
-            result.Endpoint?.Url,
+            result.Endpoint,
             string.Create(CultureInfo.InvariantCulture, $"{result.Duration.TotalMilliseconds:0} ms"),
             $"exit {verdict.State.ExitCode()}",
         ];
@@ -39,7 +39,7 @@ internal static class VerdictLine
     public static string Seconds(decimal seconds) => $"{seconds.ToString("0.###", CultureInfo.InvariantCulture)} s";
 
     /// <summary>How many links were seen, counted and left out.</summary>
-    public static string? Links(IReadOnlyList<JudgedLink>? links) => links is null
+    public static string? Links(IReadOnlyList<ClassifiedLink>? links) => links is null
         ? null
         : $"{Count(links.Count, "link")}: {links.Count(link => link.Usable)} usable,"
             + $" {links.Count(link => link.Exclusion == Exclusion.NoTraversal)} to no-traversal routers,"
@@ -57,13 +57,13 @@ internal static class VerdictLine
     /// <summary>The circuits; null when nobody asked for them.</summary>
     public static string? Circuits(CircuitCount? circuits) => circuits switch
     {
-        null or { Asked: false } => null,
+        null or { Queried: false } => null,
         { Number: { } number } => Count(number, "circuit"),
         _ => $"circuits unknown ({circuits.WhyUnknown})",
     };
 
     private static string? Failing(ControllerCheck? controller) =>
-        controller is { Healthy: false } ? Decider.FailingFor(controller) is { } age ? $"failing for {Seconds(age)}" : null : null;
+        controller?.FailingForSeconds is { } age ? $"failing for {Seconds(age)}" : null;
 
     private static string Count(long number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
 }

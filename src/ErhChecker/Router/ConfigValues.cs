@@ -1,3 +1,5 @@
+using ErhChecker.Yaml;
+
 namespace ErhChecker.Router;
 
 /// <summary>The config's values with their environment references replaced; remembers which variables were not set.</summary>

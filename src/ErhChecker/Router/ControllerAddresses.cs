@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using ErhChecker.Host;
+using ErhChecker.Net;
 
 namespace ErhChecker.Router;
 
@@ -16,8 +17,6 @@ internal sealed class ControllerAddresses
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
 
     private const int MaxNames = 64; // each has a thread: a name that hangs keeps no other from being resolved
-    private const int Slice = 20; // milliseconds
-    private const int StackSize = 1024 * 1024; // getaddrinfo calls what the host has configured, and its libraries
 
     private readonly HashSet<IPAddress> literal = [];
     private readonly Stopwatch clock = Stopwatch.StartNew();
@@ -48,18 +47,14 @@ internal sealed class ControllerAddresses
 
     /// <summary>Begins to resolve; returns at once.</summary>
     /// <param name="hosts">Names and IP addresses.</param>
-    public static ControllerAddresses Begin(IReadOnlyList<string> hosts)
+    public static ControllerAddresses StartLookup(IReadOnlyList<string> hosts)
     {
         var addresses = new ControllerAddresses(hosts);
         for (var thread = 0; thread < addresses.lookups.Length; thread++)
         {
-            try
+            if (NameLookup.TryStartThread(addresses.LookUpInTurn) is null)
             {
-                new Thread(addresses.LookUpInTurn, StackSize) { IsBackground = true, Name = "names" }.Start();
-            }
-            catch (OutOfMemoryException)
-            {
-                // No more threads are to be had. Those that run take all names in turn; without any, nothing is waited for.
+                // The threads that run look up all names in turn; without any, nothing is waited for.
                 if (thread == 0)
                 {
                     addresses.open.Signal(addresses.lookups.Length);
@@ -73,15 +68,11 @@ internal sealed class ControllerAddresses
     }
 
     /// <summary>The addresses known by now, waiting for names no longer than <see cref="MaxWait"/> after the beginning.</summary>
-    /// <param name="notices">Takes a warning for each name that gave no address.</param>
+    /// <param name="diagnostics">Takes a warning for each name that gave no address.</param>
     /// <param name="deadline">Ends the waiting, not the check.</param>
-    public IReadOnlySet<IPAddress> Take(List<Notice> notices, Deadline deadline)
+    public IReadOnlySet<IPAddress> Collect(List<Diagnostic> diagnostics, Deadline deadline)
     {
-        var waiting = deadline.Within(MaxWait - clock.Elapsed);
-        while (!open.Wait(waiting.PollTime(Slice)) && !waiting.IsOver)
-        {
-            // The deadline may be brought forward meanwhile.
-        }
+        _ = Poller.TryWait(open.Wait, deadline.Within(MaxWait - clock.Elapsed));
 
         var addresses = new HashSet<IPAddress>(literal);
         foreach (var lookup in lookups)
@@ -90,7 +81,7 @@ internal sealed class ControllerAddresses
             addresses.UnionWith((outcome?.Addresses ?? []).Select(TransportAddress.Comparable));
             if (outcome is not { Addresses.Length: > 0 })
             {
-                notices.Add(new(
+                diagnostics.Add(new(
                     LogLevel.Warning,
                     $"the controller's name {lookup.Name} {outcome?.Problem ?? "was not resolved in time"}: no link can be recognised as its own"));
             }
@@ -98,7 +89,7 @@ internal sealed class ControllerAddresses
 
         if (passedOver > 0)
         {
-            notices.Add(new(LogLevel.Warning, $"{passedOver} more controllers' names were not looked up: no link can be recognised as theirs"));
+            diagnostics.Add(new(LogLevel.Warning, $"{passedOver} more controllers' names were not looked up: no link can be recognised as theirs"));
         }
 
         return addresses;

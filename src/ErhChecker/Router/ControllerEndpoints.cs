@@ -1,4 +1,5 @@
 using ErhChecker.Host;
+using ErhChecker.Yaml;
 
 namespace ErhChecker.Router;
 
@@ -15,8 +16,8 @@ internal static class ControllerEndpoints
     /// <param name="configPath">The config's path: the endpoints file stands beside it.</param>
     /// <param name="root">The config.</param>
     /// <param name="values">Reads the config's values.</param>
-    /// <param name="notices">Takes what could not be read.</param>
-    public static IReadOnlyList<string> Find(string configPath, YamlMap root, ConfigValues values, List<Notice> notices)
+    /// <param name="diagnostics">Takes what could not be read.</param>
+    public static IReadOnlyList<string> Find(string configPath, YamlMap root, ConfigValues values, List<Diagnostic> diagnostics)
     {
         var ctrl = root["ctrl"];
         var named = new[] { ctrl?["endpoint"] }.Concat(ItemsOrSelf(ctrl?["endpoints"]))
@@ -25,7 +26,7 @@ internal static class ControllerEndpoints
         var hosts = new List<string>();
         var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var unreadable = 0;
-        foreach (var endpoint in named.Concat(FromFile(EndpointsFile(configPath, ctrl, values), notices)))
+        foreach (var endpoint in named.Concat(FromFile(EndpointsFile(configPath, ctrl, values), diagnostics)))
         {
             if (!TransportAddress.TryGetHost(endpoint, out var host))
             {
@@ -34,7 +35,7 @@ internal static class ControllerEndpoints
                     continue;
                 }
 
-                notices.Add(new(LogLevel.Warning, $"the controller endpoint '{endpoint}' cannot be read, it wants tls:HOST:PORT: no link can be recognised as its own"));
+                diagnostics.Add(new(LogLevel.Warning, $"the controller endpoint '{endpoint}' cannot be read, it wants tls:HOST:PORT: no link can be recognised as its own"));
             }
             else if (known.Add(host))
             {
@@ -44,12 +45,12 @@ internal static class ControllerEndpoints
 
         if (unreadable > MaxComplaints)
         {
-            notices.Add(new(LogLevel.Warning, $"{unreadable - MaxComplaints} more controller endpoints cannot be read"));
+            diagnostics.Add(new(LogLevel.Warning, $"{unreadable - MaxComplaints} more controller endpoints cannot be read"));
         }
 
-        if (hosts.Count == 0 && notices.TrueForAll(notice => notice.Level < LogLevel.Warning))
+        if (hosts.Count == 0 && diagnostics.TrueForAll(diagnostic => diagnostic.Level < LogLevel.Warning))
         {
-            notices.Add(new(LogLevel.Warning, $"the router's config {configPath} names no controller, 'ctrl' wants 'endpoint: tls:HOST:PORT': no link can be recognised as a controller's"));
+            diagnostics.Add(new(LogLevel.Warning, $"the router's config {configPath} names no controller, 'ctrl' wants 'endpoint: tls:HOST:PORT': no link can be recognised as a controller's"));
         }
 
         return hosts;
@@ -61,19 +62,19 @@ internal static class ControllerEndpoints
         return Path.Combine(folder, values.Text(ctrl?["endpointsFile"]) ?? UsualFile);
     }
 
-    private static IEnumerable<string> FromFile(string path, List<Notice> notices)
+    private static IEnumerable<string> FromFile(string path, List<Diagnostic> diagnostics)
     {
         var file = TextFile.Read(path);
         if (file.State != FileState.Read)
         {
             // Usual: a router with one controller writes none, and one in a cluster may keep it to itself (mode 0600).
-            notices.Add(new(LogLevel.Debug, $"going without the endpoints file {path}: it {file.Problem}"));
+            diagnostics.Add(new(LogLevel.Debug, $"going without the endpoints file {path}: it {file.Problem}"));
             return [];
         }
 
         if (!YamlDocument.TryParse(file.Text, out var document, out var problem))
         {
-            notices.Add(new(LogLevel.Warning, $"going without the endpoints file {path}: it {problem}"));
+            diagnostics.Add(new(LogLevel.Warning, $"going without the endpoints file {path}: it {problem}"));
             return [];
         }
 
@@ -84,7 +85,7 @@ internal static class ControllerEndpoints
 
         if (document is not YamlMap map)
         {
-            notices.Add(new(LogLevel.Warning, $"going without the endpoints file {path}: it has an unexpected structure: expected 'endpoints:' with a list of tls:HOST:PORT"));
+            diagnostics.Add(new(LogLevel.Warning, $"going without the endpoints file {path}: it has an unexpected structure: expected 'endpoints:' with a list of tls:HOST:PORT"));
             return [];
         }
 

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using ErhChecker.Host;
+using ErhChecker.Net;
 
 namespace ErhChecker.Router;
 
@@ -17,7 +18,7 @@ internal static class HealthClient
     /// <param name="endpoints">At least one endpoint.</param>
     /// <param name="deadline">The deadline of the check.</param>
     /// <exception cref="OperationCanceledException">The deadline has passed.</exception>
-    public static HealthAnswer Ask(IReadOnlyList<HealthEndpoint> endpoints, Deadline deadline)
+    public static HealthResponse Query(IReadOnlyList<HealthEndpoint> endpoints, Deadline deadline)
     {
         if (OpenSsl.Load() is not { } openSsl)
         {
@@ -30,27 +31,27 @@ internal static class HealthClient
             var isLast = at + 1 == endpoints.Count;
             try
             {
-                using var connection = HealthConnection.Connect(endpoints[at], isLast, deadline);
-                return AskConnected(endpoints[at], openSsl, connection, deadline);
+                using var connection = TcpConnector.Connect(endpoints[at].Host, endpoints[at].Port, isLast, deadline);
+                return QueryConnected(endpoints[at], openSsl, connection, deadline);
             }
             catch (SocketException refused)
             {
                 if (isLast)
                 {
-                    return new(endpoints[at], null, $"cannot be reached: {Words(refused)}");
+                    return new(endpoints[at], null, $"cannot be reached: {Describe(refused)}");
                 }
             }
         }
     }
 
-    private static HealthAnswer AskConnected(
+    private static HealthResponse QueryConnected(
         HealthEndpoint endpoint, OpenSsl openSsl, TcpConnection connection, Deadline deadline)
     {
         try
         {
-            using var stream = HealthConnection.Secure(endpoint, openSsl, connection);
+            using var stream = TlsStream.Connect(openSsl, connection, endpoint.Host);
             Send(endpoint, stream);
-            var status = new HttpAnswer(stream, MaxAnswer).Read(out var body);
+            var status = new HttpResponseReader(stream, MaxAnswer).Read(out var body);
             return status == Ok
                 ? new(endpoint, body, "")
                 : new(endpoint, null, $"answered with HTTP status {status} instead of 200");
@@ -59,7 +60,7 @@ internal static class HealthClient
         {
             return new(endpoint, null, $"cannot be queried: {local.Message}");
         }
-        catch (HttpAnswerException bad)
+        catch (HttpResponseException bad)
         {
             return new(endpoint, null, bad.Message);
         }
@@ -67,7 +68,7 @@ internal static class HealthClient
         {
             // Whatever a hostile server makes this stumble over.
             deadline.ThrowIfOver();
-            return new(endpoint, null, Words(failed));
+            return new(endpoint, null, Describe(failed));
         }
     }
 
@@ -79,14 +80,14 @@ internal static class HealthClient
         + "Accept: application/json\r\n"
         + "Connection: close\r\n\r\n"));
 
-    private static string Words(Exception failed) => failed switch
+    private static string Describe(Exception failed) => failed switch
     {
-        IOException { InnerException: SocketException broken } => $"broke the connection off: {Words(broken)}",
+        IOException { InnerException: SocketException broken } => $"broke the connection off: {Describe(broken)}",
         AuthenticationException => "does not complete a TLS handshake",
         _ => $"gave no whole answer ({failed.GetType().Name})",
     };
 
-    private static string Words(SocketException failed) => failed.SocketErrorCode switch
+    private static string Describe(SocketException failed) => failed.SocketErrorCode switch
     {
         SocketError.ConnectionRefused => "connection refused, nothing listens there",
         SocketError.ConnectionReset => "connection reset",

@@ -27,7 +27,7 @@ internal sealed record HealthReport(ControllerCheck Controller, IReadOnlyList<Li
             problem = "";
             return true;
         }
-        catch (HealthReportReader.NoReportException no)
+        catch (HealthReportReader.InvalidReportException no)
         {
             problem = no.Message;
         }

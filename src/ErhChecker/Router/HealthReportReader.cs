@@ -18,17 +18,17 @@ internal ref struct HealthReportReader
     private const int KeptBeside = 32; // what the object around a text takes
     private const int KeptReference = 4; // a second reference to one text
 
-    private readonly List<string> connections = new(4);
+    private readonly List<RemoteAddress> connections = new(4);
 
     private Utf8JsonReader json;
     private int kept;
-    private ReadOnlySpan<byte> addressBefore;
-    private string? addressTextBefore;
+    private ReadOnlySpan<byte> previousAddressText;
+    private RemoteAddress? previousAddress;
 
     private HealthReportReader(ReadOnlySpan<byte> text) => json = new Utf8JsonReader(text);
 
     /// <summary>Reads a report.</summary>
-    /// <exception cref="NoReportException">It is JSON but no health report.</exception>
+    /// <exception cref="InvalidReportException">It is JSON but no health report.</exception>
     /// <exception cref="JsonException">It is no JSON, or nested deeper than 64 levels.</exception>
     public static HealthReport Read(ReadOnlySpan<byte> text)
     {
@@ -40,12 +40,12 @@ internal ref struct HealthReportReader
     {
         List<Check>? checks = null;
         json.Read();
-        Want(JsonTokenType.StartObject, "it is no object");
+        Expect(JsonTokenType.StartObject, "it is no object");
         while (NextName() is { } name)
         {
             if (name == "data")
             {
-                Want(JsonTokenType.StartObject, "'data' is no object");
+                Expect(JsonTokenType.StartObject, "'data' is no object");
                 checks = null;
                 while (NextName() is { } inner)
                 {
@@ -66,25 +66,25 @@ internal ref struct HealthReportReader
         }
 
         json.Read(); // what follows the report would make it no JSON
-        return Judge(checks ?? throw new NoReportException("it has no 'data.checks'"));
+        return Judge(checks ?? throw new InvalidReportException("it has no 'data.checks'"));
     }
 
     private static HealthReport Judge(List<Check> checks)
     {
         var controller = checks.FindLast(check => check.Id == ControllerCheckId)
-            ?? throw new NoReportException($"it has no check '{ControllerCheckId}'");
+            ?? throw new InvalidReportException($"it has no check '{ControllerCheckId}'");
         var links = checks.FindLast(check => check.Id == LinkCheckId);
         foreach (var check in new[] { controller, links })
         {
             if (check is { Healthy: null })
             {
-                throw new NoReportException($"the check '{check.Id}' has no true or false in 'healthy'");
+                throw new InvalidReportException($"the check '{check.Id}' has no true or false in 'healthy'");
             }
         }
 
         if (links is { DetailsAreLinks: false })
         {
-            throw new NoReportException($"the check '{LinkCheckId}' has neither a list of links nor null in 'details'");
+            throw new InvalidReportException($"the check '{LinkCheckId}' has neither a list of links nor null in 'details'");
         }
 
         return new HealthReport(
@@ -94,11 +94,11 @@ internal ref struct HealthReportReader
 
     private List<Check> ReadChecks()
     {
-        Want(JsonTokenType.StartArray, "'data.checks' is no list");
+        Expect(JsonTokenType.StartArray, "'data.checks' is no list");
         var checks = new List<Check>();
         while (NextItem())
         {
-            Want(JsonTokenType.StartObject, "a check is no object");
+            Expect(JsonTokenType.StartObject, "a check is no object");
             Keep(4 * KeptBeside);
             checks.Add(ReadCheck());
         }
@@ -114,17 +114,17 @@ internal ref struct HealthReportReader
             switch (name)
             {
                 case "id":
-                    check.Id = TakeText();
+                    check.Id = ReadText();
                     break;
                 case "healthy":
                     check.Healthy = json.TokenType switch { JsonTokenType.True => true, JsonTokenType.False => false, _ => null };
                     json.Skip();
                     break;
                 case "failingSince":
-                    check.FailingSince = TakeText();
+                    check.FailingSince = ReadTime();
                     break;
                 case "lastCheckTime":
-                    check.LastCheckTime = TakeText();
+                    check.LastCheckTime = ReadTime();
                     break;
                 case "details":
                     check.Links.Clear();
@@ -171,16 +171,16 @@ internal ref struct HealthReportReader
     {
         string? linkId = null;
         string? destRouterId = null;
-        string[] remoteAddresses = [];
+        RemoteAddress[] remoteAddresses = [];
         while (NextName() is { } name)
         {
             switch (name)
             {
                 case "linkId":
-                    linkId = TakeText();
+                    linkId = ReadText();
                     break;
                 case "destRouterId":
-                    destRouterId = TakeText();
+                    destRouterId = ReadText();
                     break;
                 case "addresses":
                     remoteAddresses = ReadRemoteAddresses();
@@ -195,7 +195,7 @@ internal ref struct HealthReportReader
     }
 
     /// <summary>One connection each, whatever it is called: <c>ack</c>, <c>payload</c>, <c>single</c>, <c>link.default</c> or a later name.</summary>
-    private string[] ReadRemoteAddresses()
+    private RemoteAddress[] ReadRemoteAddresses()
     {
         if (json.TokenType != JsonTokenType.StartObject)
         {
@@ -213,12 +213,12 @@ internal ref struct HealthReportReader
                 continue;
             }
 
-            string? remote = null;
+            RemoteAddress? remote = null;
             while (NextName() is { } name)
             {
                 if (name == "remoteAddr")
                 {
-                    remote = TakeAddress();
+                    remote = ReadAddress();
                 }
                 else
                 {
@@ -235,18 +235,22 @@ internal ref struct HealthReportReader
         return [.. connections];
     }
 
-    /// <summary>The connections of a link end at the same address as a rule: one string then does for both.</summary>
-    private string? TakeAddress()
+    /// <summary>The connections of a link usually have the same address: they then share one object.</summary>
+    private RemoteAddress? ReadAddress()
     {
-        if (json.TokenType == JsonTokenType.String && addressTextBefore is not null && json.ValueSpan.SequenceEqual(addressBefore))
+        if (json.TokenType == JsonTokenType.String && previousAddress is not null && json.ValueSpan.SequenceEqual(previousAddressText))
         {
             Keep(KeptReference);
-            return addressTextBefore;
+            return previousAddress;
         }
 
-        addressBefore = json.TokenType == JsonTokenType.String ? json.ValueSpan : default;
-        return addressTextBefore = TakeText();
+        previousAddressText = json.TokenType == JsonTokenType.String ? json.ValueSpan : default;
+        return previousAddress = ReadText() is { } text
+            ? TransportAddress.ToRemoteAddress(text)
+            : null;
     }
+
+    private ReportedTime? ReadTime() => ReadText() is { } text ? RouterTime.Read(text) : null;
 
     /// <summary>Moves to the next property's value and gives its name; null at the object's end.</summary>
     private string? NextName()
@@ -281,7 +285,7 @@ internal ref struct HealthReportReader
     }
 
     /// <summary>The current value's text; null, and passed over, when it is no text.</summary>
-    private string? TakeText()
+    private string? ReadText()
     {
         if (json.TokenType == JsonTokenType.String)
         {
@@ -300,7 +304,7 @@ internal ref struct HealthReportReader
         kept += characters;
         if (kept > MaxKept)
         {
-            throw new NoReportException("it holds more checks, links and addresses than any router has");
+            throw new InvalidReportException("it holds more checks, links and addresses than any router has");
         }
     }
 
@@ -322,11 +326,11 @@ internal ref struct HealthReportReader
         }
     }
 
-    private readonly void Want(JsonTokenType type, string otherwise)
+    private readonly void Expect(JsonTokenType type, string otherwise)
     {
         if (json.TokenType != type)
         {
-            throw new NoReportException(otherwise);
+            throw new InvalidReportException(otherwise);
         }
     }
 
@@ -336,9 +340,9 @@ internal ref struct HealthReportReader
 
         public bool? Healthy { get; set; }
 
-        public string? FailingSince { get; set; }
+        public ReportedTime? FailingSince { get; set; }
 
-        public string? LastCheckTime { get; set; }
+        public ReportedTime? LastCheckTime { get; set; }
 
         public bool DetailsAreLinks { get; set; } = true; // left out until the check has run once
 
@@ -346,5 +350,5 @@ internal ref struct HealthReportReader
     }
 
     /// <summary>JSON, but no health report; the message says why.</summary>
-    internal sealed class NoReportException(string message) : Exception(message);
+    internal sealed class InvalidReportException(string message) : Exception(message);
 }

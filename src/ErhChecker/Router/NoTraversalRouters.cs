@@ -1,4 +1,5 @@
 using ErhChecker.Host;
+using ErhChecker.Yaml;
 
 namespace ErhChecker.Router;
 
@@ -9,11 +10,11 @@ internal static class NoTraversalRouters
 
     /// <summary>Reads their ids; an id is the scalar's text, whatever YAML would take it for.</summary>
     /// <param name="path">The file, or null when there is none.</param>
-    /// <param name="notice">What is wrong with the file, or null.</param>
+    /// <param name="diagnostic">What is wrong with the file, or null.</param>
     /// <returns>The ids; none when the file cannot be read or has another structure.</returns>
-    public static IReadOnlySet<string> Read(string? path, out Notice? notice)
+    public static IReadOnlySet<string> Read(string? path, out Diagnostic? diagnostic)
     {
-        notice = null;
+        diagnostic = null;
         if (path is null)
         {
             return None;
@@ -22,13 +23,13 @@ internal static class NoTraversalRouters
         var file = TextFile.Read(path);
         if (file.State != FileState.Read)
         {
-            notice = Complaint(path, file.State == FileState.Denied ? $"cannot be read: {Permissions.Explain(path)}" : file.Problem);
+            diagnostic = Complaint(path, file.State == FileState.Denied ? $"cannot be read: {Permissions.Explain(path)}" : file.Problem);
             return None;
         }
 
         if (!YamlDocument.TryParse(file.Text, out var document, out var problem))
         {
-            notice = Complaint(path, problem);
+            diagnostic = Complaint(path, problem);
             return None;
         }
 
@@ -45,7 +46,7 @@ internal static class NoTraversalRouters
 
         if (list is not YamlList || list.Items.Any(item => item is not YamlScalar))
         {
-            notice = Complaint(path, "has an unexpected structure: expected 'routerIds:' with a list of router ids, or a list only");
+            diagnostic = Complaint(path, "has an unexpected structure: expected 'routerIds:' with a list of router ids, or a list only");
             return None;
         }
 
@@ -53,6 +54,6 @@ internal static class NoTraversalRouters
         return list.Items.Select(item => item.Text).OfType<string>().Where(id => id.Length > 0).ToHashSet(StringComparer.Ordinal);
     }
 
-    private static Notice Complaint(string path, string problem) =>
+    private static Diagnostic Complaint(string path, string problem) =>
         new(LogLevel.Error, $"the no-traversal file {path} {problem}; no links are excluded");
 }

@@ -1,34 +1,20 @@
 using ErhChecker.Host;
+using ErhChecker.Yaml;
 
 namespace ErhChecker.Router;
-
-/// <summary>Where the router's health endpoint listens.</summary>
-/// <param name="Host">A name or an IP address, without brackets; a wildcard is already the loopback of its family.</param>
-/// <param name="Port">The TCP port.</param>
-internal sealed record HealthEndpoint(string Host, int Port)
-{
-    /// <summary>The path the router answers at.</summary>
-    public const string Path = "/health-checks";
-
-    /// <summary>The endpoint's address for a person.</summary>
-    public string Url => $"https://{Authority}{Path}";
-
-    /// <summary>Host and port as HTTP's Host header has them.</summary>
-    public string Authority => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
-}
 
 /// <summary>What the check needs of the router's config.</summary>
 /// <param name="State">Whether it tells where to ask.</param>
 /// <param name="Problem">A sentence that names the file and what is wrong; empty when it is usable.</param>
 /// <param name="HealthEndpoints">Where to ask, in order.</param>
 /// <param name="Controllers">The hosts of the controllers: names and IP addresses.</param>
-/// <param name="Notices">What else was found.</param>
+/// <param name="Diagnostics">What else was found.</param>
 internal sealed record RouterConfig(
     RouterConfigState State,
     string Problem,
     IReadOnlyList<HealthEndpoint> HealthEndpoints,
     IReadOnlyList<string> Controllers,
-    IReadOnlyList<Notice> Notices)
+    IReadOnlyList<Diagnostic> Diagnostics)
 {
     /// <summary>Reads <c>config.yml</c>, and the endpoints file that the router keeps.</summary>
     /// <param name="path">The config.</param>
@@ -85,35 +71,19 @@ internal sealed record RouterConfig(
                 $"the router's config {path} has no usable health-check listener: {WebListeners.WhyNone(root, values)}{values.UnsetText}");
         }
 
-        var notices = new List<Notice>();
+        var diagnostics = new List<Diagnostic>();
         IReadOnlyList<string> controllers = [];
         try
         {
-            controllers = ControllerEndpoints.Find(path, root, values, notices);
+            controllers = ControllerEndpoints.Find(path, root, values, diagnostics);
         }
         catch (Exception unexpected)
         {
-            notices.Add(new(LogLevel.Warning, $"the controllers in {path} cannot be evaluated: {unexpected.GetType().Name}; links to controllers cannot be excluded"));
+            diagnostics.Add(new(LogLevel.Warning, $"the controllers in {path} cannot be evaluated: {unexpected.GetType().Name}; links to controllers cannot be excluded"));
         }
 
-        return new(RouterConfigState.Usable, "", endpoints, controllers, notices);
+        return new(RouterConfigState.Usable, "", endpoints, controllers, diagnostics);
     }
 
     private static RouterConfig Failed(RouterConfigState state, string problem) => new(state, problem, [], [], []);
-}
-
-/// <summary>Whether the router's config tells where to ask.</summary>
-internal enum RouterConfigState
-{
-    /// <summary>It does.</summary>
-    Usable,
-
-    /// <summary>It is there, but cannot show where the router listens, and so not that the router is down.</summary>
-    Unusable,
-
-    /// <summary>There is none: the router is not there.</summary>
-    Missing,
-
-    /// <summary>The system could not read it at this moment; that is this host's trouble, and says nothing about the config.</summary>
-    SystemFailed,
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using ErhChecker.Yaml;
 
 namespace ErhChecker.Router;
 

@@ -21,7 +21,7 @@ internal static class ZitiAgent
     /// <param name="zitiBinary">The ziti program.</param>
     /// <param name="environment">The environment to run it with.</param>
     /// <param name="watchdog">Ends a program that cannot even be started.</param>
-    public static CircuitCount Ask(string zitiBinary, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)
+    public static CircuitCount CountCircuits(string zitiBinary, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)
     {
         var limit = watchdog.Deadline.Within(MaxWait);
         if (limit.IsOver)
@@ -29,7 +29,7 @@ internal static class ZitiAgent
             return Late;
         }
 
-        string[] command = Libc.EffectiveUser() == 0 ? [zitiBinary, .. Arguments] : ["sudo", "-n", zitiBinary, .. Arguments];
+        string[] command = Libc.geteuid() == 0 ? [zitiBinary, .. Arguments] : ["sudo", "-n", zitiBinary, .. Arguments];
         var agent = Start(command, environment, watchdog, limit, out var problem);
         using (agent)
         {
@@ -88,18 +88,12 @@ internal static class ZitiAgent
             }
 
             length += got;
-            if (CircuitText.TryFind(output.AsSpan(0, length), out var number))
+            if (CircuitCountParser.TryFind(output.AsSpan(0, length), out var number))
             {
-                return Confirm(number, agent, limit);
+                return CircuitCount.Known(number, agent.WaitForExit(limit)); // the agent may end by itself
             }
         }
 
         return CircuitCount.Unknown($"the ziti agent's first {MaxOutput / 1024} KiB hold no 'circuits (N)'");
     }
-
-    /// <summary>The agent may end by itself. Only a small number ends a drain, so only there does a failure after it matter.</summary>
-    private static CircuitCount Confirm(long number, ChildProcess agent, Deadline limit) =>
-        agent.WaitForExit(limit) is { } code and not 0 && number <= Decider.ManagementCircuits
-            ? CircuitCount.Unknown($"the ziti agent counted {(number == 1 ? "1 circuit" : $"{number} circuits")} but ended with exit code {code}")
-            : CircuitCount.Known(number);
 }

@@ -2,22 +2,6 @@ using System.Globalization;
 
 namespace ErhChecker.Settings;
 
-/// <summary>What standard output carries.</summary>
-internal enum OutputFormat
-{
-    /// <summary>Text on a terminal, nothing elsewhere.</summary>
-    Auto,
-
-    /// <summary>Nothing.</summary>
-    None,
-
-    /// <summary>The whole reasoning, for a person.</summary>
-    Text,
-
-    /// <summary>One JSON object, for a program.</summary>
-    Json,
-}
-
 /// <summary>The settings of one check, and the table that help and parser share.</summary>
 internal sealed record CheckSettings
 {
@@ -66,7 +50,7 @@ internal sealed record CheckSettings
         Default = 600,
         DefaultText = "600",
         ValueName = "SECONDS",
-        Wanted = "whole seconds, 0 or more",
+        Expected = "whole seconds, 0 or more",
         Meaning = "seconds that sessions may drain",
         TryRead = TryReadWholeSeconds,
     };
@@ -85,9 +69,9 @@ internal sealed record CheckSettings
         DefaultText = "INFO",
         ValueName = "LEVEL",
         Choices = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"],
-        Wanted = "DEBUG, INFO, WARNING, ERROR or CRITICAL",
+        Expected = "DEBUG, INFO, WARNING, ERROR or CRITICAL",
         Meaning = "least level to log: DEBUG, INFO, WARNING, ERROR or CRITICAL",
-        TryRead = (string text, out LogLevel level) => LogLevels.TryParse(text.Trim(), out level),
+        TryRead = (string text, out LogLevel level) => LogLevelExtensions.TryParse(text.Trim(), out level),
     };
 
     internal static readonly Setting<string?> LogFileSetting = PathSetting(
@@ -103,7 +87,7 @@ internal sealed record CheckSettings
         Default = TimeSpan.FromSeconds(10),
         DefaultText = "10",
         ValueName = "SECONDS",
-        Wanted = "seconds above 0, fractions allowed",
+        Expected = "seconds above 0, fractions allowed",
         Meaning = "seconds for the whole check, fractions allowed",
         TryRead = TryReadTimeout,
     };
@@ -118,7 +102,7 @@ internal sealed record CheckSettings
         DefaultText = "auto",
         ValueName = "FORMAT",
         Choices = ["auto", "none", "text", "json"],
-        Wanted = "auto, none, text or json",
+        Expected = "auto, none, text or json",
         Meaning = "none, text, json; auto: text on a terminal, else none",
         TryRead = TryReadOutput,
     };
@@ -131,6 +115,12 @@ internal sealed record CheckSettings
         LogLevelSetting, LogFileSetting, OutputSetting,
     ];
 
+    /// <summary>The settings on one line, for the log.</summary>
+    public string Describe() =>
+        $"settings: router config {RouterConfigFile}; ziti {ZitiBinaryFile}; switch timeout {SwitchTimeoutSeconds} s;"
+        + $" no-traversal file {NoTraversalFile ?? "none"}; log {LogFile ?? "none"} at {LogLevel.Name()};"
+        + $" time for the check {Timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s";
+
     private static Setting<string?> PathSetting(
         string alias, string name, string variable, string? defaultPath, string meaning, string group) => new()
         {
@@ -141,7 +131,7 @@ internal sealed record CheckSettings
             Default = defaultPath,
             DefaultText = defaultPath ?? "none",
             ValueName = "FILE",
-            Wanted = "a path",
+            Expected = "a path",
             Meaning = meaning,
             TryRead = (string text, out string? path) => (path = text).Length > 0,
         };

@@ -3,25 +3,6 @@ using System.CommandLine.Parsing;
 
 namespace ErhChecker.Settings;
 
-/// <summary>What the command line and the environment ask for.</summary>
-internal abstract record Request
-{
-    /// <summary>Run a check; <c>Complaints</c> are the variables whose values could not be used.</summary>
-    internal sealed record Run(CheckSettings Settings, IReadOnlyList<Notice> Complaints) : Request;
-
-    /// <summary>Show help.</summary>
-    internal sealed record Help : Request;
-
-    /// <summary>Show the version.</summary>
-    internal sealed record Version : Request;
-
-    /// <summary>
-    /// The command line is wrong; <c>Reasons</c> say how, and what would be right. <c>Settings</c> are those that could be
-    /// read in spite of it: they name the log.
-    /// </summary>
-    internal sealed record Bad(IReadOnlyList<string> Reasons, CheckSettings Settings) : Request;
-}
-
 /// <summary>Options, else variables, else defaults.</summary>
 internal static class CommandLine
 {
@@ -49,7 +30,7 @@ internal static class CommandLine
         }
 
         var wrong = line?.Wrong ?? [];
-        var complaints = new List<Notice>();
+        var diagnostics = new List<Diagnostic>();
         var settings = new CheckSettings
         {
             RouterConfigFile = Value(CheckSettings.RouterConfigFileSetting)!,
@@ -61,7 +42,7 @@ internal static class CommandLine
             Timeout = Value(CheckSettings.TimeoutSetting),
             Output = Value(CheckSettings.OutputSetting),
         };
-        return wrong.Count > 0 ? new Request.Bad(wrong, settings) : new Request.Run(settings, complaints);
+        return wrong.Count > 0 ? new Request.Invalid(wrong, settings) : new Request.Run(settings, diagnostics);
 
         T Value<T>(Setting<T> setting)
         {
@@ -72,7 +53,7 @@ internal static class CommandLine
                     return value;
                 }
 
-                wrong.Add($"option {setting.OptionText}: '{given}' will not do, it wants {setting.Wanted}");
+                wrong.Add($"option {setting.OptionText}: '{given}' will not do, it wants {setting.Expected}");
                 return setting.Default;
             }
 
@@ -87,9 +68,9 @@ internal static class CommandLine
                 return fromVariable;
             }
 
-            complaints.Add(new Notice(
+            diagnostics.Add(new Diagnostic(
                 LogLevel.Error,
-                $"variable {setting.Variable}: '{text}' will not do, it wants {setting.Wanted}; using the default, {setting.DefaultText}"));
+                $"variable {setting.Variable}: '{text}' will not do, it wants {setting.Expected}; using the default, {setting.DefaultText}"));
             return setting.Default;
         }
     }
@@ -226,7 +207,7 @@ internal static class CommandLine
             if (result.Tokens.Count < result.IdentifierTokenCount
                 || result.Tokens.Any(token => IsOption(token.Value) && arguments.Contains(token.Value, StringComparer.Ordinal)))
             {
-                Wrong.Add($"option {setting.OptionText} wants a value: {setting.Wanted}");
+                Wrong.Add($"option {setting.OptionText} wants a value: {setting.Expected}");
                 return;
             }
 

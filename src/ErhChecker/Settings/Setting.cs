@@ -22,7 +22,7 @@ internal abstract class Setting
     public required string ValueName { get; init; }
 
     /// <summary>What a right value is, to end the sentence "it wants …".</summary>
-    public required string Wanted { get; init; }
+    public required string Expected { get; init; }
 
     /// <summary>Every right value where there are few, for the shells' completion; empty where there are many.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];

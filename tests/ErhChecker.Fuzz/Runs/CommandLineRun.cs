@@ -32,7 +32,7 @@ internal static class CommandLineRun
         var environment = Environment(dice);
         return CommandLine.Read([.. arguments], environment) switch
         {
-            Request.Bad bad when bad.Reasons.Count == 0 => "refused without a reason",
+            Request.Invalid bad when bad.Reasons.Count == 0 => "refused without a reason",
             Request.Run run when run.Settings.Timeout <= TimeSpan.Zero || run.Settings.SwitchTimeoutSeconds < 0 => "settings that cannot be",
             _ => null,
         };

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using ErhChecker.Host;
+using Microsoft.Win32.SafeHandles;
 
 [assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
 
@@ -15,12 +16,12 @@ namespace ErhChecker.Fuzz.Runs;
 internal sealed unsafe partial class EndingProcess : IDisposable
 {
     private const int StructSize = 1024; // bytes, more than any of glibc's
-    private const ulong AlarmBit = 1UL << (Libc.SignalAlarm - 1); // the last handler that the program installs
+    private const ulong AlarmBit = 1UL << (Libc.SIGALRM - 1); // the last handler that the program installs
     private const int Urgent = -10;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    private readonly int descriptor;
+    private readonly SafeFileHandle descriptor;
 
     private EndingProcess(int id)
     {
@@ -43,32 +44,32 @@ internal sealed unsafe partial class EndingProcess : IDisposable
     /// <param name="output">The file for standard output.</param>
     /// <param name="error">The file for standard error, or null for <paramref name="errorPipe"/>.</param>
     /// <param name="errorPipe">A descriptor of this process.</param>
-    public static EndingProcess Start(IReadOnlyList<string> command, IReadOnlyList<string> variables, string output, string? error, int errorPipe)
+    public static EndingProcess Start(IReadOnlyList<string> command, IReadOnlyList<string> variables, string output, string? error, SafeFileHandle errorPipe)
     {
-        const int create = Libc.OpenWriteOnly | Libc.OpenCreate | 0x200; // O_TRUNC
+        const int create = Libc.O_WRONLY | Libc.O_CREAT | 0x200; // O_TRUNC
         using var arguments = new Strings(command);
         using var environment = new Strings(variables);
         var actions = stackalloc byte[StructSize];
         var attributes = stackalloc byte[StructSize];
         var signals = stackalloc byte[StructSize];
-        _ = Libc.InitActions(actions);
-        _ = Libc.AddOpen(actions, 0, "/dev/null", Libc.OpenReadOnly, 0);
-        _ = Libc.AddOpen(actions, 1, output, create, 0x180);
-        _ = error is null ? Libc.AddDuplicate(actions, errorPipe, 2) : Libc.AddOpen(actions, 2, error, create, 0x180);
-        _ = Libc.InitAttributes(attributes);
-        _ = Libc.SetFlags(attributes, Libc.SpawnSetProcessGroup | Libc.SpawnSetSignalDefault | Libc.SpawnSetSignalMask);
-        _ = Libc.SetProcessGroup(attributes, 0);
-        _ = Libc.FillSignals(signals);
-        _ = Libc.SetSignalDefault(attributes, signals);
-        _ = Libc.EmptySignals(signals);
-        _ = Libc.SetSignalMask(attributes, signals);
+        _ = Libc.posix_spawn_file_actions_init(actions);
+        _ = Libc.posix_spawn_file_actions_addopen(actions, 0, "/dev/null", Libc.O_RDONLY, 0);
+        _ = Libc.posix_spawn_file_actions_addopen(actions, 1, output, create, 0x180);
+        _ = error is null ? Libc.posix_spawn_file_actions_adddup2(actions, errorPipe, 2) : Libc.posix_spawn_file_actions_addopen(actions, 2, error, create, 0x180);
+        _ = Libc.posix_spawnattr_init(attributes);
+        _ = Libc.posix_spawnattr_setflags(attributes, Libc.POSIX_SPAWN_SETPGROUP | Libc.POSIX_SPAWN_SETSIGDEF | Libc.POSIX_SPAWN_SETSIGMASK);
+        _ = Libc.posix_spawnattr_setpgroup(attributes, 0);
+        _ = Libc.sigfillset(signals);
+        _ = Libc.posix_spawnattr_setsigdefault(attributes, signals);
+        _ = Libc.sigemptyset(signals);
+        _ = Libc.posix_spawnattr_setsigmask(attributes, signals);
         _ = SetPriority(0, 0, 0); // the child inherits it
         int child;
         var started = Stopwatch.GetTimestamp();
-        var failed = Libc.Spawn(&child, arguments.Pointers, actions, attributes, (byte**)arguments.All, (byte**)environment.All);
+        var failed = Libc.posix_spawnp(&child, arguments.Pointers, actions, attributes, (byte**)arguments.All, (byte**)environment.All);
         _ = SetPriority(0, 0, Urgent);
-        _ = Libc.DestroyAttributes(attributes);
-        _ = Libc.DestroyActions(actions);
+        _ = Libc.posix_spawnattr_destroy(attributes);
+        _ = Libc.posix_spawn_file_actions_destroy(actions);
         return failed == 0
             ? new EndingProcess(child) { Started = started }
             : throw new InvalidOperationException($"{command[0]} cannot be started: error {failed}");
@@ -100,7 +101,7 @@ internal sealed unsafe partial class EndingProcess : IDisposable
     public long Send(int signal)
     {
         var now = Stopwatch.GetTimestamp();
-        _ = Libc.Kill(Id, signal);
+        _ = Libc.kill(Id, signal);
         return now;
     }
 
@@ -111,7 +112,7 @@ internal sealed unsafe partial class EndingProcess : IDisposable
         var ended = Stopwatch.GetTimestamp();
         if (isHung)
         {
-            _ = Libc.Kill(Id, Libc.SignalKill);
+            _ = Libc.kill(Id, Libc.SIGKILL);
             _ = HasEnded(Limit);
         }
 
@@ -119,7 +120,7 @@ internal sealed unsafe partial class EndingProcess : IDisposable
         var length = ReadAll($"/proc/{Id}/schedstat", waited); // the main thread's: time on a processor, time in the queue, turns
         var fields = Encoding.ASCII.GetString(waited, 0, length).Split(' ');
         int status;
-        while (Libc.WaitProcess(Id, &status, 0) != Id)
+        while (Libc.waitpid(Id, &status, 0) != Id)
         {
             // Interrupted.
         }
@@ -132,7 +133,7 @@ internal sealed unsafe partial class EndingProcess : IDisposable
 
     public void Dispose()
     {
-        _ = Libc.Close(descriptor);
+        descriptor.Dispose();
         _ = SetPriority(0, 0, 0);
     }
 
@@ -144,48 +145,47 @@ internal sealed unsafe partial class EndingProcess : IDisposable
     }
 
     /// <summary>A pipe that nobody reads and that is full; its writing end.</summary>
-    public static int FullPipe()
+    public static SafeFileHandle FullPipe()
     {
         const int setSize = 1031; // F_SETPIPE_SZ
         var ends = stackalloc int[2];
-        if (Libc.Pipe(ends, Libc.OpenCloseOnExec) != 0)
+        if (Libc.pipe2(ends, Libc.O_CLOEXEC) != 0)
         {
             throw new InvalidOperationException(Libc.LastErrorText());
         }
 
-        var size = SetPipeSize(ends[1], setSize, 4096);
-        if (!Descriptors.TryWriteAll(ends[1], new byte[size], out _))
+        var writing = new SafeFileHandle(ends[1], ownsHandle: true);
+        var size = SetPipeSize(writing, setSize, 4096);
+        if (!DescriptorWriter.TryWrite(writing, new byte[size], out _))
         {
             throw new InvalidOperationException(Libc.LastErrorText());
         }
 
-        return ends[1]; // the reading end stays open as long as this process
+        return writing; // the reading end stays open as long as this process
     }
 
     private bool HasEnded(TimeSpan wait)
     {
-        var waiting = new Libc.PollDescriptor { Descriptor = descriptor, Events = Libc.PollIn };
-        return Libc.Poll(&waiting, 1, (int)wait.TotalMilliseconds) > 0;
+        var waiting = new Libc.pollfd { fd = (int)descriptor.DangerousGetHandle(), events = Libc.POLLIN };
+        return Libc.poll(&waiting, 1, (int)wait.TotalMilliseconds) > 0;
     }
 
     private static int ReadAll(string path, byte[] buffer)
     {
-        var file = Libc.Open(path, Libc.OpenReadOnly | Libc.OpenCloseOnExec, 0);
-        if (file < 0)
+        using var file = Libc.open(path, Libc.O_RDONLY | Libc.O_CLOEXEC, 0);
+        if (file.IsInvalid)
         {
             return 0;
         }
 
         fixed (byte* free = buffer)
         {
-            var got = Libc.Read(file, free, (nuint)buffer.Length);
-            _ = Libc.Close(file);
-            return (int)Math.Max(0, got);
+            return (int)Math.Max(0, Libc.read(file, free, (nuint)buffer.Length));
         }
     }
 
     [LibraryImport("libc", EntryPoint = "pidfd_open")]
-    private static partial int OpenProcess(int process, uint flags);
+    private static partial SafeFileHandle OpenProcess(int process, uint flags);
 
     [LibraryImport("libc", EntryPoint = "setpriority")]
     private static partial int SetPriority(int which, int who, int nice);
@@ -194,7 +194,7 @@ internal sealed unsafe partial class EndingProcess : IDisposable
     private static partial int Sleep(nint* time, nint* left);
 
     [LibraryImport("libc", EntryPoint = "fcntl")]
-    private static partial int SetPipeSize(int descriptor, int command, int size);
+    private static partial int SetPipeSize(SafeFileHandle descriptor, int command, int size);
 
     /// <summary>A null-ended array of UTF-8 strings.</summary>
     private sealed class Strings : IDisposable

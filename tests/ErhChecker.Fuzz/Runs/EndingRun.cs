@@ -98,7 +98,7 @@ internal sealed class EndingRun : IDisposable
     {
         var time = TimeSpan.FromMicroseconds(1 + dice.Below(Spread));
         using var process = EndingProcess.Start(
-            ["/bin/sleep", time.TotalSeconds.ToString("0.000000", CultureInfo.InvariantCulture)], place.Variables, "/dev/null", "/dev/null", 0);
+            ["/bin/sleep", time.TotalSeconds.ToString("0.000000", CultureInfo.InvariantCulture)], place.Variables, "/dev/null", "/dev/null", place.FullPipe);
         controls.Enqueue(Milliseconds(process.Wait().At - process.Started) - time.TotalMilliseconds);
     }
 
@@ -147,10 +147,10 @@ internal sealed class EndingRun : IDisposable
         if (isSignalled && isReady)
         {
             EndingProcess.Pause(dice.Below(after + 1));
-            sent = process.Send(Libc.SignalTerminate);
+            sent = process.Send(Libc.SIGTERM);
             if (dice.OneIn(8))
             {
-                _ = process.Send(Libc.SignalTerminate);
+                _ = process.Send(Libc.SIGTERM);
             }
         }
 
@@ -277,7 +277,7 @@ internal sealed class EndingRun : IDisposable
 
         public EndingPeer Peer { get; } = new();
 
-        public int FullPipe { get; } = EndingProcess.FullPipe();
+        public Microsoft.Win32.SafeHandles.SafeFileHandle FullPipe { get; } = EndingProcess.FullPipe();
 
         public string[] Variables { get; private set; } = [];
 
@@ -308,14 +308,14 @@ internal sealed class EndingRun : IDisposable
                 EndingProcess.Pause(1000);
             }
 
-            _ = Libc.Kill(process, Libc.SignalKill);
+            _ = Libc.kill(process, Libc.SIGKILL);
             return "the agent was left behind";
         }
 
         public void Dispose()
         {
             Peer.Dispose();
-            _ = Libc.Close(FullPipe);
+            FullPipe.Dispose();
             folder.Delete(recursive: true);
             if (written != folder)
             {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ErhChecker.Fuzz.Generators;
-using ErhChecker.Router;
+using ErhChecker.Net;
 
 namespace ErhChecker.Fuzz.Runs;
 
@@ -38,7 +38,7 @@ internal static class HttpRun
         try
         {
             using var connection = new Pieces(dice, bytes);
-            var read = new HttpAnswer(connection, MaxBody).Read(out var found);
+            var read = new HttpResponseReader(connection, MaxBody).Read(out var found);
             if (isChanged)
             {
                 return found.Length <= MaxBody ? null : "more than the most";
@@ -48,7 +48,7 @@ internal static class HttpRun
                 ? null
                 : status == read && status != 200 ? null : $"status {read}, {found.Length} bytes; meant {status}, {body.Length} bytes";
         }
-        catch (HttpAnswerException no)
+        catch (HttpResponseException no)
         {
             return isChanged || (status == 200 && body.Length > MaxBody) || status < 200 ? null : no.Message;
         }

@@ -35,8 +35,8 @@ internal static class NoTraversalRun
         var bytes = new YamlText(dice).Document(value);
         var isChanged = dice.OneIn(4);
         File.WriteAllBytes(path, isChanged ? Mutations.Of(dice, bytes) : bytes);
-        var read = NoTraversalRouters.Read(path, out var notice);
-        if (notice is not null && (read.Count > 0 || notice.Value.Level != LogLevel.Error))
+        var read = NoTraversalRouters.Read(path, out var diagnostic);
+        if (diagnostic is not null && (read.Count > 0 || diagnostic.Value.Level != LogLevel.Error))
         {
             return "ids in spite of a complaint, or a complaint that is no error";
         }
@@ -46,8 +46,8 @@ internal static class NoTraversalRun
             return null;
         }
 
-        return isShapeRight == notice is null && (!isShapeRight || read.SetEquals(ids))
+        return isShapeRight == diagnostic is null && (!isShapeRight || read.SetEquals(ids))
             ? null
-            : $"read {string.Join(", ", read)}, meant {string.Join(", ", ids)} ({notice?.Text}) in\n{Encoding.UTF8.GetString(bytes)}";
+            : $"read {string.Join(", ", read)}, meant {string.Join(", ", ids)} ({diagnostic?.Text}) in\n{Encoding.UTF8.GetString(bytes)}";
     }
 }

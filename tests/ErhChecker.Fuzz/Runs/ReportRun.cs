@@ -37,14 +37,14 @@ internal static class ReportRun
         }
 
         var ids = input.NoTraversal.Where(id => id.Length > 0).ToHashSet(StringComparer.Ordinal); // as the reader of the file leaves them out
-        var usable = report!.Links is null ? (int?)null : LinkFilter.Judge(report.Links, ids, addresses).Count(link => link.Usable);
-        var verdict = Decider.Decide(report.Controller, usable, input.SwitchTimeout, CircuitCount.NotAsked);
+        var usable = report!.Links is null ? (int?)null : LinkFilter.Classify(report.Links, ids, addresses).Count(link => link.Usable);
+        var verdict = Decider.Decide(report.Controller, usable, input.SwitchTimeout, CircuitCount.NotQueried);
         if (!verdict.NeedsCircuits)
         {
             return verdict.State;
         }
 
-        var circuits = input.Agent is { } said && CircuitText.TryFind(said, out var number) ? CircuitCount.Known(number) : CircuitCount.Unknown("");
+        var circuits = input.Agent is { } said && CircuitCountParser.TryFind(said, out var number) ? CircuitCount.Known(number) : CircuitCount.Unknown("");
         return Decider.Decide(report.Controller, usable, input.SwitchTimeout, circuits).State;
     }
 }

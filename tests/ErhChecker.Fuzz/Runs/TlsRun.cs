@@ -55,7 +55,7 @@ internal sealed class TlsRun : IDisposable
         var said = "";
         try
         {
-            var answer = HealthClient.Ask([new("127.0.0.1", peer.Port)], deadline);
+            var answer = HealthClient.Query([new("127.0.0.1", peer.Port)], deadline);
             said = answer.Problem;
             if (answer.Body is { } got)
             {

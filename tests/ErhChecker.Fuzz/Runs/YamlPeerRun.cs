@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ErhChecker.Fuzz.Generators;
-using ErhChecker.Router;
+using ErhChecker.Yaml;
 
 namespace ErhChecker.Fuzz.Runs;
 

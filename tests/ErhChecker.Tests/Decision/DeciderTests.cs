@@ -1,4 +1,5 @@
 using ErhChecker.Decision;
+using ErhChecker.Tests.Support;
 
 namespace ErhChecker.Tests.Decision;
 
@@ -23,7 +24,7 @@ public class DeciderTests
     [InlineData(false, null, "isolated", 1)]
     public void Controller_and_links_give_the_state(bool controllerUp, int? usableLinks, string state, int exitCode)
     {
-        var verdict = Decider.Decide(Controller(controllerUp), usableLinks, SwitchTimeout, CircuitCount.NotAsked);
+        var verdict = Decider.Decide(Controller(controllerUp), usableLinks, SwitchTimeout, CircuitCount.NotQueried);
 
         Assert.Equal(state, verdict.State.Name());
         Assert.Equal(exitCode, verdict.State.ExitCode());
@@ -42,6 +43,21 @@ public class DeciderTests
 
         Assert.Equal(state, verdict.State.Name());
         Assert.Equal(circuits, verdict.Drain!.Circuits.Number);
+    }
+
+    [Theory]
+    [InlineData(1, 1, "draining", "the ziti agent counted 1 circuit but ended with exit code 1")]
+    [InlineData(2, 137, "draining", "the ziti agent counted 2 circuits but ended with exit code 137")]
+    [InlineData(2, 0, "drained", "")]
+    [InlineData(2, null, "drained", "")] // it goes on after the number
+    [InlineData(3, 1, "draining", "")]
+    public void A_small_number_counts_only_when_the_agent_did_not_fail_after_it(long number, int? agentExitCode, string state, string whyUnknown)
+    {
+        var verdict = Decider.Decide(Facts.Controller(false, OneMinuteAgo, LastCheck), 1, SwitchTimeout, CircuitCount.Known(number, agentExitCode));
+
+        Assert.Equal(state, verdict.State.Name());
+        Assert.Equal(whyUnknown, verdict.Drain!.Circuits.WhyUnknown);
+        Assert.Equal(whyUnknown.Length == 0 ? number : null, verdict.Drain.Circuits.Number);
     }
 
     [Fact]
@@ -69,12 +85,12 @@ public class DeciderTests
     {
         var count = circuits switch
         {
-            "not asked" => CircuitCount.NotAsked,
+            "not asked" => CircuitCount.NotQueried,
             "unknown" => CircuitCount.Unknown("why"),
             _ => CircuitCount.Known(long.Parse(circuits, System.Globalization.CultureInfo.InvariantCulture)),
         };
 
-        var verdict = Decider.Decide(new(controllerUp, failingSince, LastCheck), usableLinks, SwitchTimeout, count);
+        var verdict = Decider.Decide(Facts.Controller(controllerUp, failingSince, LastCheck), usableLinks, SwitchTimeout, count);
 
         Assert.Equal(needsCircuits, verdict.NeedsCircuits);
     }
@@ -86,7 +102,7 @@ public class DeciderTests
     public void Circuits_do_not_lengthen_a_drain(long circuits) =>
         Assert.Equal(
             CheckState.Drained,
-            Decider.Decide(new(false, ElevenMinutesAgo, LastCheck), 1, SwitchTimeout, CircuitCount.Known(circuits)).State);
+            Decider.Decide(Facts.Controller(false, ElevenMinutesAgo, LastCheck), 1, SwitchTimeout, CircuitCount.Known(circuits)).State);
 
     [Theory]
     [InlineData(true, 1)]
@@ -95,20 +111,20 @@ public class DeciderTests
     [InlineData(false, 0)]
     [InlineData(false, null)]
     public void Only_a_lost_controller_with_links_starts_a_drain(bool controllerUp, int? usableLinks) =>
-        Assert.Null(Decider.Decide(Controller(controllerUp), usableLinks, SwitchTimeout, CircuitCount.NotAsked).Drain);
+        Assert.Null(Decider.Decide(Controller(controllerUp), usableLinks, SwitchTimeout, CircuitCount.NotQueried).Drain);
 
     [Fact]
     public void A_controller_that_is_up_again_ends_the_drain_whatever_its_times_say() =>
         Assert.Equal(
             CheckState.Healthy,
-            Decider.Decide(new(true, ElevenMinutesAgo, LastCheck), 1, SwitchTimeout, CircuitCount.Known(0)).State);
+            Decider.Decide(Facts.Controller(true, ElevenMinutesAgo, LastCheck), 1, SwitchTimeout, CircuitCount.Known(0)).State);
 
     /// <summary>An operator greps for the words and counts them: they tell the state, the numbers stand behind them.</summary>
     [Fact]
     public void The_reason_stays_the_same_while_the_state_does()
     {
         string?[] since = [null, "garbage", "2026-11-22T10:00:01Z", LastCheck, OneMinuteAgo, ElevenMinutesAgo, "2020-01-01T00:00:00Z"];
-        CircuitCount[] circuits = [CircuitCount.NotAsked, CircuitCount.Unknown("a"), CircuitCount.Unknown("b"), CircuitCount.Known(0), CircuitCount.Known(2), CircuitCount.Known(3), CircuitCount.Known(77)];
+        CircuitCount[] circuits = [CircuitCount.NotQueried, CircuitCount.Unknown("a"), CircuitCount.Unknown("b"), CircuitCount.Known(0), CircuitCount.Known(2), CircuitCount.Known(3), CircuitCount.Known(77)];
         int?[] links = [null, 0, 1, 2, 100];
         var verdicts = (
             from up in new[] { true, false }
@@ -116,7 +132,7 @@ public class DeciderTests
             from count in circuits
             from usable in links
             from timeout in new long[] { 0, 600, long.MaxValue }
-            select Decider.Decide(new(up, failingSince, LastCheck), usable, timeout, count)).ToList();
+            select Decider.Decide(Facts.Controller(up, failingSince, LastCheck), usable, timeout, count)).ToList();
 
         Assert.DoesNotContain(verdicts, verdict => verdict.Reason.Any(char.IsDigit));
         var reasons = verdicts.GroupBy(verdict => verdict.State.Name(), verdict => verdict.Reason, StringComparer.Ordinal)
@@ -129,5 +145,5 @@ public class DeciderTests
         Assert.Equal(5, reasons.Count);
     }
 
-    private static ControllerCheck Controller(bool up) => up ? new(true, null, LastCheck) : new(false, OneMinuteAgo, LastCheck);
+    private static ControllerCheck Controller(bool up) => up ? Facts.Controller(true, null, LastCheck) : Facts.Controller(false, OneMinuteAgo, LastCheck);
 }

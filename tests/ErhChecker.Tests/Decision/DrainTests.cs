@@ -1,4 +1,5 @@
 using ErhChecker.Decision;
+using ErhChecker.Tests.Support;
 
 namespace ErhChecker.Tests.Decision;
 
@@ -61,8 +62,8 @@ public class DrainTests
 
     [Fact]
     public void A_controller_that_is_up_fails_for_no_time() =>
-        Assert.Null(Decider.FailingFor(new(true, "2026-11-22T09:59:00Z", "2026-11-22T10:00:00Z")));
+        Assert.Null(Facts.Controller(true, "2026-11-22T09:59:00Z", "2026-11-22T10:00:00Z").FailingForSeconds);
 
     private static Verdict Decide(string? failingSince, string? lastCheckTime, long switchTimeout) =>
-        Decider.Decide(new(false, failingSince, lastCheckTime), 1, switchTimeout, CircuitCount.Unknown("nobody to ask"));
+        Decider.Decide(Facts.Controller(false, failingSince, lastCheckTime), 1, switchTimeout, CircuitCount.Unknown("nobody to ask"));
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using ErhChecker.Decision;
+using ErhChecker.Tests.Support;
+using ErhChecker.Router;
 
 namespace ErhChecker.Tests.Decision;
 
@@ -71,17 +73,17 @@ public class LinkFilterTests
     [Fact]
     public void Links_keep_their_order_and_number()
     {
-        Link[] links = [new("a", "r1", []), new("b", "r2", ["tcp:203.0.113.10:1"]), new("c", "r3", []), new("a", "r1", [])];
+        Link[] links = [new("a", "r1", []), new("b", "r2", Facts.Addresses("tcp:203.0.113.10:1")), new("c", "r3", []), new("a", "r1", [])];
 
-        var judged = LinkFilter.Judge(links, new HashSet<string>(["r3"], StringComparer.Ordinal), Addresses(["203.0.113.10"]));
+        var judged = LinkFilter.Classify(links, new HashSet<string>(["r3"], StringComparer.Ordinal), Addresses(["203.0.113.10"]));
 
         Assert.Equal(links, judged.Select(link => link.Link));
         Assert.Equal([true, false, false, true], judged.Select(link => link.Usable));
     }
 
     private static string? Judge(string[] remoteAddresses, string[] noTraversal, string[] controllers, string router = "j.LOxzd9A") =>
-        ErhChecker.Output.LinkText.JsonName(Assert.Single(LinkFilter.Judge(
-            [new Link("lndLOpwd7yOcSXtCcPwWf", router, remoteAddresses)],
+        ErhChecker.Output.LinkText.JsonName(Assert.Single(LinkFilter.Classify(
+            [new Link("lndLOpwd7yOcSXtCcPwWf", router, Facts.Addresses(remoteAddresses))],
             new HashSet<string>(noTraversal, StringComparer.Ordinal),
             Addresses(controllers))).Exclusion);
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ErhChecker.Output;
-using ErhChecker.Router;
+using ErhChecker.Settings;
 using ErhChecker.Tests.Support;
 
 namespace ErhChecker.Tests.Output;
@@ -21,32 +21,32 @@ public class GoldenTests
     [Fact]
     public void Verdict_lines() => Golden.Matches(
         "verdict-lines.txt",
-        Told(Samples.Results.Select(result => (result.Key, VerdictLine.Of(result.Value)))));
+        Told(Samples.Results.Select(result => (result.Key, VerdictLine.Format(result.Value)))));
 
     [Fact]
     public void Debug_lines() => Golden.Matches(
         "debug-lines.txt",
         Told(
         [
-            ("settings", Lines(DebugLines.Of(Samples.Settings))),
-            ("settings, all given", Lines(DebugLines.Of(Samples.Settings with
+            ("settings", $"DEBUG - {Samples.Settings.Describe()}"),
+            ("settings, all given", "DEBUG - " + (Samples.Settings with
             {
                 NoTraversalFile = "/etc/no-traversal.yml",
                 LogFile = "/var/log/erhchecker.log",
                 LogLevel = LogLevel.Debug,
                 Timeout = TimeSpan.FromMilliseconds(2500),
-            }))),
-            ("router config", Lines(DebugLines.Of(Config(["ctrl.example", "203.0.113.10"])))),
-            ("router config, no controller", Lines(DebugLines.Of(Config([])))),
+            }).Describe()),
+            ("router config", Lines(DebugLines.Config(Endpoints, ["ctrl.example", "203.0.113.10"]))),
+            ("router config, no controller", Lines(DebugLines.Config(Endpoints, []))),
             .. Samples.Results.Where(result => result.Value.Controller is not null)
-                .Select(result => (result.Key, Lines(DebugLines.Of(result.Value)))),
+                .Select(result => (result.Key, Lines(DebugLines.Report(result.Value)))),
         ]));
 
     [Theory]
     [MemberData(nameof(Results))]
     public void Text_for_a_person(string name)
     {
-        var text = TextOutput.Of(Samples.Settings with { NoTraversalFile = "/etc/no-traversal.yml" }, Samples.Results[name], [], colour: false);
+        var text = TextOutput.Format([.. Inputs, ("No-traversal", "/etc/no-traversal.yml")], Samples.Results[name], [], colour: false);
 
         Golden.Matches($"text-{name}.txt", text);
         Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
@@ -55,8 +55,8 @@ public class GoldenTests
     [Fact]
     public void Text_with_warnings() => Golden.Matches(
         "text-warnings.txt",
-        TextOutput.Of(
-            Samples.Settings,
+        TextOutput.Format(
+            Inputs,
             Samples.Results["healthy"],
             [
                 "the controller's name ctrl.example does not resolve: no link can be recognised as its own",
@@ -69,25 +69,26 @@ public class GoldenTests
         "text-colour.txt",
         Told(Samples.Results.Select(result => (
             result.Key,
-            TextOutput.Of(Samples.Settings, result.Value, ["a warning"], colour: true).Replace('\e', '^')))));
+            TextOutput.Format(Inputs, result.Value, ["a warning"], colour: true).Replace('\e', '^')))));
 
     [Theory]
     [MemberData(nameof(Results))]
     public void Json_for_a_program(string name) => Golden.Matches(
         $"json-{name}.json",
-        JsonOutput.Of(Samples.Results[name], []).Replace(ProgramVersion.Text, "VERSION", StringComparison.Ordinal));
+        JsonOutput.Format(Samples.Results[name], []).Replace(ProgramVersion.Text, "VERSION", StringComparison.Ordinal));
 
     [Fact]
     public void Json_with_warnings() => Golden.Matches(
         "json-warnings.json",
-        JsonOutput.Of(Samples.Results["healthy"], ["the file /tmp/\"x\"\n\u001b[2J\u202e is <no> YAML — ünïcode 👍 \ud800", "another"])
+        JsonOutput.Format(Samples.Results["healthy"], ["the file /tmp/\"x\"\n\u001b[2J\u202e is <no> YAML — ünïcode 👍 \ud800", "another"])
             .Replace(ProgramVersion.Text, "VERSION", StringComparison.Ordinal));
 
-    private static RouterConfig Config(string[] controllers) =>
-        new(RouterConfigState.Usable, "", [new("127.0.0.1", 8081), new("::1", 8082)], controllers, []);
+    private static readonly string[] Endpoints = ["https://127.0.0.1:8081/health-checks", "https://[::1]:8082/health-checks"];
 
-    private static string Lines(IEnumerable<Notice> notices) =>
-        string.Join('\n', notices.Select(notice => $"{notice.Level.Name()} - {notice.Text}"));
+    private static readonly (string Label, string Text)[] Inputs = [("Router config", Samples.Settings.RouterConfigFile)];
+
+    private static string Lines(IEnumerable<Diagnostic> diagnostics) =>
+        string.Join('\n', diagnostics.Select(diagnostic => $"{diagnostic.Level.Name()} - {diagnostic.Text}"));
 
     private static string Told(IEnumerable<(string Name, string Text)> texts)
     {

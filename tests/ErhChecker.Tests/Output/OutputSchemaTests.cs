@@ -23,8 +23,8 @@ public class OutputSchemaTests
     [MemberData(nameof(Results))]
     public async Task The_output_of_every_state_is_valid(string name)
     {
-        Assert.Equal([], await Faults(JsonOutput.Of(Samples.Results[name], [])));
-        Assert.Equal([], await Faults(JsonOutput.Of(Samples.Results[name], ["a warning", "another"])));
+        Assert.Equal([], await Faults(JsonOutput.Format(Samples.Results[name], [])));
+        Assert.Equal([], await Faults(JsonOutput.Format(Samples.Results[name], ["a warning", "another"])));
     }
 
     [Fact]
@@ -34,10 +34,10 @@ public class OutputSchemaTests
         [
             Samples.Judged(Samples.Lost(-5), Samples.Links(), CircuitCount.Known(long.MaxValue)), // the clock was set back
             Samples.Judged(Samples.Lost(0.1m), Samples.Links(), CircuitCount.Known(0)),
-            Samples.Judged(new(false, "garbage", "\u001b\ud800"), [new(new("", "", []), Exclusion.None)]),
+            Samples.Judged(Facts.Controller(false, "garbage", "\u001b\ud800"), [new(new("", "", []), Exclusion.None)]),
             Samples.Results["drained-time-over"] with
             {
-                Verdict = Decider.Decide(new(false, "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z"), 1, long.MaxValue, CircuitCount.NotAsked),
+                Verdict = Decider.Decide(Facts.Controller(false, "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z"), 1, long.MaxValue, CircuitCount.NotQueried),
                 Duration = TimeSpan.FromDays(49),
                 ControllerAddresses = new HashSet<IPAddress> { IPAddress.IPv6Any },
             },
@@ -45,7 +45,7 @@ public class OutputSchemaTests
         ];
         foreach (var result in results)
         {
-            Assert.Equal([], await Faults(JsonOutput.Of(result, [])));
+            Assert.Equal([], await Faults(JsonOutput.Format(result, [])));
         }
     }
 
@@ -53,7 +53,7 @@ public class OutputSchemaTests
     [MemberData(nameof(Results))]
     public void The_output_is_one_line(string name)
     {
-        var json = JsonOutput.Of(Samples.Results[name], ["two\nlines"]);
+        var json = JsonOutput.Format(Samples.Results[name], ["two\nlines"]);
 
         Assert.Equal(json.Length - 1, json.IndexOf('\n', StringComparison.Ordinal));
     }
@@ -160,7 +160,7 @@ public class OutputSchemaTests
         }
     }
 
-    private static JsonObject Whole() => JsonNode.Parse(JsonOutput.Of(Samples.Results["draining"], ["a warning"]))!.AsObject();
+    private static JsonObject Whole() => JsonNode.Parse(JsonOutput.Format(Samples.Results["draining"], ["a warning"]))!.AsObject();
 
     private static JsonObject ObjectAt(JsonObject output, string at) => at switch
     {

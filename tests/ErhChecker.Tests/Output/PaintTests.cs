@@ -26,7 +26,7 @@ public class PaintTests
             }
         }
 
-        Assert.Equal(wanted, Paint.Wanted(isTerminal, environment));
+        Assert.Equal(wanted, Paint.IsEnabled(isTerminal, environment));
     }
 
     [Fact]

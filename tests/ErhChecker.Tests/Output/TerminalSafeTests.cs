@@ -24,7 +24,7 @@ public class TerminalSafeTests
             }
         }
 
-        var json = JsonOutput.Of(Samples.Unreachable(text.ToString()), []);
+        var json = JsonOutput.Format(Samples.Unreachable(text.ToString()), []);
 
         Assert.Equal(json[..^1], PlainText.Escape(json[..^1]));
         using var read = JsonDocument.Parse(json);
@@ -34,7 +34,7 @@ public class TerminalSafeTests
     [Fact]
     public void Half_a_surrogate_pair_is_replaced()
     {
-        using var read = JsonDocument.Parse(JsonOutput.Of(Samples.Unreachable("a\ud83d"), ["\udc4db"]));
+        using var read = JsonDocument.Parse(JsonOutput.Format(Samples.Unreachable("a\ud83d"), ["\udc4db"]));
 
         Assert.Equal("a\ufffd", read.RootElement.GetProperty("reason").GetString());
         Assert.Equal("\ufffdb", read.RootElement.GetProperty("warnings")[0].GetString());

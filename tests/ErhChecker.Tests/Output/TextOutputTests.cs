@@ -11,15 +11,15 @@ public class TextOutputTests
     public void Nothing_from_outside_reaches_the_terminal_unescaped()
     {
         const string Hostile = "x\n\u001b[2J\u202e";
-        var link = new JudgedLink(new(Hostile, Hostile, [Hostile, $"tcp:{Hostile}:1", $"tcp:[{Hostile}]:1"]), Exclusion.None);
-        var result = Samples.Judged(Samples.Lost(60) with { FailingSince = Hostile }, [link], CircuitCount.Unknown(Hostile)) with
+        var link = new ClassifiedLink(new(Hostile, Hostile, Facts.Addresses(Hostile, $"tcp:{Hostile}:1", $"tcp:[{Hostile}]:1")), Exclusion.None);
+        var result = Samples.Judged(Samples.Lost(60) with { FailingSince = Facts.Time(Hostile) }, [link], CircuitCount.Unknown(Hostile)) with
         {
-            Endpoint = new(Hostile, 1),
+            Endpoint = Hostile,
         };
         result = result with { Verdict = result.Verdict with { Reason = Hostile, Drain = new(600, null, CircuitCount.Unknown(Hostile)) } };
 
-        var text = TextOutput.Of(
-            Samples.Settings with { RouterConfigFile = Hostile, NoTraversalFile = Hostile }, result, [Hostile], colour: false);
+        var text = TextOutput.Format(
+            [("Router config", Hostile), ("No-traversal", Hostile)], result, [Hostile], colour: false);
 
         Assert.DoesNotContain('\e', text);
         Assert.DoesNotContain('\u202e', text);
@@ -31,9 +31,9 @@ public class TextOutputTests
     public void Of_many_links_the_first_50_are_shown()
     {
         var links = Enumerable.Range(0, 60)
-            .Select(at => new JudgedLink(new($"link-{at}-", "r", ["tcp:198.51.100.7:1"]), Exclusion.None)).ToList();
+            .Select(at => new ClassifiedLink(new($"link-{at}-", "r", Facts.Addresses("tcp:198.51.100.7:1")), Exclusion.None)).ToList();
 
-        var text = TextOutput.Of(Samples.Settings, Samples.Judged(new(true, null, null), links), [], colour: false);
+        var text = TextOutput.Format([], Samples.Judged(new(true, null, null), links), [], colour: false);
 
         Assert.Contains("link-49-", text, StringComparison.Ordinal);
         Assert.DoesNotContain("link-50-", text, StringComparison.Ordinal);
@@ -46,15 +46,15 @@ public class TextOutputTests
     {
         var path = "/" + new string('x', 200);
 
-        Assert.Contains(path, TextOutput.Of(Samples.Settings with { RouterConfigFile = path }, Samples.Results["healthy"], [], colour: false), StringComparison.Ordinal);
+        Assert.Contains(path, TextOutput.Format([("Router config", path)], Samples.Results["healthy"], [], colour: false), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Every_host_of_a_link_is_shown_once()
     {
-        var link = new JudgedLink(new("l", "r", ["tcp:198.51.100.7:1", "tcp:198.51.100.7:2", "tcp:198.51.100.8:1", "odd"]), Exclusion.None);
+        var link = new ClassifiedLink(new("l", "r", Facts.Addresses("tcp:198.51.100.7:1", "tcp:198.51.100.7:2", "tcp:198.51.100.8:1", "odd")), Exclusion.None);
 
-        var text = TextOutput.Of(Samples.Settings, Samples.Judged(new(true, null, null), [link]), [], colour: false);
+        var text = TextOutput.Format([], Samples.Judged(new(true, null, null), [link]), [], colour: false);
 
         Assert.Equal(2, text.Split("198.51.100.7").Length);
         Assert.Equal(2, text.Split("198.51.100.8").Length);

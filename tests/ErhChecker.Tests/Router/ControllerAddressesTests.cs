@@ -15,19 +15,19 @@ public class ControllerAddressesTests
     [InlineData("fe80::1%eth0", "fe80::1")]
     public void An_address_needs_no_resolver(string host, string address)
     {
-        Assert.Equal([IPAddress.Parse(address)], Take([host], Deadline.After(TimeSpan.Zero), out var notices));
-        Assert.Empty(notices);
+        Assert.Equal([IPAddress.Parse(address)], Collect([host], Deadline.After(TimeSpan.Zero), out var diagnostics));
+        Assert.Empty(diagnostics);
     }
 
     [Fact]
     public void All_addresses_of_a_name_count()
     {
-        var addresses = Take(["localhost"], Deadline.Never, out var notices);
+        var addresses = Collect(["localhost"], Deadline.Never, out var diagnostics);
 
         Assert.Equal(
             Dns.GetHostAddresses("localhost").Select(TransportAddress.Comparable).Order(ByText),
             addresses.Order(ByText));
-        Assert.Empty(notices);
+        Assert.Empty(diagnostics);
     }
 
     [Theory]
@@ -36,38 +36,38 @@ public class ControllerAddressesTests
     [InlineData("x x")]
     public void A_name_without_an_address_is_warned_of(string name)
     {
-        Assert.Equal([IPAddress.Parse("203.0.113.10")], Take([name, "203.0.113.10"], Deadline.Never, out var notices));
+        Assert.Equal([IPAddress.Parse("203.0.113.10")], Collect([name, "203.0.113.10"], Deadline.Never, out var diagnostics));
 
-        var notice = Assert.Single(notices);
-        Assert.Equal(LogLevel.Warning, notice.Level);
-        Assert.Matches($"^the controller's name {name} (does not resolve|was not resolved in time)", notice.Text);
-        Assert.EndsWith(": no link can be recognised as its own", notice.Text, StringComparison.Ordinal);
+        var diagnostic = Assert.Single(diagnostics);
+        Assert.Equal(LogLevel.Warning, diagnostic.Level);
+        Assert.Matches($"^the controller's name {name} (does not resolve|was not resolved in time)", diagnostic.Text);
+        Assert.EndsWith(": no link can be recognised as its own", diagnostic.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_name_that_is_too_long_is_warned_of()
     {
-        Take([new string('a', 300)], Deadline.Never, out var notices);
+        Collect([new string('a', 300)], Deadline.Never, out var diagnostics);
 
-        Assert.Contains(" is no host name: ", Assert.Single(notices).Text, StringComparison.Ordinal);
+        Assert.Contains(" is no host name: ", Assert.Single(diagnostics).Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Many_names_are_resolved_by_few_threads()
     {
-        var addresses = Take([.. Enumerable.Repeat("localhost", 50), "203.0.113.10"], Deadline.Never, out var notices);
+        var addresses = Collect([.. Enumerable.Repeat("localhost", 50), "203.0.113.10"], Deadline.Never, out var diagnostics);
 
         Assert.Contains(IPAddress.Loopback, addresses.Concat(addresses.Where(address => address.Equals(IPAddress.IPv6Loopback)).Select(_ => IPAddress.Loopback)));
         Assert.Contains(IPAddress.Parse("203.0.113.10"), addresses);
-        Assert.Empty(notices);
+        Assert.Empty(diagnostics);
     }
 
     [Fact]
     public void Names_beyond_any_cluster_are_passed_over_and_told_of()
     {
-        Take([.. Enumerable.Repeat("localhost", 67)], Deadline.After(TimeSpan.Zero), out var notices);
+        Collect([.. Enumerable.Repeat("localhost", 67)], Deadline.After(TimeSpan.Zero), out var diagnostics);
 
-        Assert.Equal("3 more controllers' names were not looked up: no link can be recognised as theirs", notices[^1].Text);
+        Assert.Equal("3 more controllers' names were not looked up: no link can be recognised as theirs", diagnostics[^1].Text);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public class ControllerAddressesTests
         Assert.Contains(Enumerable.Range(0, 20), _ =>
         {
             var clock = Stopwatch.StartNew();
-            Take(["localhost"], Deadline.Never, out var notices);
+            Collect(["localhost"], Deadline.Never, out var diagnostics);
             return clock.Elapsed < ControllerAddresses.MaxWait / 2;
         });
     }
@@ -85,25 +85,25 @@ public class ControllerAddressesTests
     [Fact]
     public void Without_controllers_there_is_nothing_to_wait_for()
     {
-        Assert.Empty(Take([], Deadline.Never, out var notices));
-        Assert.Empty(notices);
+        Assert.Empty(Collect([], Deadline.Never, out var diagnostics));
+        Assert.Empty(diagnostics);
     }
 
     [Fact]
     public void A_check_that_is_ended_takes_what_is_known()
     {
-        var addresses = Take(["203.0.113.10", "no-such-host.invalid"], Deadline.After(TimeSpan.Zero), out var notices);
+        var addresses = Collect(["203.0.113.10", "no-such-host.invalid"], Deadline.After(TimeSpan.Zero), out var diagnostics);
 
         Assert.Equal([IPAddress.Parse("203.0.113.10")], addresses);
-        Assert.Single(notices);
+        Assert.Single(diagnostics);
     }
 
     private static Comparer<IPAddress> ByText { get; } =
         Comparer<IPAddress>.Create((left, right) => string.CompareOrdinal(left.ToString(), right.ToString()));
 
-    private static IReadOnlySet<IPAddress> Take(string[] hosts, Deadline deadline, out List<Notice> notices)
+    private static IReadOnlySet<IPAddress> Collect(string[] hosts, Deadline deadline, out List<Diagnostic> diagnostics)
     {
-        notices = [];
-        return ControllerAddresses.Begin(hosts).Take(notices, deadline);
+        diagnostics = [];
+        return ControllerAddresses.StartLookup(hosts).Collect(diagnostics, deadline);
     }
 }

@@ -29,7 +29,7 @@ public sealed class ControllerEndpointsTests : IDisposable
         var config = Read(ConfigText.WithCtrl(ctrl));
 
         Assert.Equal(hosts, string.Join(' ', config.Controllers));
-        Assert.DoesNotContain(config.Notices, notice => notice.Level > LogLevel.Debug);
+        Assert.DoesNotContain(config.Diagnostics, diagnostic => diagnostic.Level > LogLevel.Debug);
     }
 
     [Theory]
@@ -47,10 +47,10 @@ public sealed class ControllerEndpointsTests : IDisposable
 
         Assert.Equal(RouterConfigState.Usable, config.State);
         Assert.Equal(hosts, string.Join(' ', config.Controllers));
-        var notice = Assert.Single(config.Notices, notice => notice.Level > LogLevel.Debug);
-        Assert.Equal(LogLevel.Warning, notice.Level);
-        Assert.Contains(warning, notice.Text, StringComparison.Ordinal);
-        Assert.Contains("no link can be recognised as ", notice.Text, StringComparison.Ordinal);
+        var diagnostic = Assert.Single(config.Diagnostics, diagnostic => diagnostic.Level > LogLevel.Debug);
+        Assert.Equal(LogLevel.Warning, diagnostic.Level);
+        Assert.Contains(warning, diagnostic.Text, StringComparison.Ordinal);
+        Assert.Contains("no link can be recognised as ", diagnostic.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class ControllerEndpointsTests : IDisposable
         var config = Read(ConfigText.WithCtrl($"{{endpoints: [{string.Concat(Enumerable.Range(0, unreadable).Select(at => $"bad{at}, "))}'tls:a:1']}}"));
 
         Assert.Equal(["a"], config.Controllers);
-        var told = config.Notices.Where(notice => notice.Level == LogLevel.Warning).Select(notice => notice.Text).ToList();
+        var told = config.Diagnostics.Where(diagnostic => diagnostic.Level == LogLevel.Warning).Select(diagnostic => diagnostic.Text).ToList();
         Assert.Equal(warnings, told.Count);
         Assert.Contains("'bad9'", told[9], StringComparison.Ordinal);
         Assert.Equal(last, string.Concat(told.Skip(10)));
@@ -89,7 +89,7 @@ public sealed class ControllerEndpointsTests : IDisposable
         var config = Read(ConfigText.WithCtrl("{endpoint: 'tls:first:1'}"));
 
         Assert.Equal(hosts, string.Join(' ', config.Controllers));
-        Assert.DoesNotContain(config.Notices, notice => notice.Level > LogLevel.Debug);
+        Assert.DoesNotContain(config.Diagnostics, diagnostic => diagnostic.Level > LogLevel.Debug);
     }
 
     [Theory]
@@ -104,9 +104,9 @@ public sealed class ControllerEndpointsTests : IDisposable
         var config = Read(ConfigText.WithCtrl("{endpoint: 'tls:first:1'}"));
 
         Assert.Equal(["first"], config.Controllers);
-        var notice = Assert.Single(config.Notices, notice => notice.Level > LogLevel.Debug);
-        Assert.Equal(LogLevel.Warning, notice.Level);
-        Assert.StartsWith($"going without the endpoints file {path}: {warning}", notice.Text, StringComparison.Ordinal);
+        var diagnostic = Assert.Single(config.Diagnostics, diagnostic => diagnostic.Level > LogLevel.Debug);
+        Assert.Equal(LogLevel.Warning, diagnostic.Level);
+        Assert.StartsWith($"going without the endpoints file {path}: {warning}", diagnostic.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,9 +117,9 @@ public sealed class ControllerEndpointsTests : IDisposable
         var config = Read(ConfigText.WithCtrl("{endpoint: 'tls:first:1'}"));
 
         Assert.Equal(["first"], config.Controllers);
-        var notice = Assert.Single(config.Notices);
-        Assert.Equal(LogLevel.Debug, notice.Level);
-        Assert.Equal($"going without the endpoints file {folder.PathOf("endpoints.yml")}: it cannot be read: Is a directory", notice.Text);
+        var diagnostic = Assert.Single(config.Diagnostics);
+        Assert.Equal(LogLevel.Debug, diagnostic.Level);
+        Assert.Equal($"going without the endpoints file {folder.PathOf("endpoints.yml")}: it cannot be read: Is a directory", diagnostic.Text);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class ControllerEndpointsTests : IDisposable
         var config = Read(ConfigText.UsualWeb);
 
         Assert.Equal(["a"], config.Controllers);
-        Assert.DoesNotContain(config.Notices, notice => notice.Level > LogLevel.Debug);
+        Assert.DoesNotContain(config.Diagnostics, diagnostic => diagnostic.Level > LogLevel.Debug);
     }
 
     [Theory]

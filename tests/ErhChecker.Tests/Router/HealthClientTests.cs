@@ -250,16 +250,16 @@ public class HealthClientTests
         }
     }
 
-    private static Task<HealthAnswer> Ask(WireMockRouter router) => Ask([new("127.0.0.1", router.Port)]);
+    private static Task<HealthResponse> Ask(WireMockRouter router) => Ask([new("127.0.0.1", router.Port)]);
 
-    private static Task<HealthAnswer> Ask(RouterStandIn router) => Ask([new("127.0.0.1", router.Port)]);
+    private static Task<HealthResponse> Ask(RouterStandIn router) => Ask([new("127.0.0.1", router.Port)]);
 
-    private static Task<HealthAnswer> Ask(HealthEndpoint[] endpoints) => Ask(endpoints, Deadline.After(Patience));
+    private static Task<HealthResponse> Ask(HealthEndpoint[] endpoints) => Ask(endpoints, Deadline.After(Patience));
 
-    private static Task<HealthAnswer> Ask(HealthEndpoint[] endpoints, Deadline deadline) =>
-        Task.Factory.StartNew(() => HealthClient.Ask(endpoints, deadline), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    private static Task<HealthResponse> Ask(HealthEndpoint[] endpoints, Deadline deadline) =>
+        Task.Factory.StartNew(() => HealthClient.Query(endpoints, deadline), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private static string Text(HealthAnswer answer)
+    private static string Text(HealthResponse answer)
     {
         Assert.Equal("", answer.Problem);
         return Encoding.UTF8.GetString(answer.Body!.Value.Span);

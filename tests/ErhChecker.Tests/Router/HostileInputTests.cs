@@ -3,6 +3,7 @@ using ErhChecker.Decision;
 using ErhChecker.Router;
 using ErhChecker.Settings;
 using ErhChecker.Tests.Support;
+using ErhChecker.Yaml;
 
 namespace ErhChecker.Tests.Router;
 
@@ -26,7 +27,7 @@ public class HostileInputTests
             Assert.Equal(read, problem.Length == 0);
             if (report is not null)
             {
-                Decider.Decide(report.Controller, report.Links?.Count, 600, CircuitCount.NotAsked);
+                Decider.Decide(report.Controller, report.Links?.Count, 600, CircuitCount.NotQueried);
             }
         }
     }
@@ -55,7 +56,7 @@ public class HostileInputTests
     {
         foreach (var bytes in Broken(File.ReadAllBytes(Repository.Recorded(recorded))))
         {
-            if (CircuitText.TryFind(bytes, out var number))
+            if (CircuitCountParser.TryFind(bytes, out var number))
             {
                 Assert.InRange(number, 0, long.MaxValue);
             }
@@ -70,7 +71,7 @@ public class HostileInputTests
         {
             var request = CommandLine.Read(Encoding.Latin1.GetString(bytes).Split(' '), variables);
 
-            Assert.True(request is Request.Run or Request.Help or Request.Version or Request.Bad { Reasons.Count: > 0 });
+            Assert.True(request is Request.Run or Request.Help or Request.Version or Request.Invalid { Reasons.Count: > 0 });
         }
     }
 

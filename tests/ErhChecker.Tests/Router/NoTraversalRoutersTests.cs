@@ -29,10 +29,10 @@ public sealed class NoTraversalRoutersTests : IDisposable
     [InlineData("# none yet\n", "")]
     public void The_ids_are_read(string yaml, string ids)
     {
-        var read = NoTraversalRouters.Read(folder.Write("ids.yml", yaml), out var notice);
+        var read = NoTraversalRouters.Read(folder.Write("ids.yml", yaml), out var diagnostic);
 
         Assert.Equal(ids.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal), read.Order(StringComparer.Ordinal));
-        Assert.Null(notice);
+        Assert.Null(diagnostic);
     }
 
     [Theory]
@@ -50,10 +50,10 @@ public sealed class NoTraversalRoutersTests : IDisposable
     {
         var path = folder.Write("ids.yml", yaml);
 
-        Assert.Empty(NoTraversalRouters.Read(path, out var notice));
-        Assert.Equal(LogLevel.Error, notice!.Value.Level);
-        Assert.StartsWith($"the no-traversal file {path} {problem}", notice.Value.Text, StringComparison.Ordinal);
-        Assert.EndsWith("; no links are excluded", notice.Value.Text, StringComparison.Ordinal);
+        Assert.Empty(NoTraversalRouters.Read(path, out var diagnostic));
+        Assert.Equal(LogLevel.Error, diagnostic!.Value.Level);
+        Assert.StartsWith($"the no-traversal file {path} {problem}", diagnostic.Value.Text, StringComparison.Ordinal);
+        Assert.EndsWith("; no links are excluded", diagnostic.Value.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -63,14 +63,14 @@ public sealed class NoTraversalRoutersTests : IDisposable
     {
         Directory.CreateDirectory(folder.PathOf("folder"));
 
-        Assert.Empty(NoTraversalRouters.Read(folder.PathOf(name), out var notice));
-        Assert.Equal(new Notice(LogLevel.Error, $"the no-traversal file {folder.PathOf(name)} {problem}; no links are excluded"), notice);
+        Assert.Empty(NoTraversalRouters.Read(folder.PathOf(name), out var diagnostic));
+        Assert.Equal(new Diagnostic(LogLevel.Error, $"the no-traversal file {folder.PathOf(name)} {problem}; no links are excluded"), diagnostic);
     }
 
     [Fact]
     public void Without_a_file_there_is_nothing_to_say()
     {
-        Assert.Empty(NoTraversalRouters.Read(null, out var notice));
-        Assert.Null(notice);
+        Assert.Empty(NoTraversalRouters.Read(null, out var diagnostic));
+        Assert.Null(diagnostic);
     }
 }

@@ -160,7 +160,7 @@ public sealed class RouterConfigTests : IDisposable
         Assert.Equal(RouterConfigState.Usable, config.State);
         Assert.Equal("https://127.0.0.1:8081/health-checks", Assert.Single(config.HealthEndpoints).Url);
         Assert.Equal(["ctrl.ziti.example"], config.Controllers);
-        Assert.DoesNotContain(config.Notices, notice => notice.Level > LogLevel.Debug);
+        Assert.DoesNotContain(config.Diagnostics, diagnostic => diagnostic.Level > LogLevel.Debug);
     }
 
     [Fact]
@@ -184,8 +184,8 @@ public sealed class RouterConfigTests : IDisposable
         Assert.Equal(RouterConfigState.Usable, config.State);
         Assert.Empty(config.Controllers);
         Assert.Equal(
-            new Notice(LogLevel.Warning, $"the controllers in {path} cannot be evaluated: InvalidTimeZoneException; links to controllers cannot be excluded"),
-            Assert.Single(config.Notices, notice => notice.Level > LogLevel.Debug));
+            new Diagnostic(LogLevel.Warning, $"the controllers in {path} cannot be evaluated: InvalidTimeZoneException; links to controllers cannot be excluded"),
+            Assert.Single(config.Diagnostics, diagnostic => diagnostic.Level > LogLevel.Debug));
     }
 
     [Fact]

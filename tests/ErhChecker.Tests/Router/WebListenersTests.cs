@@ -1,4 +1,5 @@
 using ErhChecker.Router;
+using ErhChecker.Yaml;
 
 namespace ErhChecker.Tests.Router;
 

@@ -31,14 +31,14 @@ public sealed class ZitiAgentTests : IDisposable
     [InlineData("echo \"circuits ($OF_THE_CHECKER):\"", "5")] // its environment is the checker's
     [InlineData("read line || echo 'circuits (6):'", "6")] // there is nothing to type
     [InlineData("[ \"$*\" = 'agent router dump-routes --app-type router' ] && echo 'circuits (8):'", "8")]
-    [InlineData("echo 'circuits (9):'; exit 1", "9")] // enough are left whatever came after
-    [InlineData("echo 'circuits (9):'; exec sleep 600", "9")]
-    [InlineData("echo 'circuits (9):'; exec yes", "9")]
-    [InlineData("echo 'circuits (2):'; exit 1", "the ziti agent counted 2 circuits but ended with exit code 1")]
+    [InlineData("echo 'circuits (9):'; exit 1", "9, exit code 1")]
+    [InlineData("echo 'circuits (9):'; exec sleep 600", "9, no exit code")]
+    [InlineData("echo 'circuits (9):'; exec yes", "9, no exit code")]
+    [InlineData("echo 'circuits (2):'; exit 1", "2, exit code 1")]
     [InlineData("echo 'circuits (1):'; head -c 300000 /dev/zero; exit 0", "1")] // more than a pipe holds
-    [InlineData("echo 'circuits (1):'; head -c 300000 /dev/zero; exit 4", "the ziti agent counted 1 circuit but ended with exit code 4")]
-    [InlineData("echo 'circuits (1):'; exec 1>&-; sleep 0.05; exit 4", "the ziti agent counted 1 circuit but ended with exit code 4")]
-    [InlineData("echo 'circuits (1):'; exit 1", "the ziti agent counted 1 circuit but ended with exit code 1")]
+    [InlineData("echo 'circuits (1):'; head -c 300000 /dev/zero; exit 4", "1, exit code 4")]
+    [InlineData("echo 'circuits (1):'; exec 1>&-; sleep 0.05; exit 4", "1, exit code 4")]
+    [InlineData("echo 'circuits (1):'; exit 1", "1, exit code 1")]
     [InlineData("exit 3", "{ZITI} ended with exit code 3")]
     [InlineData("echo 'no routers found' >&2; exit 1", "{ZITI} ended with exit code 1")]
     [InlineData("kill -9 $$", "{ZITI} ended with exit code 137")]
@@ -51,7 +51,7 @@ public sealed class ZitiAgentTests : IDisposable
     {
         var ziti = folder.WriteScript("ziti", script);
 
-        Assert.Equal(told.Replace("{ZITI}", ziti, StringComparison.Ordinal), Told(Ask(ziti, Patience)));
+        Assert.Equal(told.Replace("{ZITI}", ziti, StringComparison.Ordinal), Told(CountCircuits(ziti, Patience)));
     }
 
     [RootTheory]
@@ -65,7 +65,7 @@ public sealed class ZitiAgentTests : IDisposable
         Directory.CreateDirectory(folder.PathOf("folder"));
         folder.Write("text", "circuits (0):");
 
-        Assert.Equal($"{folder.PathOf(name)} {problem}", Told(Ask(folder.PathOf(name), Patience)));
+        Assert.Equal($"{folder.PathOf(name)} {problem}", Told(CountCircuits(folder.PathOf(name), Patience)));
     }
 
     [RootTheory]
@@ -81,7 +81,7 @@ public sealed class ZitiAgentTests : IDisposable
         Assert.Contains(Enumerable.Range(0, 3), _ =>
         {
             var clock = Stopwatch.StartNew();
-            Assert.Equal("the ziti agent did not respond in time", Told(Ask(ziti, TimeSpan.FromMilliseconds(200))));
+            Assert.Equal("the ziti agent did not respond in time", Told(CountCircuits(ziti, TimeSpan.FromMilliseconds(200))));
             return clock.Elapsed < ZitiAgent.MaxWait;
         });
     }
@@ -91,7 +91,7 @@ public sealed class ZitiAgentTests : IDisposable
     {
         var clock = Stopwatch.StartNew();
 
-        Assert.Equal("the ziti agent did not respond in time", Told(Ask(folder.WriteScript("ziti", "exec sleep 600"), TimeSpan.FromMinutes(5))));
+        Assert.Equal("the ziti agent did not respond in time", Told(CountCircuits(folder.WriteScript("ziti", "exec sleep 600"), TimeSpan.FromMinutes(5))));
         Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(1.95), TimeSpan.FromSeconds(30));
     }
 
@@ -111,7 +111,7 @@ public sealed class ZitiAgentTests : IDisposable
             {end}
             """);
 
-        Ask(ziti, isLate ? TimeSpan.FromMilliseconds(500) : Patience);
+        CountCircuits(ziti, isLate ? TimeSpan.FromMilliseconds(500) : Patience);
 
         foreach (var pid in File.ReadAllLines(pids))
         {
@@ -121,7 +121,7 @@ public sealed class ZitiAgentTests : IDisposable
 
     [RootFact]
     public void A_check_that_is_ended_asks_no_longer() =>
-        Assert.Equal("the ziti agent did not respond in time", Told(ZitiAgent.Ask(folder.WriteScript("ziti", "exec sleep 600"), environment, Within(TimeSpan.Zero))));
+        Assert.Equal("the ziti agent did not respond in time", Told(ZitiAgent.CountCircuits(folder.WriteScript("ziti", "exec sleep 600"), environment, Within(TimeSpan.Zero))));
 
     private static bool HasEnded(string pid)
     {
@@ -136,7 +136,7 @@ public sealed class ZitiAgentTests : IDisposable
         }
     }
 
-    private CircuitCount Ask(string ziti, TimeSpan time) => ZitiAgent.Ask(ziti, environment, Within(time));
+    private CircuitCount CountCircuits(string ziti, TimeSpan time) => ZitiAgent.CountCircuits(ziti, environment, Within(time));
 
     private static Watchdog Within(TimeSpan time)
     {
@@ -147,7 +147,13 @@ public sealed class ZitiAgentTests : IDisposable
 
     private static string Told(CircuitCount circuits)
     {
-        Assert.True(circuits.Asked);
-        return circuits.Number?.ToString(CultureInfo.InvariantCulture) ?? circuits.WhyUnknown;
+        Assert.True(circuits.Queried);
+        return (circuits.Number, circuits.AgentExitCode) switch
+        {
+            (null, _) => circuits.WhyUnknown,
+            ({ } number, 0) => number.ToString(CultureInfo.InvariantCulture),
+            ({ } number, { } exitCode) => string.Create(CultureInfo.InvariantCulture, $"{number}, exit code {exitCode}"),
+            ({ } number, null) => string.Create(CultureInfo.InvariantCulture, $"{number}, no exit code"),
+        };
     }
 }

@@ -63,7 +63,7 @@ public class CommandLineTests
             var run = Run([name, value], (variable, "ERROR")); // no number: not even looked at
 
             Assert.Contains(told, Told(run).Split(' '));
-            Assert.Empty(run.Complaints);
+            Assert.Empty(run.Diagnostics);
         }
     }
 
@@ -77,7 +77,7 @@ public class CommandLineTests
             var run = Run([], (variable, ""));
 
             Assert.Equal(Told(Run([])), Told(run));
-            Assert.Empty(run.Complaints);
+            Assert.Empty(run.Diagnostics);
         }
     }
 
@@ -206,13 +206,13 @@ public class CommandLineTests
 
         Assert.Equal(Told(Run([])), Told(run));
         Assert.Equal(
-            new Notice(LogLevel.Error, $"variable {variable}: '{value}' will not do, it wants {wanted}; using the default, {defaultText}"),
-            Assert.Single(run.Complaints));
+            new Diagnostic(LogLevel.Error, $"variable {variable}: '{value}' will not do, it wants {wanted}; using the default, {defaultText}"),
+            Assert.Single(run.Diagnostics));
     }
 
     [Fact]
     public void Every_bad_variable_is_said() =>
-        Assert.Equal(3, Run([], ("SWITCH_TIMEOUT", "x"), ("LOG_LEVEL", "x"), ("CHECK_TIMEOUT", "x")).Complaints.Count);
+        Assert.Equal(3, Run([], ("SWITCH_TIMEOUT", "x"), ("LOG_LEVEL", "x"), ("CHECK_TIMEOUT", "x")).Diagnostics.Count);
 
     [Theory]
     [InlineData("--nothing", "unknown option '--nothing'")]
@@ -317,11 +317,11 @@ public class CommandLineTests
     {
         var request = CommandLine.Read(
             arguments, variables.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal));
-        return request as Request.Run ?? throw new InvalidOperationException($"{request}: {string.Join("; ", (request as Request.Bad)?.Reasons ?? [])}");
+        return request as Request.Run ?? throw new InvalidOperationException($"{request}: {string.Join("; ", (request as Request.Invalid)?.Reasons ?? [])}");
     }
 
     private static IReadOnlyList<string> Refused(string[] arguments) =>
-        Assert.IsType<Request.Bad>(CommandLine.Read(arguments, NoVariables)).Reasons;
+        Assert.IsType<Request.Invalid>(CommandLine.Read(arguments, NoVariables)).Reasons;
 
     private static string Told(Request.Run run)
     {

@@ -1,0 +1,52 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace ErhChecker.Host;
+
+/// <summary>A file's type, permissions and owner, from statx(2).</summary>
+/// <param name="Mode">File type and permissions, as <c>st_mode</c> of inode(7).</param>
+/// <param name="Owner">The owner's user id.</param>
+[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
+internal readonly record struct FileStatus(int Mode, uint Owner)
+{
+    /// <summary>Whether this is a regular file.</summary>
+    public bool IsRegularFile => (Mode & Libc.S_IFMT) == Libc.S_IFREG;
+
+    /// <summary>Whether this is a symbolic link.</summary>
+    public bool IsSymbolicLink => (Mode & Libc.S_IFMT) == Libc.S_IFLNK;
+
+    /// <summary>
+    /// Whether users other than root and this process's may add and replace names in this directory, and so could have put a
+    /// symbolic link there.
+    /// </summary>
+    public bool IsWritableByOthers =>
+        (Mode & (Libc.S_IWGRP | Libc.S_IWOTH)) != 0 || (Owner != 0 && Owner != Libc.geteuid());
+
+    /// <summary>The status of an open file; null when there is none to be had.</summary>
+    public static FileStatus? Of(SafeFileHandle descriptor) => Of(descriptor, "", Libc.AT_EMPTY_PATH);
+
+    /// <summary>The status of a path; null when it does not exist or cannot be reached.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="followLink">Whether a symbolic link stands for its target.</param>
+    public static FileStatus? Of(string path, bool followLink) => Of(Libc.AT_FDCWD, path, followLink ? 0 : Libc.AT_SYMLINK_NOFOLLOW);
+
+    /// <summary>The status of a name in a directory, itself where it is a symbolic link; null when there is none to be had.</summary>
+    public static FileStatus? OfName(SafeFileHandle directory, string name) => Of(directory, name, Libc.AT_SYMLINK_NOFOLLOW);
+
+    /// <summary>What a symbolic link contains; null when this is none, or it cannot be read.</summary>
+    public static unsafe string? ReadLink(string path)
+    {
+        const int pathMax = 4096;
+        var target = stackalloc byte[pathMax];
+        var length = Libc.readlink(path, target, pathMax);
+        return length > 0 ? Encoding.UTF8.GetString(target, (int)length) : null;
+    }
+
+    private static unsafe FileStatus? Of(SafeFileHandle directory, string name, int flags)
+    {
+        Libc.statx_buffer buffer;
+        return Libc.statx(directory, name, flags, Libc.STATX_TYPE | Libc.STATX_MODE | Libc.STATX_UID, &buffer) == 0
+            ? new(buffer.stx_mode, buffer.stx_uid)
+            : null;
+    }
+}

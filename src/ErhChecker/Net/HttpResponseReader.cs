@@ -1,0 +1,275 @@
+using System.Globalization;
+using System.Text;
+
+namespace ErhChecker.Net;
+
+/// <summary>
+/// Reads one HTTP/1.1 answer from a connection that is used once: status, then a body by its length, in chunks, or up to
+/// the end. Anything else is no answer.
+/// </summary>
+/// <param name="connection">The connection, with the request already sent.</param>
+/// <param name="maxBody">The most that a body may have, in bytes.</param>
+internal sealed class HttpResponseReader(Stream connection, int maxBody)
+{
+    private const int MaxHead = 64 * 1024; // bytes; the router's has 120
+    private const int MaxInterim = 8; // answers of status 1xx before the one that counts
+
+    private const int Beside = 1024 * 1024; // bytes of heads and chunk sizes; Go's chunks have 2 KiB and more
+    private const int Small = 256 * 1024;
+    private const string Incomplete = "closed the connection before the response was complete";
+
+    private readonly byte[] chunkLine = new byte[256];
+    private byte[] buffer = new byte[16 * 1024];
+    private int start;
+    private int end;
+    private long received;
+
+    /// <summary>Reads the answer.</summary>
+    /// <param name="body">The body, when the status is 200.</param>
+    /// <returns>The status.</returns>
+    /// <exception cref="HttpResponseException">It is no whole HTTP answer; the message follows "the endpoint".</exception>
+    public int Read(out ReadOnlyMemory<byte> body)
+    {
+        body = default;
+        for (var interim = 0; interim <= MaxInterim; interim++)
+        {
+            var head = ReadHead();
+            var status = Status(head);
+            if (status is >= 100 and < 200)
+            {
+                continue;
+            }
+
+            if (status == 200)
+            {
+                body = ReadBody(head);
+            }
+
+            return status;
+        }
+
+        throw NoHttp();
+    }
+
+    /// <summary>The status line and the headers, a line each.</summary>
+    private string[] ReadHead()
+    {
+        var searched = start;
+        while (true)
+        {
+            var at = buffer.AsSpan(searched, end - searched).IndexOf("\r\n\r\n"u8);
+            if (at >= 0)
+            {
+                var head = Encoding.Latin1.GetString(buffer, start, searched + at - start);
+                start = searched + at + 4;
+                var lines = head.Split("\r\n");
+                return lines.Skip(1).All(IsHeader) ? lines : throw NoHttp();
+            }
+
+            if (end - start > MaxHead)
+            {
+                throw new HttpResponseException($"sent response headers larger than {MaxHead / 1024} KiB");
+            }
+
+            searched = Math.Max(start, end - 3);
+            var before = start;
+            if (!Fill())
+            {
+                throw new HttpResponseException(end == start
+                    ? "closed the connection without a response"
+                    : Incomplete);
+            }
+
+            searched -= before - start;
+        }
+    }
+
+    private static int Status(string[] head) =>
+        head[0] is ['H', 'T', 'T', 'P', '/', '1', '.', '0' or '1', ' ', >= '1' and <= '9', >= '0' and <= '9', >= '0' and <= '9', .. var rest] line
+        && (rest.Length == 0 || rest[0] == ' ')
+            ? int.Parse(line.AsSpan(9, 3), NumberStyles.None, CultureInfo.InvariantCulture)
+            : throw NoHttp();
+
+    private ReadOnlyMemory<byte> ReadBody(string[] head)
+    {
+        // Where the length is in doubt, RFC 9112 (6.1, 6.3) has the client give up; Go's server never sends such a head.
+        var codings = Headers(head, "Transfer-Encoding");
+        var lengths = Headers(head, "Content-Length");
+        if (codings.Length > 0)
+        {
+            return (codings, lengths) switch
+            {
+                (_, { Length: > 0 }) => throw NoHttp("Transfer-Encoding with Content-Length"),
+                ([var coding], _) when coding.Equals("chunked", StringComparison.OrdinalIgnoreCase) => ReadChunks(),
+                _ => throw new HttpResponseException("sent an unsupported Transfer-Encoding: expected 'chunked'"),
+            };
+        }
+
+        return lengths switch
+        {
+            [] => ReadToEnd(),
+            [var one] when long.TryParse(one, NumberStyles.None, CultureInfo.InvariantCulture, out var length) => ReadCounted(length),
+            [_] => throw NoHttp("Content-Length is not a valid number"),
+            _ => throw NoHttp("more than one Content-Length"),
+        };
+    }
+
+    /// <summary>A name and a colon. Lines that go on with the one before are forbidden, and so is space before the colon.</summary>
+    private static bool IsHeader(string line) =>
+        line.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && !line.AsSpan(0, colon).ContainsAny(' ', '\t');
+
+    private static string[] Headers(string[] head, string name) =>
+    [
+        .. head.Skip(1)
+            .Where(line => line.Length > name.Length && line[name.Length] == ':' && line.StartsWith(name, StringComparison.OrdinalIgnoreCase))
+            .Select(line => line[(name.Length + 1)..].Trim()),
+    ];
+
+    private ReadOnlyMemory<byte> ReadCounted(long length)
+    {
+        Bound(length);
+        while (end - start < length)
+        {
+            FillOrFail();
+        }
+
+        return buffer.AsMemory(start, (int)length);
+    }
+
+    /// <summary>
+    /// The body of a response without a length. TLS may end without close_notify, so the end may come early. A report that
+    /// was cut off lacks its last brace: it is not valid JSON, and the reader of the report refuses it.
+    /// </summary>
+    private ReadOnlyMemory<byte> ReadToEnd()
+    {
+        while (Fill())
+        {
+            Bound(end - start);
+        }
+
+        Bound(end - start); // all of it may have come with the head
+        return buffer.AsMemory(start, end - start);
+    }
+
+    private ReadOnlyMemory<byte> ReadChunks()
+    {
+        var body = new byte[Small];
+        var length = 0;
+        while (true)
+        {
+            var size = ReadChunkSize();
+            if (size == 0)
+            {
+                return body.AsMemory(0, length); // trailers tell nothing that is wanted
+            }
+
+            Bound(length + size);
+            body = Room(body, length + (int)size);
+            for (var left = (int)size; left > 0;)
+            {
+                if (start == end)
+                {
+                    FillOrFail();
+                }
+
+                var part = Math.Min(left, end - start);
+                Buffer.BlockCopy(buffer, start, body, length, part);
+                length += part;
+                start += part;
+                left -= part;
+            }
+
+            if (NextByte() != '\r' || NextByte() != '\n')
+            {
+                throw NoHttp();
+            }
+        }
+    }
+
+    private long ReadChunkSize()
+    {
+        var length = 0;
+        while (NextByte() is var next && next != '\n')
+        {
+            if (length == chunkLine.Length)
+            {
+                throw NoHttp();
+            }
+
+            chunkLine[length++] = next;
+        }
+
+        var line = Encoding.Latin1.GetString(chunkLine, 0, length).TrimEnd('\r');
+        var digits = line.AsSpan(0, line.AsSpan().IndexOf(';') is var extension && extension >= 0 ? extension : line.Length).TrimEnd();
+        return digits.Length is > 0 and <= 15 && long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size)
+            ? size
+            : throw NoHttp();
+    }
+
+    private byte NextByte()
+    {
+        if (start == end)
+        {
+            FillOrFail();
+        }
+
+        return buffer[start++];
+    }
+
+    private void FillOrFail()
+    {
+        if (!Fill())
+        {
+            throw new HttpResponseException(Incomplete);
+        }
+    }
+
+    /// <summary>Reads more behind what is there; false at the connection's end.</summary>
+    private bool Fill()
+    {
+        if (start == end)
+        {
+            start = end = 0;
+        }
+        else if (end == buffer.Length)
+        {
+            var larger = start > buffer.Length / 2 ? buffer : Grown(buffer.Length);
+            Buffer.BlockCopy(buffer, start, larger, 0, end - start);
+            (buffer, start, end) = (larger, 0, end - start);
+        }
+
+        var got = connection.Read(buffer, end, buffer.Length - end);
+        end += got;
+        received += got;
+        Bound(received - Beside);
+        return got > 0;
+    }
+
+    private byte[] Room(byte[] body, int wanted)
+    {
+        if (wanted <= body.Length)
+        {
+            return body;
+        }
+
+        var larger = Grown(Small);
+        Buffer.BlockCopy(body, 0, larger, 0, body.Length);
+        return larger;
+    }
+
+    /// <summary>Small, then the most there may be: memory that is not written to costs nothing, but what was outgrown does.</summary>
+    private byte[] Grown(int length) => length < Small
+        ? new byte[Small]
+        : GC.AllocateUninitializedArray<byte>(maxBody + Beside + MaxHead);
+
+    private static HttpResponseException NoHttp(string? detail = null) =>
+        new("did not respond with valid HTTP" + (detail is null ? "" : $": {detail}"));
+
+    private void Bound(long length)
+    {
+        if (length > maxBody)
+        {
+            throw new HttpResponseException($"sent more than {maxBody / 1024 / 1024} MiB");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using ErhChecker.Host;
+using Microsoft.Win32.SafeHandles;
+
+namespace ErhChecker.Net;
+
+/// <summary>
+/// A TCP connection that waits in <c>poll</c>, on the thread that asks. .NET's own sockets start an epoll thread, and
+/// HttpClient a thread pool, each for one request, and each new thread waits for its turn before the check can go on
+/// (docs/speed.md, "What was gained").
+/// </summary>
+internal sealed unsafe class TcpConnection : IDisposable
+{
+    private readonly Deadline deadline;
+
+    private TcpConnection(SafeFileHandle descriptor, Deadline deadline)
+    {
+        Descriptor = descriptor;
+        this.deadline = deadline;
+    }
+
+    /// <summary>The socket.</summary>
+    public SafeFileHandle Descriptor { get; }
+
+    /// <summary>Connects.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="connecting">Ends the attempt.</param>
+    /// <param name="deadline">Ends reading and writing.</param>
+    /// <exception cref="SocketException">It could not, with the system's error.</exception>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public static TcpConnection Connect(IPAddress address, int port, Deadline connecting, Deadline deadline)
+    {
+        var isV6 = address.AddressFamily == AddressFamily.InterNetworkV6;
+        var opened = Libc.socket(isV6 ? Libc.AF_INET6 : Libc.AF_INET, Libc.SOCK_STREAM | Libc.O_NONBLOCK | Libc.O_CLOEXEC, 0);
+        if (opened.IsInvalid)
+        {
+            throw ErrorOf(Marshal.GetLastPInvokeError());
+        }
+
+        var connection = new TcpConnection(opened, deadline);
+        try
+        {
+            var one = 1;
+            _ = Libc.setsockopt(opened, Libc.IPPROTO_TCP, Libc.TCP_NODELAY, &one, sizeof(int));
+            connection.Connect(address, port, isV6, connecting);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the socket is ready.</summary>
+    /// <exception cref="OperationCanceledException">The connection's time is over.</exception>
+    public void Await(short events) => Poller.Wait(Descriptor, events, deadline);
+
+    public void Dispose() => Descriptor.Dispose();
+
+    private void Connect(IPAddress address, int port, bool isV6, Deadline connecting)
+    {
+        var bytes = stackalloc byte[Libc.sizeof_sockaddr_in6];
+        var length = isV6 ? Libc.sizeof_sockaddr_in6 : Libc.sizeof_sockaddr_in;
+        var target = new Span<byte>(bytes, length);
+        target.Clear();
+        MemoryMarshal.Write(target, (ushort)(isV6 ? Libc.AF_INET6 : Libc.AF_INET));
+        BinaryPrimitives.WriteUInt16BigEndian(target[2..], (ushort)port);
+        _ = address.TryWriteBytes(target[(isV6 ? 8 : 4)..], out _);
+        if (isV6)
+        {
+            MemoryMarshal.Write(target[24..], (uint)address.ScopeId);
+        }
+
+        if (Libc.connect(Descriptor, bytes, (uint)length) == 0)
+        {
+            return;
+        }
+
+        if (Marshal.GetLastPInvokeError() is not (Libc.EINPROGRESS or Libc.EINTR))
+        {
+            throw ErrorOf(Marshal.GetLastPInvokeError());
+        }
+
+        Poller.Wait(Descriptor, Libc.POLLOUT, connecting);
+        int error;
+        uint size = sizeof(int);
+        _ = Libc.getsockopt(Descriptor, Libc.SOL_SOCKET, Libc.SO_ERROR, &error, &size);
+        if (error != 0)
+        {
+            throw ErrorOf(error);
+        }
+    }
+
+    /// <summary>.NET has its own numbers for the errors, and a table from the system's.</summary>
+    public static SocketException ErrorOf(int systemError) => new((int)(systemError switch
+    {
+        Libc.ECONNREFUSED => System.Net.Sockets.SocketError.ConnectionRefused,
+        Libc.ECONNRESET or Libc.EPIPE => System.Net.Sockets.SocketError.ConnectionReset,
+        Libc.ETIMEDOUT => System.Net.Sockets.SocketError.TimedOut,
+        Libc.EHOSTUNREACH => System.Net.Sockets.SocketError.HostUnreachable,
+        Libc.ENETUNREACH => System.Net.Sockets.SocketError.NetworkUnreachable,
+        Libc.EAFNOSUPPORT => System.Net.Sockets.SocketError.AddressFamilyNotSupported,
+        Libc.EADDRNOTAVAIL => System.Net.Sockets.SocketError.AddressNotAvailable,
+        Libc.EMFILE => System.Net.Sockets.SocketError.TooManyOpenSockets,
+        _ => System.Net.Sockets.SocketError.SocketError,
+    }));
+}

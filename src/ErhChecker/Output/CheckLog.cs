@@ -1,0 +1,231 @@
+using System.Text;
+using ErhChecker.Host;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Parsing;
+using Serilog.Sinks.File;
+
+namespace ErhChecker.Output;
+
+/// <summary>
+/// The log, to standard error and to a file. It never throws, and what goes wrong with the file is reported on standard error,
+/// once. Nothing is written before <see cref="Release"/>: a log on a file system that hangs must not keep the check from its
+/// verdict. Serilog is set up with the first line: a healthy check writes none.
+/// </summary>
+/// <param name="least">The minimum level that is written.</param>
+/// <param name="path">The file, or null.</param>
+/// <param name="deadline">Until when to wait for a reader of standard error.</param>
+/// <param name="isForFileAlone">Whether standard error gets only what goes wrong with the file.</param>
+internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline, bool isForFileAlone = false) : IDisposable
+{
+    private readonly Lock holding = new(); // the watchdog may release what the check goes on to write
+    private readonly List<Line> held = [];
+    private readonly List<string> warnings = [];
+    private Logger? standardError;
+    private Logger? file;
+    private bool isReleased;
+    private bool fileFailed;
+
+    /// <summary>The texts of all warnings and errors of this check, written or not.</summary>
+    public IReadOnlyList<string> Warnings => warnings;
+
+    /// <summary>Whether the steps of the check are wanted.</summary>
+    public bool IsDebug => least == LogLevel.Debug;
+
+    /// <summary>Takes what a stage found.</summary>
+    public void Write(Diagnostic diagnostic)
+    {
+        lock (holding)
+        {
+            if (diagnostic.Level is LogLevel.Warning or LogLevel.Error)
+            {
+                warnings.Add(PlainText.Clip(diagnostic.Text));
+            }
+        }
+
+        WriteLine(diagnostic.Level, diagnostic.Text);
+    }
+
+    /// <summary>Takes what stages found.</summary>
+    public void Write(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics)
+        {
+            Write(diagnostic);
+        }
+    }
+
+    /// <summary>Takes the verdict, which is no warning of its own whatever its level.</summary>
+    public void WriteVerdict(LogLevel level, string text) => WriteLine(level, text);
+
+    /// <summary>Takes a fault of this program; the file gets its stack trace too.</summary>
+    public void WriteFailure(string text, Exception failed) => WriteLine(LogLevel.Critical, text, failed);
+
+    /// <summary>Writes what was held back, in order and with its times, and from now on each line at once.</summary>
+    public void Release()
+    {
+        Line[] lines;
+        lock (holding)
+        {
+            isReleased = true;
+            lines = [.. held];
+            held.Clear();
+        }
+
+        // Standard error first and as a whole: a file that hangs must not keep it from being written.
+        var events = lines.Select(ToEvent).ToArray();
+        foreach (var logEvent in events)
+        {
+            EmitToStandardError(logEvent);
+        }
+
+        foreach (var logEvent in events)
+        {
+            EmitToFile(logEvent);
+        }
+    }
+
+    /// <summary>
+    /// Where nothing was written, sees that it could have been: an operator learns of a log that cannot be opened before
+    /// the night on which it is needed.
+    /// </summary>
+    public void CheckFile()
+    {
+        if (path is not null && file is null && !fileFailed)
+        {
+            using var log = LogFile.Open(path, out var problem);
+            if (log is null)
+            {
+                FileFailed(problem);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Appends a line at ERROR to the file, past what else is being written to it: for a process that has milliseconds left.
+    /// keepalived discards standard error, and without the line nobody learns why the VIP moved.
+    /// </summary>
+    public void AppendLastLine(string text)
+    {
+        if (path is null || least > LogLevel.Error)
+        {
+            return;
+        }
+
+        using var opened = LogFile.Open(path, out _);
+        if (opened is not null)
+        {
+            var line = $"{(opened.EndsInsideLine ? "\n" : "")}{LocalTime.Format(DateTimeOffset.UtcNow)} - {LogLevel.Error.Name()} - {PlainText.Escape(text)}\n";
+            _ = opened.TryAppend(Encoding.UTF8.GetBytes(line), out _, out _);
+        }
+    }
+
+    public void Dispose()
+    {
+        standardError?.Dispose();
+        file?.Dispose();
+    }
+
+    private void WriteLine(LogLevel level, string text, Exception? failed = null)
+    {
+        if (level < least)
+        {
+            return;
+        }
+
+        var line = new Line(DateTimeOffset.UtcNow, level, text, failed);
+        lock (holding)
+        {
+            if (!isReleased)
+            {
+                held.Add(line);
+                return;
+            }
+        }
+
+        EmitToStandardError(ToEvent(line));
+        EmitToFile(ToEvent(line));
+    }
+
+    /// <summary>The text is no template: braces from outside stay braces.</summary>
+    private static LogEvent ToEvent(Line line) => new(
+        line.Time, SerilogLevels.ToSerilog(line.Level), line.Failed, new MessageTemplate(line.Text, [new TextToken(line.Text)]), []);
+
+    private void EmitToStandardError(LogEvent logEvent)
+    {
+        if (isForFileAlone)
+        {
+            return;
+        }
+
+        standardError ??= new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Sink(new StandardErrorSink(deadline)).CreateLogger();
+        standardError.Write(logEvent);
+    }
+
+    private void EmitToFile(LogEvent logEvent)
+    {
+        if (path is null || fileFailed)
+        {
+            return;
+        }
+
+        try
+        {
+            file ??= OpenFile(path);
+            file?.Write(logEvent);
+        }
+        catch (Exception failed)
+        {
+            // A log may not decide about a virtual IP, whatever is wrong with it.
+            FileFailed($"failed: {failed.GetType().Name}");
+        }
+    }
+
+    private Logger? OpenFile(string path)
+    {
+#pragma warning disable CA2000 // the sink owns the stream, which owns the file
+        if (LogFile.Open(path, out var problem) is not { } opened)
+        {
+            FileFailed(problem);
+            return null;
+        }
+
+        // The sink would make missing folders, follow links and write where it once saw the end of the file. It is given
+        // /dev/null to open, and then the file as it was opened here.
+        return new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.File(
+            new LineFormatter(withTime: true),
+            "/dev/null",
+            fileSizeLimitBytes: null,
+            hooks: new OpenedFile(new LineStream(opened, why => FileFailed($"cannot be written: {why}")))).CreateLogger();
+#pragma warning restore CA2000
+    }
+
+    private void FileFailed(string problem)
+    {
+        if (fileFailed)
+        {
+            return;
+        }
+
+        fileFailed = true;
+        var text = $"the log file {path} {problem}; the check goes on without it";
+        lock (holding)
+        {
+            warnings.Add(text);
+        }
+
+        StandardStreams.WriteError($"{LogLevel.Error.Name()} - {PlainText.Escape(text)}\n", deadline);
+    }
+
+    private readonly record struct Line(DateTimeOffset Time, LogLevel Level, string Text, Exception? Failed);
+
+    private sealed class OpenedFile(Stream stream) : FileLifecycleHooks
+    {
+        public override Stream OnFileOpened(Stream underlyingStream, System.Text.Encoding encoding)
+        {
+            underlyingStream.Dispose();
+            return stream;
+        }
+    }
+}

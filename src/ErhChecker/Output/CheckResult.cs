@@ -1,0 +1,35 @@
+using System.Net;
+using ErhChecker.Decision;
+
+namespace ErhChecker.Output;
+
+/// <summary>A check's verdict and everything behind it.</summary>
+internal sealed record CheckResult
+{
+    /// <summary>The decision.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Whether the router's config is not there.</summary>
+    public bool IsConfigMissing { get; init; }
+
+    /// <summary>Whether the system could not read the router's config at this moment.</summary>
+    public bool IsConfigUnread { get; init; }
+
+    /// <summary>Whether something ended the check while it still read its files.</summary>
+    public bool EndedUnasked => Endpoint is null && !IsConfigMissing && !IsConfigUnread && Verdict.State == CheckState.Unreachable;
+
+    /// <summary>The URL of the health endpoint that was queried last, or null.</summary>
+    public string? Endpoint { get; init; }
+
+    /// <summary>The controller check, or null when there was no report.</summary>
+    public ControllerCheck? Controller { get; init; }
+
+    /// <summary>The controllers' addresses, as far as they are known.</summary>
+    public IReadOnlySet<IPAddress> ControllerAddresses { get; init; } = new HashSet<IPAddress>();
+
+    /// <summary>The links; null when the router reports none at all, or there was no report.</summary>
+    public IReadOnlyList<ClassifiedLink>? Links { get; init; }
+
+    /// <summary>The time that the check took.</summary>
+    public TimeSpan Duration { get; init; }
+}

@@ -1,0 +1,239 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace ErhChecker.Yaml;
+
+/// <summary>
+/// The first document of a YAML text, built from the parser's events: the serializer does not work under native AOT, and
+/// this bounds nesting and size before anything recurses.
+/// </summary>
+internal sealed class YamlDocument
+{
+    /// <summary>How deep a document may be nested; the top level counts as 1.</summary>
+    public const int MaxDepth = 64;
+
+    /// <summary>
+    /// How many values a document may hold, those behind an alias counted each time it is used: 1 MiB of <c>[],[],…</c> would
+    /// otherwise cost 100 MiB, and a list of aliases of a list more time than there is.
+    /// </summary>
+    public const int MaxValues = 100_000;
+
+    /// <summary>How many characters are read again, in all, for layouts that the parser refuses at first.</summary>
+    private const int MaxReadAgain = 1024 * 1024;
+
+    private readonly Scanner scanner;
+    private readonly Parser parser;
+    private readonly Dictionary<AnchorName, (YamlValue? Value, int Size)> anchors = [];
+    private int values;
+
+    private YamlDocument(TextReader text)
+    {
+        scanner = new Scanner(text);
+        parser = new Parser(scanner);
+    }
+
+    /// <summary>Reads <paramref name="text"/>.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="value">The document, or null when there is none.</param>
+    /// <param name="problem">Why it cannot be used, to follow the file's name; empty when it can.</param>
+    /// <returns>False when the text is not YAML, or too large.</returns>
+    public static bool TryParse(string text, out YamlValue? value, out string problem)
+    {
+        if (FindForbidden(text) is var forbidden && forbidden >= 0)
+        {
+            value = null;
+            problem = $"is not valid YAML: it contains the control character U+{(int)text[forbidden]:X4}";
+            return false;
+        }
+
+        var left = MaxReadAgain;
+        for (var layout = text; ; left -= layout.Length)
+        {
+            using var reader = new StringReader(layout);
+            if (TryParse(reader, isRelaid: !ReferenceEquals(layout, text), out value, out problem, out var refusal, out var position))
+            {
+                return true;
+            }
+
+            if (left < 0 || refusal is null || YamlLayout.Reformat(layout, refusal, position) is not { } relaid)
+            {
+                return false;
+            }
+
+            layout = relaid;
+        }
+    }
+
+    /// <summary>Reads a text once, whatever that makes the parser throw.</summary>
+    /// <param name="text">The text, without control characters.</param>
+    /// <param name="isRelaid">Whether blanks were put in, so that columns are not those of the file.</param>
+    /// <param name="value">The document, or null when there is none.</param>
+    /// <param name="problem">Why it cannot be used, to follow the file's name; empty when it can.</param>
+    /// <param name="refusal">What the parser threw; null when it threw nothing.</param>
+    /// <param name="position">Where it stopped.</param>
+    internal static bool TryParse(
+        TextReader text, bool isRelaid, out YamlValue? value, out string problem, out Exception? refusal, out Mark position)
+    {
+        value = null;
+        problem = "";
+        refusal = null;
+        YamlDocument? document = null;
+        try
+        {
+            document = new YamlDocument(text);
+            value = document.Read();
+            position = default;
+            return true;
+        }
+        catch (TooLargeException tooLarge)
+        {
+            problem = tooLarge.Message;
+        }
+        catch (YamlException bad)
+        {
+            refusal = bad;
+            var place = Place(bad.Start != Mark.Empty ? bad.Start : document!.scanner.CurrentPosition, isRelaid);
+            problem = $"is not valid YAML: {place}: {bad.Message.TrimEnd('.')}";
+        }
+        catch (Exception unexpected)
+        {
+            // Whatever the parser stumbles over, the lack of memory for this text included: it says nothing about the router.
+            refusal = unexpected;
+            problem = $"cannot be parsed as YAML: {Place(document?.scanner.CurrentPosition ?? Mark.Empty, isRelaid)}: the parser failed with {unexpected.GetType().Name}";
+        }
+
+        position = document?.scanner.CurrentPosition ?? default;
+        return false;
+    }
+
+    private static string Place(Mark mark, bool isRelaid) => isRelaid ? $"line {mark.Line}" : $"line {mark.Line}, column {mark.Column}";
+
+    /// <summary>The parser takes a NUL for the end; YAML, and the router, allow no control characters.</summary>
+    private static int FindForbidden(string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (text[at] is (< ' ' and not ('\t' or '\n' or '\r')) or (>= '\x7f' and < '\xa0' and not '\x85') or '\ufffe' or '\uffff')
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    private YamlValue? Read()
+    {
+        while (parser.MoveNext())
+        {
+            if (parser.Current is DocumentStart)
+            {
+                parser.MoveNext();
+                var value = ReadValue(1);
+                parser.MoveNext(); // finds what may not follow the value, as ']' after a map
+                return value;
+            }
+        }
+
+        return null;
+    }
+
+    private YamlValue ReadValue(int depth)
+    {
+        if (depth > MaxDepth && parser.Current is SequenceStart or MappingStart)
+        {
+            throw new TooLargeException($"is nested deeper than {MaxDepth} levels");
+        }
+
+        Count(1);
+        if (parser.Current is AnchorAlias alias)
+        {
+            return Known(alias);
+        }
+
+        if (parser.Current is not NodeEvent { Anchor: var anchor })
+        {
+            throw new YamlException("a value was expected");
+        }
+
+        var before = values;
+        if (!anchor.IsEmpty)
+        {
+            anchors[anchor] = (null, 0);
+        }
+
+        YamlValue value = parser.Current switch
+        {
+            Scalar scalar => new YamlScalar(scalar.Value, scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty),
+            SequenceStart => ReadList(new YamlList(), depth),
+            _ => ReadMap(new YamlMap(), depth),
+        };
+        if (!anchor.IsEmpty)
+        {
+            anchors[anchor] = (value, values - before);
+        }
+
+        return value;
+    }
+
+    private YamlValue Known(AnchorAlias alias)
+    {
+        if (!anchors.TryGetValue(alias.Value, out var known))
+        {
+            throw new YamlException(alias.Start, alias.End, $"the alias '{alias.Value}' has no anchor");
+        }
+
+        Count(known.Size);
+        return known.Value ?? throw new YamlException(alias.Start, alias.End, $"the value of the anchor '{alias.Value}' contains itself");
+    }
+
+    private YamlList ReadList(YamlList list, int depth)
+    {
+        while (parser.MoveNext() && parser.Current is not SequenceEnd)
+        {
+            list.Add(ReadValue(depth + 1));
+        }
+
+        return list;
+    }
+
+    private YamlMap ReadMap(YamlMap map, int depth)
+    {
+        var merged = new List<YamlValue>();
+        while (parser.MoveNext() && parser.Current is not MappingEnd)
+        {
+            var isMerge = parser.Current is Scalar { Style: ScalarStyle.Plain, Value: "<<" };
+            var key = (parser.Current as Scalar)?.Value;
+            ReadValue(depth + 1);
+            parser.MoveNext();
+            var value = ReadValue(depth + 1);
+            if (isMerge)
+            {
+                merged.Add(value);
+            }
+            else if (key is not null)
+            {
+                map.Set(key, value);
+            }
+        }
+
+        foreach (var other in merged.SelectMany(value => value is YamlMap ? [value] : value.Items).OfType<YamlMap>())
+        {
+            Count(other.Entries.Count);
+            map.Merge(other);
+        }
+
+        return map;
+    }
+
+    private void Count(int more)
+    {
+        values += more;
+        if (values > MaxValues)
+        {
+            throw new TooLargeException($"holds more than {MaxValues} values");
+        }
+    }
+
+    private sealed class TooLargeException(string message) : Exception(message);
+}
