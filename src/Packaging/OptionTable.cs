@@ -6,7 +6,7 @@ namespace ErhChecker.Packaging;
 /// <param name="Alias">The short option with its dash, or null.</param>
 /// <param name="Name">The long option with its dashes.</param>
 /// <param name="Meaning">What it is for.</param>
-/// <param name="Setting">The setting that it gives a value to; null for help and version, which take none.</param>
+/// <param name="Setting">The setting that it gives a value to; null for a flag, which takes none.</param>
 internal sealed record OptionRow(string? Alias, string Name, string Meaning, Setting? Setting)
 {
     /// <summary>Its names.</summary>
@@ -19,11 +19,10 @@ internal sealed record OptionRow(string? Alias, string Name, string Meaning, Set
 /// <summary>Every option, in the order of help.</summary>
 internal static class OptionTable
 {
-    /// <summary>The rows: the settings, then help and version.</summary>
+    /// <summary>The rows: the settings, then the flags.</summary>
     public static readonly IReadOnlyList<OptionRow> Rows =
     [
         .. CheckSettings.All.Select(setting => new OptionRow(setting.Alias, setting.Name, setting.Meaning, setting)),
-        new(CommandLine.HelpNames.Alias, CommandLine.HelpNames.Name, "options, variables and defaults", Setting: null),
-        new(CommandLine.VersionNames.Alias, CommandLine.VersionNames.Name, "the bare version", Setting: null),
+        .. Flag.All.Select(flag => new OptionRow(flag.Alias, flag.Name, flag.Meaning, Setting: null)),
     ];
 }

@@ -52,8 +52,8 @@ public sealed partial class SharedFilesTests
 
         static void Check<T>(Setting<T> setting)
         {
-            Assert.All(setting.Choices, choice => Assert.True(setting.TryRead(choice, out _)));
-            Assert.False(setting.TryRead("other", out _));
+            Assert.All(setting.Choices, choice => Assert.True(setting.TryParse(choice, out _)));
+            Assert.False(setting.TryParse("other", out _));
             Assert.Equal(Enum.GetNames(typeof(T)).Length, setting.Choices.Count);
         }
     }

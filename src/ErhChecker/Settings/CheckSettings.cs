@@ -29,6 +29,9 @@ internal sealed record CheckSettings
     /// <summary>What standard output carries.</summary>
     public required OutputFormat Output { get; init; }
 
+    /// <summary>Every setting's value and where it comes from, in the order of <see cref="All"/>.</summary>
+    public required IReadOnlyList<EffectiveSetting> Effective { get; init; }
+
     private const string RouterGroup = "Router";
     private const string DecisionGroup = "Decision";
     private const string OutputGroup = "Log and output";
@@ -50,9 +53,9 @@ internal sealed record CheckSettings
         Default = 600,
         DefaultText = "600",
         ValueName = "SECONDS",
-        Expected = "whole seconds, 0 or more",
+        Expected = "a whole number of seconds, 0 or more",
         Meaning = "seconds that sessions may drain",
-        TryRead = TryReadWholeSeconds,
+        TryParse = TryParseWholeSeconds,
     };
 
     internal static readonly Setting<string?> NoTraversalFileSetting = PathSetting(
@@ -70,8 +73,8 @@ internal sealed record CheckSettings
         ValueName = "LEVEL",
         Choices = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"],
         Expected = "DEBUG, INFO, WARNING, ERROR or CRITICAL",
-        Meaning = "least level to log: DEBUG, INFO, WARNING, ERROR or CRITICAL",
-        TryRead = (string text, out LogLevel level) => LogLevelExtensions.TryParse(text.Trim(), out level),
+        Meaning = "minimum log level: DEBUG, INFO, WARNING, ERROR or CRITICAL",
+        TryParse = (string text, out LogLevel level) => LogLevelExtensions.TryParse(text.Trim(), out level),
     };
 
     internal static readonly Setting<string?> LogFileSetting = PathSetting(
@@ -87,9 +90,9 @@ internal sealed record CheckSettings
         Default = TimeSpan.FromSeconds(10),
         DefaultText = "10",
         ValueName = "SECONDS",
-        Expected = "seconds above 0, fractions allowed",
+        Expected = "a number of seconds above 0",
         Meaning = "seconds for the whole check, fractions allowed",
-        TryRead = TryReadTimeout,
+        TryParse = TryParseTimeout,
     };
 
     internal static readonly Setting<OutputFormat> OutputSetting = new()
@@ -104,7 +107,7 @@ internal sealed record CheckSettings
         Choices = ["auto", "none", "text", "json"],
         Expected = "auto, none, text or json",
         Meaning = "none, text, json; auto: text on a terminal, else none",
-        TryRead = TryReadOutput,
+        TryParse = TryParseOutput,
     };
 
     /// <summary>Every setting, in the order of help.</summary>
@@ -133,11 +136,11 @@ internal sealed record CheckSettings
             ValueName = "FILE",
             Expected = "a path",
             Meaning = meaning,
-            TryRead = (string text, out string? path) => (path = text).Length > 0,
+            TryParse = (string text, out string? path) => (path = text).Length > 0,
         };
 
     /// <summary>More digits than a long holds are still whole seconds: the drain then never ends by time.</summary>
-    private static bool TryReadWholeSeconds(string text, out long seconds)
+    private static bool TryParseWholeSeconds(string text, out long seconds)
     {
         text = text.Trim();
         if (text.StartsWith('+'))
@@ -152,7 +155,7 @@ internal sealed record CheckSettings
     }
 
     /// <summary>A timer takes no more than 49 days; who asks for longer waits that long.</summary>
-    private static bool TryReadTimeout(string text, out TimeSpan timeout)
+    private static bool TryParseTimeout(string text, out TimeSpan timeout)
     {
         timeout = default;
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
@@ -165,7 +168,7 @@ internal sealed record CheckSettings
         return true;
     }
 
-    private static bool TryReadOutput(string text, out OutputFormat format)
+    private static bool TryParseOutput(string text, out OutputFormat format)
     {
         (var known, format) = text switch
         {

@@ -48,8 +48,11 @@ internal static class HelpText
         }
 
         text.Append("\nOther:\n");
-        text.Append(CultureInfo.InvariantCulture, $"  {CommandLine.HelpNames.Alias}, {CommandLine.HelpNames.Name}\n      this text\n");
-        text.Append(CultureInfo.InvariantCulture, $"  {CommandLine.VersionNames.Alias}, {CommandLine.VersionNames.Name}\n      the bare version\n");
+        foreach (var flag in Flag.All)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {flag.OptionText}\n      {flag.Meaning}\n");
+        }
+
         return text.Append(Tail).ToString();
     }
 }

@@ -1,9 +1,11 @@
+using System.CommandLine;
+
 namespace ErhChecker.Settings;
 
-/// <summary>One setting as help, command line and environment know it.</summary>
+/// <summary>One setting, as help, command line and environment present it.</summary>
 internal abstract class Setting
 {
-    /// <summary>The heading that help lists it below.</summary>
+    /// <summary>The heading in help.</summary>
     public required string Group { get; init; }
 
     /// <summary>The short option with its dash, or null.</summary>
@@ -15,37 +17,71 @@ internal abstract class Setting
     /// <summary>The environment variable, or null.</summary>
     public required string? Variable { get; init; }
 
-    /// <summary>The default as help shows it.</summary>
+    /// <summary>The default, as help shows it.</summary>
     public required string DefaultText { get; init; }
 
-    /// <summary>What the value stands for in help: FILE, SECONDS, LEVEL.</summary>
+    /// <summary>The placeholder for the value in help: FILE, SECONDS, LEVEL.</summary>
     public required string ValueName { get; init; }
 
-    /// <summary>What a right value is, to end the sentence "it wants …".</summary>
+    /// <summary>What a valid value is, to follow "expected".</summary>
     public required string Expected { get; init; }
 
-    /// <summary>Every right value where there are few, for the shells' completion; empty where there are many.</summary>
+    /// <summary>All valid values where there are few, for shell completion; empty otherwise.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
-    /// <summary>What it is for, one line of help.</summary>
+    /// <summary>What the setting is for, one line of help.</summary>
     public required string Meaning { get; init; }
 
-    /// <summary>The option as messages name it: <c>-t, --switchTimeout</c>.</summary>
+    /// <summary>The option as help shows it: <c>-t, --switchTimeout</c>.</summary>
     public string OptionText => Alias is null ? Name : $"{Alias}, {Name}";
+
+    /// <summary>The option as messages show it: <c>-t/--switchTimeout</c>.</summary>
+    public string OptionInMessages => Alias is null ? Name : $"{Alias}/{Name}";
+
+    /// <summary>The message for an option without its value.</summary>
+    public string RequiresValue => $"{OptionInMessages} requires a value: expected {Expected}";
+
+    /// <summary>The option as System.CommandLine parses it.</summary>
+    /// <param name="isOption">Whether a word of the command line is an option of its own.</param>
+    public abstract Option CreateOption(Func<string, bool> isOption);
 }
 
 /// <summary>A setting with its type.</summary>
 /// <typeparam name="T">The type of the value.</typeparam>
 internal sealed class Setting<T> : Setting
 {
-    /// <summary>Reads a value; false when the text is none.</summary>
+    /// <summary>Parses a value.</summary>
     /// <param name="text">The text, never empty.</param>
-    /// <param name="value">What it says.</param>
-    internal delegate bool Reader(string text, out T value);
+    /// <param name="value">The value.</param>
+    /// <returns>False when the text is invalid.</returns>
+    internal delegate bool Parser(string text, out T value);
 
     /// <summary>The value when neither option nor variable is given.</summary>
     public required T Default { get; init; }
 
-    /// <summary>Reads a value.</summary>
-    public required Reader TryRead { get; init; }
+    /// <summary>Parses a value.</summary>
+    public required Parser TryParse { get; init; }
+
+    public override Option CreateOption(Func<string, bool> isOption)
+    {
+        var option = new Option<T>(Name, Alias is null ? [] : [Alias])
+        {
+            Arity = ArgumentArity.OneOrMore, // given twice, the last one counts
+            AllowMultipleArgumentsPerToken = false,
+            CustomParser = result => TryParse(result.Tokens[^1].Value, out var value) ? value : Default,
+        };
+        option.Validators.Add(result =>
+        {
+            // The parser takes the next option for a missing value: a log named '--output'.
+            if (result.Tokens.Count < result.IdentifierTokenCount || result.Tokens.Any(token => isOption(token.Value)))
+            {
+                result.AddError(RequiresValue);
+            }
+            else if (result.Tokens[^1].Value is var given && (given.Length == 0 || !TryParse(given, out _)))
+            {
+                result.AddError($"invalid value '{given}' for {OptionInMessages}: expected {Expected}");
+            }
+        });
+        return option;
+    }
 }

@@ -97,50 +97,50 @@ public class CommandLineTests
     public void An_option_without_its_value_is_refused(string name, string? alias, string? variable, string value, string told)
     {
         _ = variable + value + told;
-        var option = alias is null ? name : $"{alias}, {name}";
+        var option = alias is null ? name : $"{alias}/{name}";
         foreach (var arguments in (string[][])[[name], [alias ?? name], [name, "--output=json"], [name, "-t", "5"], [name, "-h"], [name, name]])
         {
-            Assert.Contains(Refused(arguments), reason => reason.StartsWith($"option {option} wants a value: ", StringComparison.Ordinal));
+            Assert.Contains(Refused(arguments), reason => reason.StartsWith($"{option} requires a value: expected ", StringComparison.Ordinal));
         }
     }
 
     [Theory]
     //          option          value           what is right
-    [InlineData("-t, --switchTimeout", "-1", "whole seconds, 0 or more")]
-    [InlineData("-t, --switchTimeout", "1.5", "whole seconds, 0 or more")]
-    [InlineData("-t, --switchTimeout", "1e3", "whole seconds, 0 or more")]
-    [InlineData("-t, --switchTimeout", "10m", "whole seconds, 0 or more")]
-    [InlineData("-t, --switchTimeout", "٣", "whole seconds, 0 or more")]
-    [InlineData("-t, --switchTimeout", "+", "whole seconds, 0 or more")]
-    [InlineData("-t, --switchTimeout", " ", "whole seconds, 0 or more")]
-    [InlineData("-t, --switchTimeout", "", "whole seconds, 0 or more")]
-    [InlineData("-l, --logLevel", "LOUD", "DEBUG, INFO, WARNING, ERROR or CRITICAL")]
-    [InlineData("-l, --logLevel", "WARN", "DEBUG, INFO, WARNING, ERROR or CRITICAL")]
-    [InlineData("-l, --logLevel", "10", "DEBUG, INFO, WARNING, ERROR or CRITICAL")]
-    [InlineData("-l, --logLevel", "", "DEBUG, INFO, WARNING, ERROR or CRITICAL")]
-    [InlineData("--timeout", "0", "seconds above 0, fractions allowed")]
-    [InlineData("--timeout", "-1", "seconds above 0, fractions allowed")]
-    [InlineData("--timeout", "ten", "seconds above 0, fractions allowed")]
-    [InlineData("--timeout", "NaN", "seconds above 0, fractions allowed")]
-    [InlineData("--timeout", "Infinity", "seconds above 0, fractions allowed")]
-    [InlineData("--timeout", "1e999", "seconds above 0, fractions allowed")]
-    [InlineData("--timeout", "1,5", "seconds above 0, fractions allowed")]
-    [InlineData("--timeout", "10s", "seconds above 0, fractions allowed")]
-    [InlineData("--timeout", "", "seconds above 0, fractions allowed")]
+    [InlineData("-t/--switchTimeout", "-1", "a whole number of seconds, 0 or more")]
+    [InlineData("-t/--switchTimeout", "1.5", "a whole number of seconds, 0 or more")]
+    [InlineData("-t/--switchTimeout", "1e3", "a whole number of seconds, 0 or more")]
+    [InlineData("-t/--switchTimeout", "10m", "a whole number of seconds, 0 or more")]
+    [InlineData("-t/--switchTimeout", "٣", "a whole number of seconds, 0 or more")]
+    [InlineData("-t/--switchTimeout", "+", "a whole number of seconds, 0 or more")]
+    [InlineData("-t/--switchTimeout", " ", "a whole number of seconds, 0 or more")]
+    [InlineData("-t/--switchTimeout", "", "a whole number of seconds, 0 or more")]
+    [InlineData("-l/--logLevel", "LOUD", "DEBUG, INFO, WARNING, ERROR or CRITICAL")]
+    [InlineData("-l/--logLevel", "WARN", "DEBUG, INFO, WARNING, ERROR or CRITICAL")]
+    [InlineData("-l/--logLevel", "10", "DEBUG, INFO, WARNING, ERROR or CRITICAL")]
+    [InlineData("-l/--logLevel", "", "DEBUG, INFO, WARNING, ERROR or CRITICAL")]
+    [InlineData("--timeout", "0", "a number of seconds above 0")]
+    [InlineData("--timeout", "-1", "a number of seconds above 0")]
+    [InlineData("--timeout", "ten", "a number of seconds above 0")]
+    [InlineData("--timeout", "NaN", "a number of seconds above 0")]
+    [InlineData("--timeout", "Infinity", "a number of seconds above 0")]
+    [InlineData("--timeout", "1e999", "a number of seconds above 0")]
+    [InlineData("--timeout", "1,5", "a number of seconds above 0")]
+    [InlineData("--timeout", "10s", "a number of seconds above 0")]
+    [InlineData("--timeout", "", "a number of seconds above 0")]
     [InlineData("--output", "xml", "auto, none, text or json")]
     [InlineData("--output", "JSON", "auto, none, text or json")]
     [InlineData("--output", "", "auto, none, text or json")]
-    [InlineData("-c, --routerConfigFilePath", "", "a path")]
-    [InlineData("-f, --logFile", "", "a path")]
-    [InlineData("-r, --noTFlagRoutersFilePath", "", "a path")]
-    [InlineData("-z, --zitiBinaryFilePath", "", "a path")]
-    public void An_option_with_a_bad_value_is_refused(string option, string value, string wanted)
+    [InlineData("-c/--routerConfigFilePath", "", "a path")]
+    [InlineData("-f/--logFile", "", "a path")]
+    [InlineData("-r/--noTFlagRoutersFilePath", "", "a path")]
+    [InlineData("-z/--zitiBinaryFilePath", "", "a path")]
+    public void An_option_with_a_bad_value_is_refused(string option, string value, string expected)
     {
-        var name = option.Split(' ')[^1];
-        var reason = $"option {option}: '{value}' will not do, it wants {wanted}";
+        var name = option.Split('/')[^1];
+        var reason = $"invalid value '{value}' for {option}: expected {expected}";
 
         Assert.Equal([reason], Refused([name, value]));
-        Assert.Equal([value.Length > 0 ? reason : $"option {option} wants a value: {wanted}"], Refused([$"{name}={value}"]));
+        Assert.Equal([value.Length > 0 ? reason : $"{option} requires a value: expected {expected}"], Refused([$"{name}={value}"]));
     }
 
     [Theory]
@@ -194,19 +194,19 @@ public class CommandLineTests
 
     [Theory]
     //          variable          value      what is right                                default
-    [InlineData("SWITCH_TIMEOUT", "10 min", "whole seconds, 0 or more", "600")]
-    [InlineData("SWITCH_TIMEOUT", "-1", "whole seconds, 0 or more", "600")]
-    [InlineData("SWITCH_TIMEOUT", " ", "whole seconds, 0 or more", "600")]
+    [InlineData("SWITCH_TIMEOUT", "10 min", "a whole number of seconds, 0 or more", "600")]
+    [InlineData("SWITCH_TIMEOUT", "-1", "a whole number of seconds, 0 or more", "600")]
+    [InlineData("SWITCH_TIMEOUT", " ", "a whole number of seconds, 0 or more", "600")]
     [InlineData("LOG_LEVEL", "LOUD", "DEBUG, INFO, WARNING, ERROR or CRITICAL", "INFO")]
-    [InlineData("CHECK_TIMEOUT", "0", "seconds above 0, fractions allowed", "10")]
-    [InlineData("CHECK_TIMEOUT", "ten", "seconds above 0, fractions allowed", "10")]
-    public void A_bad_variable_is_said_at_ERROR_and_its_default_used(string variable, string value, string wanted, string defaultText)
+    [InlineData("CHECK_TIMEOUT", "0", "a number of seconds above 0", "10")]
+    [InlineData("CHECK_TIMEOUT", "ten", "a number of seconds above 0", "10")]
+    public void A_bad_variable_is_said_at_ERROR_and_its_default_used(string variable, string value, string expected, string defaultText)
     {
         var run = Run([], (variable, value));
 
         Assert.Equal(Told(Run([])), Told(run));
         Assert.Equal(
-            new Diagnostic(LogLevel.Error, $"variable {variable}: '{value}' will not do, it wants {wanted}; using the default, {defaultText}"),
+            new Diagnostic(LogLevel.Error, $"invalid value '{value}' for the variable {variable}: expected {expected}; the default, {defaultText}, is used"),
             Assert.Single(run.Diagnostics));
     }
 
@@ -236,13 +236,13 @@ public class CommandLineTests
     [InlineData("-- extra", "unexpected argument 'extra'")]
     [InlineData("/h", "unexpected argument '/h'")]
     [InlineData("-?", "unknown option '-?'")]
-    [InlineData("--help=1", "option --help takes no value: found '--help=1'")]
-    [InlineData("--help=", "option --help takes no value: found '--help='")]
-    [InlineData("--help:1", "option --help takes no value: found '--help:1'")]
-    [InlineData("-h=1", "option -h takes no value: found '-h=1'")]
-    [InlineData("--version=1", "option --version takes no value: found '--version=1'")]
-    [InlineData("-v:1", "option -v takes no value: found '-v:1'")]
-    [InlineData("-t 5 --help=1 extra", "option --help takes no value: found '--help=1'|unexpected argument 'extra'")]
+    [InlineData("--help=1", "--help does not take a value: found '--help=1'")]
+    [InlineData("--help=", "--help does not take a value: found '--help='")]
+    [InlineData("--help:1", "--help does not take a value: found '--help:1'")]
+    [InlineData("-h=1", "-h does not take a value: found '-h=1'")]
+    [InlineData("--version=1", "--version does not take a value: found '--version=1'")]
+    [InlineData("-v:1", "-v does not take a value: found '-v:1'")]
+    [InlineData("-t 5 --help=1 extra", "--help does not take a value: found '--help=1'|unexpected argument 'extra'")]
     [InlineData("--logFile:x.log", "unknown option '--logFile:x.log'")]
     [InlineData("--output:json", "unknown option '--output:json'")]
     [InlineData("--timeout:5=6", "unknown option '--timeout:5=6'")]
@@ -267,7 +267,7 @@ public class CommandLineTests
     [Fact]
     public void Everything_wrong_is_said_at_once() =>
         Assert.Equal(
-            ["unknown option '--x'", "option -t, --switchTimeout: 'y' will not do, it wants whole seconds, 0 or more"],
+            ["unknown option '--x'", "invalid value 'y' for -t/--switchTimeout: expected a whole number of seconds, 0 or more"],
             Refused(["--x", "-t", "y"]));
 
     [Theory]
