@@ -201,7 +201,7 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline, 
         }
 
         fileFailed = true;
-        var text = $"the log file {path} {problem}; the check goes on without it";
+        var text = $"the log file {path} {problem}; the check continues without it";
         lock (holding)
         {
             warnings.Add(text);
