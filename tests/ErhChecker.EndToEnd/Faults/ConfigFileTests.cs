@@ -131,7 +131,7 @@ public sealed class ConfigFileTests
     [InlineData("openat", "EMFILE", "Too many open files")]
     [InlineData("openat", "ENFILE", "Too many open files in system")]
     [InlineData("openat", "ENOMEM", "Cannot allocate memory")]
-    [InlineData("read", "ENOMEM", "Cannot allocate memory")]
+    [InlineData("pread64", "ENOMEM", "Cannot allocate memory")]
     public async Task A_config_that_the_system_cannot_read_now_is_unreachable(string call, string error, string words)
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
