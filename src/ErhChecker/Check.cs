@@ -15,7 +15,7 @@ namespace ErhChecker;
 internal sealed class Check(
     CheckSettings settings, IReadOnlyDictionary<string, string> environment, Watchdog watchdog, CheckLog log)
 {
-    private static readonly Verdict Undecided = new(CheckState.Unreachable, "the check did not come to a decision");
+    private static readonly Verdict Undecided = new(CheckState.Unreachable, "the check ended without a decision");
 
     private volatile CheckResult result = new() { Verdict = Undecided };
     private volatile Awaited awaited = Awaited.System;
@@ -119,7 +119,7 @@ internal sealed class Check(
 
         if (!HealthReport.TryParse(body.Span, out report, out var problem))
         {
-            Conclude(new(CheckState.Unreachable, $"the router's health endpoint answered with what is no health report: {problem}"));
+            Conclude(new(CheckState.Unreachable, $"the router's health endpoint returned a response that is not a health report: {problem}"));
             return;
         }
 

@@ -65,7 +65,7 @@ internal static class Program
         foreach (var reason in bad.Reasons)
         {
             StandardStreams.WriteError(PlainText.Escape($"erhchecker: {reason}") + "\n", watchdog.Deadline);
-            log.Write(new Diagnostic(LogLevel.Error, $"bad command line, exit {BadCommandLine}: {reason}"));
+            log.Write(new Diagnostic(LogLevel.Error, $"invalid command line, exit {BadCommandLine}: {reason}"));
         }
 
         StandardStreams.WriteError("Try 'erhchecker --help'.\n", watchdog.Deadline);
@@ -158,12 +158,25 @@ internal static class Program
         }
     }
 
+    /// <summary>The router's config, and the settings that are not the defaults, with their source.</summary>
     private static IEnumerable<(string Label, string Text)> Inputs(CheckSettings settings)
     {
         yield return ("Router config", settings.RouterConfigFile);
         if (settings.NoTraversalFile is { } file)
         {
             yield return ("No-traversal", file);
+        }
+
+        var label = "Settings";
+        foreach (var (setting, value, source) in settings.Effective)
+        {
+            if (source != SettingSource.Default && setting != CheckSettings.OutputSetting)
+            {
+                yield return (label, source == SettingSource.Option
+                    ? $"{setting.Name} {value} (command line)"
+                    : $"{setting.Variable}={value} (environment)");
+                label = "";
+            }
         }
     }
 }

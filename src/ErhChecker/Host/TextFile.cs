@@ -46,7 +46,7 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
         }
     }
 
-    private static unsafe TextFile ReadWhole(string path)
+    private static TextFile ReadWhole(string path)
     {
         if (path.Contains('\0', StringComparison.Ordinal))
         {
@@ -77,29 +77,22 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
             var length = 0;
             while (true)
             {
-                nint got;
-                fixed (byte* free = &bytes[length])
+                int count;
+                try
                 {
-                    got = Libc.read(opened, free, (nuint)(bytes.Length - length));
+                    count = RandomAccess.Read(opened, bytes.AsSpan(length), length);
+                }
+                catch (IOException failed)
+                {
+                    return Failed(failed.HResult); // errno, as .NET sets it on Unix
                 }
 
-                if (got == 0)
+                if (count == 0)
                 {
                     return Decode(bytes.AsSpan(0, length));
                 }
 
-                if (got < 0)
-                {
-                    var error = Marshal.GetLastPInvokeError();
-                    if (error == Libc.EINTR)
-                    {
-                        continue;
-                    }
-
-                    return Failed(error);
-                }
-
-                length += (int)got;
+                length += count;
                 if (length > MaxBytes)
                 {
                     return new(FileState.Unreadable, "", $"is larger than {MaxBytes / 1024} KiB");

@@ -50,7 +50,7 @@ internal sealed class NameLookup(string name)
         }
         catch (ArgumentException)
         {
-            outcome = new([], "is no host name");
+            outcome = new([], "is not a valid host name");
         }
         catch (Exception failed)
         {

@@ -170,16 +170,8 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline, 
             return;
         }
 
-        try
-        {
-            file ??= OpenFile(path);
-            file?.Write(logEvent);
-        }
-        catch (Exception failed)
-        {
-            // A log may not decide about a virtual IP, whatever is wrong with it.
-            FileFailed($"failed: {failed.GetType().Name}");
-        }
+        file ??= OpenFile(path);
+        file?.Write(logEvent);
     }
 
     private Logger? OpenFile(string path)
@@ -191,13 +183,13 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline, 
             return null;
         }
 
-        // The sink would make missing folders, follow links and write where it once saw the end of the file. It is given
-        // /dev/null to open, and then the file as it was opened here.
-        return new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.File(
-            new LineFormatter(withTime: true),
-            "/dev/null",
-            fileSizeLimitBytes: null,
-            hooks: new OpenedFile(new LineStream(opened, why => FileFailed($"cannot be written: {why}")))).CreateLogger();
+        // The sink would create missing folders, follow links and write where it once saw the end of the file. It is given
+        // /dev/null to open, and then the file as it was opened here. Whatever goes wrong is reported to the listener: a log
+        // must not decide about a virtual IP.
+        return new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Fallible(
+            sink => sink.File(
+                new LineFormatter(withTime: true), "/dev/null", fileSizeLimitBytes: null, hooks: new OpenedFile(new LineStream(opened))),
+            new FailureListener(failure => FileFailed($"cannot be written: {failure}"))).CreateLogger();
 #pragma warning restore CA2000
     }
 
@@ -209,7 +201,7 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline, 
         }
 
         fileFailed = true;
-        var text = $"the log file {path} {problem}; the check goes on without it";
+        var text = $"the log file {path} {problem}; the check continues without it";
         lock (holding)
         {
             warnings.Add(text);
@@ -220,9 +212,16 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline, 
 
     private readonly record struct Line(DateTimeOffset Time, LogLevel Level, string Text, Exception? Failed);
 
+    private sealed class FailureListener(Action<string> onFailure) : ILoggingFailureListener
+    {
+        public void OnLoggingFailed(
+            object sender, LoggingFailureKind kind, string message, IReadOnlyCollection<LogEvent>? events, Exception? exception) =>
+            onFailure(exception is IOException ? exception.Message : exception?.GetType().Name ?? message);
+    }
+
     private sealed class OpenedFile(Stream stream) : FileLifecycleHooks
     {
-        public override Stream OnFileOpened(Stream underlyingStream, System.Text.Encoding encoding)
+        public override Stream OnFileOpened(Stream underlyingStream, Encoding encoding)
         {
             underlyingStream.Dispose();
             return stream;

@@ -13,7 +13,7 @@ internal static class CrashReport
     {
         try
         {
-            var text = $"erhchecker itself failed ({failed.GetType().FullName}: {failed.Message}), exit {exitCode}; please report it with the stack trace from the log file (-f)";
+            var text = $"internal error in erhchecker ({failed.GetType().FullName}: {failed.Message}), exit {exitCode}; please report it with the stack trace from the log file (-f)";
             if (log is null)
             {
                 StandardStreams.WriteError($"{LogLevel.Critical.Name()} - {PlainText.Escape(text)}\n", Deadline.After(TimeSpan.Zero));

@@ -1,10 +1,10 @@
 namespace ErhChecker.Output;
 
-/// <summary>Colour on a terminal, and only there (https://no-color.org).</summary>
-/// <param name="on">Whether to colour.</param>
+/// <summary>Color on a terminal, and only there (https://no-color.org).</summary>
+/// <param name="on">Whether to color.</param>
 internal readonly struct Paint(bool on)
 {
-    /// <summary>Whether a terminal with this environment wants colour.</summary>
+    /// <summary>Whether a terminal with this environment wants color.</summary>
     public static bool IsEnabled(bool isTerminal, IReadOnlyDictionary<string, string> environment) =>
         isTerminal
         && environment.GetValueOrDefault("NO_COLOR", "").Length == 0

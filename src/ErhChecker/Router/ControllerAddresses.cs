@@ -83,13 +83,13 @@ internal sealed class ControllerAddresses
             {
                 diagnostics.Add(new(
                     LogLevel.Warning,
-                    $"the controller's name {lookup.Name} {outcome?.Problem ?? "was not resolved in time"}: no link can be recognised as its own"));
+                    $"the controller's name {lookup.Name} {outcome?.Problem ?? "was not resolved in time"}: links to this controller cannot be excluded"));
             }
         }
 
         if (passedOver > 0)
         {
-            diagnostics.Add(new(LogLevel.Warning, $"{passedOver} more controllers' names were not looked up: no link can be recognised as theirs"));
+            diagnostics.Add(new(LogLevel.Warning, $"{passedOver} more controllers' names were not looked up: links to these controllers cannot be excluded"));
         }
 
         return addresses;

@@ -23,7 +23,7 @@ internal static class HealthClient
         if (OpenSsl.Load() is not { } openSsl)
         {
             // Before there is a socket: where descriptors are few, loading takes the last one.
-            return new(endpoints[0], null, "cannot be asked: OpenSSL is not on this host, or cannot be loaded; TLS wants libssl.so.3 or libssl.so.1.1");
+            return new(endpoints[0], null, "cannot be queried: OpenSSL is not installed on this host or cannot be loaded: expected libssl.so.3 or libssl.so.1.1");
         }
 
         for (var at = 0; ; at++)
@@ -54,7 +54,7 @@ internal static class HealthClient
             var status = new HttpResponseReader(stream, MaxAnswer).Read(out var body);
             return status == Ok
                 ? new(endpoint, body, "")
-                : new(endpoint, null, $"answered with HTTP status {status} instead of 200");
+                : new(endpoint, null, $"returned HTTP status {status}: expected 200");
         }
         catch (OpenSslException local)
         {
@@ -82,21 +82,21 @@ internal static class HealthClient
 
     private static string Describe(Exception failed) => failed switch
     {
-        IOException { InnerException: SocketException broken } => $"broke the connection off: {Describe(broken)}",
-        AuthenticationException => "does not complete a TLS handshake",
-        _ => $"gave no whole answer ({failed.GetType().Name})",
+        IOException { InnerException: SocketException broken } => $"aborted the connection: {Describe(broken)}",
+        AuthenticationException => "did not complete the TLS handshake",
+        _ => $"sent no complete response ({failed.GetType().Name})",
     };
 
     private static string Describe(SocketException failed) => failed.SocketErrorCode switch
     {
-        SocketError.ConnectionRefused => "connection refused, nothing listens there",
+        SocketError.ConnectionRefused => "connection refused; nothing is listening there",
         SocketError.ConnectionReset => "connection reset",
         SocketError.HostNotFound => "its name does not resolve, and none of this host's own addresses accepts a connection",
-        SocketError.TimedOut => "no connection in time",
-        SocketError.NetworkUnreachable or SocketError.HostUnreachable => "no route to it",
-        SocketError.AddressFamilyNotSupported => "its address family is off on this host",
-        SocketError.AddressNotAvailable => "no address of this host reaches it",
+        SocketError.TimedOut => "the connection timed out",
+        SocketError.NetworkUnreachable or SocketError.HostUnreachable => "no route to host",
+        SocketError.AddressFamilyNotSupported => "its address family is disabled on this host",
+        SocketError.AddressNotAvailable => "no address of this host can reach it",
         SocketError.TooManyOpenSockets => "too many open files",
-        _ => "the system refuses the connection",
+        _ => "the system refused the connection",
     };
 }

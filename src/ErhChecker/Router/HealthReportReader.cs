@@ -40,12 +40,12 @@ internal ref struct HealthReportReader
     {
         List<Check>? checks = null;
         json.Read();
-        Expect(JsonTokenType.StartObject, "it is no object");
+        Expect(JsonTokenType.StartObject, "it is not an object");
         while (NextName() is { } name)
         {
             if (name == "data")
             {
-                Expect(JsonTokenType.StartObject, "'data' is no object");
+                Expect(JsonTokenType.StartObject, "'data' is not an object");
                 checks = null;
                 while (NextName() is { } inner)
                 {
@@ -78,13 +78,13 @@ internal ref struct HealthReportReader
         {
             if (check is { Healthy: null })
             {
-                throw new InvalidReportException($"the check '{check.Id}' has no true or false in 'healthy'");
+                throw new InvalidReportException($"'healthy' of the check '{check.Id}' is neither true nor false");
             }
         }
 
         if (links is { DetailsAreLinks: false })
         {
-            throw new InvalidReportException($"the check '{LinkCheckId}' has neither a list of links nor null in 'details'");
+            throw new InvalidReportException($"'details' of the check '{LinkCheckId}' is neither a list of links nor null");
         }
 
         return new HealthReport(
@@ -94,11 +94,11 @@ internal ref struct HealthReportReader
 
     private List<Check> ReadChecks()
     {
-        Expect(JsonTokenType.StartArray, "'data.checks' is no list");
+        Expect(JsonTokenType.StartArray, "'data.checks' is not a list");
         var checks = new List<Check>();
         while (NextItem())
         {
-            Expect(JsonTokenType.StartObject, "a check is no object");
+            Expect(JsonTokenType.StartObject, "a check is not an object");
             Keep(4 * KeptBeside);
             checks.Add(ReadCheck());
         }
@@ -304,7 +304,7 @@ internal ref struct HealthReportReader
         kept += characters;
         if (kept > MaxKept)
         {
-            throw new InvalidReportException("it holds more checks, links and addresses than any router has");
+            throw new InvalidReportException("it contains more checks, links and addresses than any router reports");
         }
     }
 

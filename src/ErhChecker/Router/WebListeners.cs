@@ -78,7 +78,7 @@ internal static class WebListeners
             {
                 null => "without 'interface' and 'address': expected 'interface: HOST:PORT'",
                 { Text: { } raw } => $"with {key} '{Shown(raw)}': the value is empty or too long",
-                _ => $"whose '{key}' is not a text: expected 'interface: HOST:PORT'",
+                _ => $"whose '{key}' is not a string: expected 'interface: HOST:PORT'",
             };
             return [];
         }

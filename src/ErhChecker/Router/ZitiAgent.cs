@@ -82,8 +82,8 @@ internal static class ZitiAgent
                 return agent.WaitForExit(limit) switch
                 {
                     null => Late,
-                    0 => CircuitCount.Unknown("the ziti agent's output holds no 'circuits (N)'"),
-                    var code => CircuitCount.Unknown($"{program} ended with exit code {code}"),
+                    0 => CircuitCount.Unknown("the ziti agent's output contains no 'circuits (N)'"),
+                    var code => CircuitCount.Unknown($"{program} exited with code {code}"),
                 };
             }
 
@@ -94,6 +94,6 @@ internal static class ZitiAgent
             }
         }
 
-        return CircuitCount.Unknown($"the ziti agent's first {MaxOutput / 1024} KiB hold no 'circuits (N)'");
+        return CircuitCount.Unknown($"the first {MaxOutput / 1024} KiB of the ziti agent's output contain no 'circuits (N)'");
     }
 }

@@ -231,7 +231,7 @@ internal sealed class YamlDocument
         values += more;
         if (values > MaxValues)
         {
-            throw new TooLargeException($"holds more than {MaxValues} values");
+            throw new TooLargeException($"contains more than {MaxValues} values");
         }
     }
 
