@@ -211,6 +211,7 @@ tests() {
   want keepalived keepalived
   want mmdebstrap mmdebstrap # the packages are tested in Debian roots of their own
   want lintian lintian
+  want systemd-nspawn systemd-container # the probe is tested on booted hosts
   for project in tests/*/*.csproj; do
     case $project in *Benchmarks* | *Testing*) continue ;; esac # hold no tests
     run_tests "$project"
