@@ -59,6 +59,7 @@ internal static class Program
     /// <summary>keepalived throws standard error away: without the log, a typo in its 'script' line shows nowhere.</summary>
     private static int Refuse(Request.Invalid bad, Watchdog watchdog)
     {
+        KeepErrorFromClient(bad.Settings);
         watchdog.ExpectExitCode(BadCommandLine);
         watchdog.SetDeadline(bad.Settings.Timeout, whenStuck: () => (BadCommandLine, () => { }), lastLine: _ => { });
         using var log = new CheckLog(bad.Settings.LogLevel, bad.Settings.LogFile, watchdog.Deadline, isForFileAlone: true);
@@ -73,13 +74,17 @@ internal static class Program
         return BadCommandLine;
     }
 
-    private static int RunCheck(Request.Run run, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)
+    private static void KeepErrorFromClient(CheckSettings settings)
     {
-        if (run.Settings.Output == OutputFormat.Http)
+        if (settings.Output == OutputFormat.Http)
         {
             StandardStreams.DiscardErrorOnOutput();
         }
+    }
 
+    private static int RunCheck(Request.Run run, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)
+    {
+        KeepErrorFromClient(run.Settings);
         using var log = new CheckLog(run.Settings.LogLevel, run.Settings.LogFile, watchdog.Deadline);
         var check = new Check(run.Settings, environment, watchdog, log);
         var probe = run.Settings.Output == OutputFormat.Http ? new Probe(watchdog, TimeToWrite) : null;

@@ -44,7 +44,7 @@ internal readonly record struct HttpRequestHead(HttpRequestState State, string M
         }
 
         // A TLS handshake is refused at its first byte, not when the deadline has passed.
-        if (rest is [not (byte)'\r', ..] && !TokenCharacters.Contains(rest[0]))
+        if (rest is [(byte)'\r', _, ..] || (rest is [not (byte)'\r', ..] && !TokenCharacters.Contains(rest[0])))
         {
             return Invalid;
         }

@@ -106,7 +106,7 @@ internal sealed record CheckSettings
         ValueName = "FORMAT",
         Choices = ["auto", "none", "text", "json", "http"],
         Expected = "auto, none, text, json or http",
-        Meaning = "none, text, json, or http for a load balancer's probe; auto is text on a terminal, else none",
+        Meaning = "none, text, json or http; auto is text on a terminal, else none",
         TryParse = TryParseOutput,
     };
 

@@ -7,6 +7,9 @@ namespace ErhChecker.EndToEnd.Running;
 /// <summary>What .NET does not offer of the system.</summary>
 internal static partial class Posix
 {
+    /// <summary>The last signal whose handler the checker installs.</summary>
+    public const int Sigalrm = 14;
+
     private const int Sigterm = 15;
     private const int Sigkill = 9;
     private const int BytesToRead = 0x541B; // FIONREAD
@@ -27,6 +30,13 @@ internal static partial class Posix
 
     /// <summary>Whether a process's main thread is in a wait that no handler of a signal interrupts.</summary>
     public static bool IsStuck(int process) => StateOf(process) is 'D';
+
+    /// <summary>Whether a process handles a signal.</summary>
+    public static bool Handles(int process, int signal)
+    {
+        var caught = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("SigCgt:", StringComparison.Ordinal));
+        return (ulong.Parse(caught.AsSpan(7).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (1UL << (signal - 1))) != 0;
+    }
 
     /// <summary>The numbers of the processes that a process has started and not waited for.</summary>
     public static int[] ChildrenOf(int process)

@@ -4,20 +4,21 @@ using ErhChecker.Output;
 
 namespace ErhChecker.Tests.Output;
 
-public sealed class HttpProbeResponseTests
+public class HttpProbeResponseTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.FromHours(2));
 
     [Theory]
-    [InlineData(CheckState.Healthy, "200 OK", "{\"state\":\"healthy\",\"exitCode\":0}")]
-    [InlineData(CheckState.Draining, "200 OK", "{\"state\":\"draining\",\"exitCode\":0}")]
-    [InlineData(CheckState.Unknown, "200 OK", "{\"state\":\"unknown\",\"exitCode\":0}")]
-    [InlineData(CheckState.NoLinks, "503 Service Unavailable", "{\"state\":\"noLinks\",\"exitCode\":1}")]
-    [InlineData(CheckState.Isolated, "503 Service Unavailable", "{\"state\":\"isolated\",\"exitCode\":1}")]
-    [InlineData(CheckState.Drained, "503 Service Unavailable", "{\"state\":\"drained\",\"exitCode\":1}")]
-    [InlineData(CheckState.Unreachable, "503 Service Unavailable", "{\"state\":\"unreachable\",\"exitCode\":1}")]
-    public void A_verdict_is_a_status_and_a_body_that_HEAD_lacks(CheckState state, string status, string body)
+    [InlineData(nameof(CheckState.Healthy), "200 OK", "{\"state\":\"healthy\",\"exitCode\":0}")]
+    [InlineData(nameof(CheckState.Draining), "200 OK", "{\"state\":\"draining\",\"exitCode\":0}")]
+    [InlineData(nameof(CheckState.Unknown), "200 OK", "{\"state\":\"unknown\",\"exitCode\":0}")]
+    [InlineData(nameof(CheckState.NoLinks), "503 Service Unavailable", "{\"state\":\"noLinks\",\"exitCode\":1}")]
+    [InlineData(nameof(CheckState.Isolated), "503 Service Unavailable", "{\"state\":\"isolated\",\"exitCode\":1}")]
+    [InlineData(nameof(CheckState.Drained), "503 Service Unavailable", "{\"state\":\"drained\",\"exitCode\":1}")]
+    [InlineData(nameof(CheckState.Unreachable), "503 Service Unavailable", "{\"state\":\"unreachable\",\"exitCode\":1}")]
+    public void A_verdict_is_a_status_and_a_body_that_HEAD_lacks(string stateName, string status, string body)
     {
+        var state = Enum.Parse<CheckState>(stateName);
         var head = $"""
             HTTP/1.1 {status}
             Date: Sun, 22 Nov 2026 10:00:00 GMT
