@@ -1,8 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
-using ErhChecker.EndToEnd.Running;
-using ErhChecker.Testing;
-using StandInRouter;
+using ErhChecker.EndToEnd.Hostile;
 
 namespace ErhChecker.EndToEnd.Faults;
 
@@ -90,7 +88,7 @@ public sealed class ProbeTests
         using var probed = await ProbedChecker.StartAsync(host.Start());
 
         await probed.SendAsync(ProbedChecker.Request);
-        await Eventually.TrueAsync(() => host.Router.Requests.Count > 0, "the check runs");
+        await Until.TrueAsync(() => host.Router.Requests.Count > 0, "the check runs");
         if (resets)
         {
             probed.Client.LingerState = new LingerOption(enable: true, 0);
@@ -173,7 +171,7 @@ public sealed class ProbeTests
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
         using var probed = await ProbedChecker.StartAsync(host.Start());
         await probed.SendAsync("GET / HT");
-        await Eventually.TrueAsync(() => Posix.Handles(probed.Checker.Id, Posix.Sigalrm), "the check hears signals");
+        await Until.TrueAsync(() => ProcessStatus.Handles(probed.Checker.Id, Posix.SIGALRM), "the check's last handler is installed");
 
         probed.Checker.Terminate();
 

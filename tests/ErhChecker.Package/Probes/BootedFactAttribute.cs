@@ -1,6 +1,4 @@
 using System.Globalization;
-using ErhChecker.Package.Roots;
-using ErhChecker.Package.Running;
 
 namespace ErhChecker.Package.Probes;
 
@@ -12,7 +10,9 @@ public sealed class BootedFactAttribute : FactAttribute
         new ChrootFactAttribute().Skip
         ?? (!Command.Exists("systemd-nspawn") ? "needs systemd-nspawn, of systemd-container"
             : !Command.Exists("ip") ? "needs ip, of iproute2"
-            : !RunsContainers() ? "needs a system on which systemd-nspawn runs"
+            : !Command.Succeeds(
+                "systemd-nspawn", "--quiet", "--directory=/", "--volatile=yes", "--register=no", "--keep-unit", "--private-network",
+                $"--machine={Machine}", "true") ? "needs a system on which systemd-nspawn runs"
             : null));
 
     public BootedFactAttribute() => Skip = ReasonToSkip;
@@ -20,9 +20,5 @@ public sealed class BootedFactAttribute : FactAttribute
     /// <summary>Why no host can be booted here; null where one can.</summary>
     public static string? ReasonToSkip => Reason.Value;
 
-    private static bool RunsContainers() => Command.RunAsync(
-    [
-        "systemd-nspawn", "--quiet", "--directory=/", "--volatile=yes", "--register=no", "--keep-unit", "--private-network",
-        string.Create(CultureInfo.InvariantCulture, $"--machine=erhchecker-try-{Environment.ProcessId}"), "true",
-    ]).GetAwaiter().GetResult().ExitCode == 0;
+    private static string Machine => string.Create(CultureInfo.InvariantCulture, $"erhchecker-try-{Environment.ProcessId}");
 }

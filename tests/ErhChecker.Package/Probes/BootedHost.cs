@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using ErhChecker.EndToEnd.Running;
 using ErhChecker.Package.Roots;
-using ErhChecker.Package.Running;
 
 namespace ErhChecker.Package.Probes;
 
@@ -11,14 +9,12 @@ internal sealed class BootedHost : IAsyncDisposable
 {
     private const string RouterEndpoint = "127.0.0.1:8081";
 
-    private static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(2);
-
     private readonly SystemRoot root;
     private readonly string machine;
     private readonly Process container;
-    private readonly Process router;
     private readonly string report;
     private int leader;
+    private Process? router;
 
     private BootedHost(SystemRoot root, HostNetwork network)
     {
@@ -34,9 +30,6 @@ internal sealed class BootedHost : IAsyncDisposable
         container = Start(
             "systemd-nspawn", "--quiet", $"--directory={root["/"]}", "--register=no", "--keep-unit", $"--machine={machine}",
             $"--network-namespace-path={network.Path}", "--console=pipe", "--boot");
-        router = Start(
-            "nsenter", $"--net={network.Path}", Path.Combine(AppContext.BaseDirectory, "StandInRouter"), "serve", "--listen", RouterEndpoint,
-            "--answer", report);
     }
 
     /// <summary>Its network.</summary>
@@ -51,7 +44,8 @@ internal sealed class BootedHost : IAsyncDisposable
         {
             await host.AwaitBootAsync();
             File.Copy(packages.Deb, host.root["/root/erhchecker.deb"]);
-            await host.MustRunAsync("dpkg", "--install", "/root/erhchecker.deb");
+            await host.InstallAsync();
+            await host.StartRouterAsync();
             return host;
         }
         catch
@@ -61,12 +55,28 @@ internal sealed class BootedHost : IAsyncDisposable
         }
     }
 
-    /// <summary>What the router reports from now on; null closes its connections, as a router that is dead.</summary>
-    public void Report(string? text)
+    /// <summary>Installs the package.</summary>
+    public Task<CommandResult> InstallAsync() => MustRunAsync("dpkg", "--install", "/root/erhchecker.deb");
+
+    /// <summary>What the router reports from now on.</summary>
+    public void Report(string text)
     {
-        File.WriteAllText(report + ".new", text ?? "fault: close\n");
+        File.WriteAllText(report + ".new", text);
         File.Move(report + ".new", report, overwrite: true);
     }
+
+    /// <summary>Starts the router.</summary>
+    public async Task StartRouterAsync()
+    {
+        router = Start(
+            "nsenter", $"--net={Network.Path}", Path.Combine(AppContext.BaseDirectory, "StandInRouter"), "serve", "--listen", RouterEndpoint,
+            "--answer", report);
+        await Until.TrueAsync(
+            async () => (await RunAsync("curl", "--silent", "--insecure", $"https://{RouterEndpoint}/")).ExitCode == 0, () => "the router listens");
+    }
+
+    /// <summary>Kills the router.</summary>
+    public Task KillRouterAsync() => EndAsync(router!);
 
     /// <summary>The number of circuits that the ziti agent prints from now on.</summary>
     public void Circuits(int number) => root.Write(
@@ -99,10 +109,14 @@ internal sealed class BootedHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await EndAsync(router);
+        if (router is not null)
+        {
+            await EndAsync(router);
+        }
+
         if (leader != 0)
         {
-            Posix.End(leader); // process 1 of the host: the kernel ends all others with it
+            _ = Posix.kill(leader, Posix.SIGKILL); // process 1 of the host: the kernel ends all others with it
         }
 
         await EndAsync(container);
@@ -146,23 +160,17 @@ internal sealed class BootedHost : IAsyncDisposable
         "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8", "HOME=/root", .. command,
     ];
 
-    private async Task AwaitBootAsync()
-    {
-        using var limit = new CancellationTokenSource(BootLimit);
-        while (true)
+    private Task<TimeSpan> AwaitBootAsync() => Until.TrueAsync(
+        async () =>
         {
             Assert.False(container.HasExited, "systemd-nspawn has ended");
-            if (Posix.ChildrenOf(container.Id) is [var child])
+            if (ProcessStatus.ChildrenOf(container.Id) is not [var child])
             {
-                leader = child;
-                var state = await RunAsync("systemctl", "is-system-running");
-                if (state.Output.Trim() is "running" or "degraded")
-                {
-                    return;
-                }
+                return false;
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
-        }
-    }
+            leader = child;
+            return (await RunAsync("systemctl", "is-system-running")).Output.Trim() is "running" or "degraded";
+        },
+        () => "systemd has booted");
 }

@@ -1,5 +1,3 @@
-using ErhChecker.EndToEnd.Running;
-
 namespace ErhChecker.Package.Probes;
 
 /// <summary>The sample's HAProxy in front of two booted hosts.</summary>
@@ -44,17 +42,17 @@ public sealed class HaproxyTests(ProbedHosts shared) : IAsyncLifetime
         using var haproxy = shared.Host.StartCommand("haproxy", "-db", "-f", "/etc/haproxy/haproxy.cfg");
         try
         {
-            await Until.TrueAsync(async () => await ServedByAsync() is ["one", "other"], "both hosts serve");
+            await Until.TrueAsync(async () => await ServedByAsync() is ["one", "other"], () => "both hosts serve");
 
             shared.Other.Report(Reports.Draining);
             Assert.Equal(200, (await shared.Other.ProbeAsync()).Status);
             Assert.Equal(["one", "other"], await ServedByAsync());
 
             shared.Other.Circuits(2);
-            await Until.TrueAsync(async () => await ServedByAsync() is ["one"], "the drained host is taken out");
+            await Until.TrueAsync(async () => await ServedByAsync() is ["one"], () => "the drained host is taken out");
 
             shared.Other.Report(Reports.Healthy);
-            await Until.TrueAsync(async () => await ServedByAsync() is ["one", "other"], "the healthy host is put back");
+            await Until.TrueAsync(async () => await ServedByAsync() is ["one", "other"], () => "the healthy host is put back");
         }
         finally
         {
@@ -67,7 +65,7 @@ public sealed class HaproxyTests(ProbedHosts shared) : IAsyncLifetime
     }
 
     /// <summary>The sample with the addresses of these hosts, and faster.</summary>
-    private static string Sample() => File.ReadAllText(Path.Combine(PublishedChecker.Root, "samples", "haproxy", "haproxy.cfg"))
+    private static string Sample() => Repository.ReadSample("haproxy/haproxy.cfg")
         .Replace("192.0.2.11:443", $"127.0.0.1:{Service}", StringComparison.Ordinal)
         .Replace("192.0.2.12:443", $"{ProbedHosts.OtherAddress}:{Service}", StringComparison.Ordinal)
         .Replace("inter 5s", "inter 200ms", StringComparison.Ordinal);

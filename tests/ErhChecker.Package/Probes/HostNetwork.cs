@@ -3,16 +3,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
-using ErhChecker.Package.Running;
-using Microsoft.Win32.SafeHandles;
 
 namespace ErhChecker.Package.Probes;
 
 /// <summary>A network namespace of its own, with nothing in it but the loopback and what the tests connect.</summary>
-internal sealed partial class HostNetwork : IAsyncDisposable
+internal sealed class HostNetwork : IAsyncDisposable
 {
-    private const int CloneNewNet = 0x40000000;
-
     private static int made;
 
     private HostNetwork(string name) => Name = name;
@@ -76,7 +72,7 @@ internal sealed partial class HostNetwork : IAsyncDisposable
             try
             {
                 using var file = File.OpenHandle(Path, share: FileShare.ReadWrite);
-                if (Enter(file, CloneNewNet) != 0)
+                if (Posix.setns(file, Posix.CLONE_NEWNET) != 0)
                 {
                     throw new InvalidOperationException($"setns: {Marshal.GetLastPInvokeErrorMessage()}");
                 }
@@ -93,8 +89,4 @@ internal sealed partial class HostNetwork : IAsyncDisposable
         failed?.Throw();
         return socket!;
     }
-
-    [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Enter(SafeFileHandle file, int kind);
 }

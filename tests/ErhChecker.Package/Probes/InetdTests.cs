@@ -1,5 +1,4 @@
 using System.Globalization;
-using ErhChecker.EndToEnd.Running;
 
 namespace ErhChecker.Package.Probes;
 
@@ -48,7 +47,7 @@ public sealed class InetdTests(ProbedHosts shared)
         using var server = Host.StartCommand(command);
         try
         {
-            await Until.TrueAsync(async () => (await Host.ProbeAsync(Port)).Status != 0, $"{command[0]} listens");
+            await Until.TrueAsync(async () => (await Host.ProbeAsync(Port)).Status != 0, () => $"{command[0]} listens");
             Assert.Equal((200, """{"state":"healthy","exitCode":0}"""), await Host.ProbeAsync(Port));
 
             Host.Report(Reports.NoLinks); // writes a line to standard error

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using ErhChecker.EndToEnd.Running;
 
 namespace ErhChecker.Package.Probes;
 
@@ -50,8 +49,9 @@ public sealed class SocketUnitTests(ProbedHosts shared) : IAsyncLifetime
         Host.Circuits(7);
         Assert.Equal((200, """{"state":"healthy","exitCode":0}"""), await Host.ProbeAsync());
 
-        Host.Report(null);
+        await Host.KillRouterAsync();
         Assert.Equal((503, """{"state":"unreachable","exitCode":1}"""), await Host.ProbeAsync());
+        await Host.StartRouterAsync();
 
         Host.Report(Reports.Draining);
         Assert.Equal((200, """{"state":"draining","exitCode":0}"""), await Host.ProbeAsync());
@@ -100,7 +100,7 @@ public sealed class SocketUnitTests(ProbedHosts shared) : IAsyncLifetime
         const int atOnce = 20;
         Host.Write(Settings, "CHECK_TIMEOUT=8\n"); // the peers must be there while the probes come
         var peers = Enumerable.Range(0, 10).Select(number => Task.Run(() => BeSlowAsync(sends: number % 2 == 0))).ToArray();
-        await Until.TrueAsync(async () => (await Host.InstancesAsync()).Length == peers.Length, "every slow peer has an instance");
+        await Until.TrueAsync(async () => (await Host.InstancesAsync()).Length == peers.Length, () => "every slow peer has an instance");
 
         var answers = new List<string>();
         await Parallel.ForEachAsync(Enumerable.Range(0, probes), new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (number, _) =>
@@ -133,7 +133,7 @@ public sealed class SocketUnitTests(ProbedHosts shared) : IAsyncLifetime
                 held.Add(await Host.Network.ConnectAsync(Port, "127.0.2.1"));
             }
 
-            await Until.TrueAsync(async () => (await Host.InstancesAsync()).Length == perSource, "the source has its share");
+            await Until.TrueAsync(async () => (await Host.InstancesAsync()).Length == perSource, () => "the source has its share");
             Assert.All(await Task.WhenAll(held.Skip(perSource).Select(ReadAsync)), answer => Assert.Equal("", answer));
             Assert.StartsWith("HTTP/1.1 200 ", await ProbeAsync("127.0.2.2"), StringComparison.Ordinal);
         }
@@ -166,6 +166,27 @@ public sealed class SocketUnitTests(ProbedHosts shared) : IAsyncLifetime
 
         // The same config, which is now another user's alone: the capability of the unit reads it.
         Assert.Equal((200, """{"state":"healthy","exitCode":0}"""), await Host.ProbeAsync());
+    }
+
+    [BootedFact]
+    public async Task Removing_the_package_closes_the_port_and_installing_it_opens_none()
+    {
+        Assert.Equal(200, (await Host.ProbeAsync()).Status);
+        try
+        {
+            await Host.MustRunAsync("dpkg", "--remove", "erhchecker");
+            Assert.Equal(0, (await Host.ProbeAsync()).Status);
+
+            await Host.MustRunAsync("dpkg", "--purge", "erhchecker");
+        }
+        finally
+        {
+            await Host.InstallAsync();
+        }
+
+        Assert.Equal("disabled", (await Host.RunAsync("systemctl", "is-enabled", "erhchecker.socket")).Output.Trim());
+        Assert.Equal("inactive", (await Host.RunAsync("systemctl", "is-active", "erhchecker.socket")).Output.Trim());
+        Assert.Equal(0, (await Host.ProbeAsync()).Status);
     }
 
     private static async Task<string> ReadAsync(Socket socket)
@@ -215,5 +236,5 @@ public sealed class SocketUnitTests(ProbedHosts shared) : IAsyncLifetime
         return await ReadAsync(socket);
     }
 
-    private Task UntilNoInstanceAsync() => Until.TrueAsync(async () => (await Host.InstancesAsync()).Length == 0, "no instance is left");
+    private Task<TimeSpan> UntilNoInstanceAsync() => Until.TrueAsync(async () => (await Host.InstancesAsync()).Length == 0, () => "no instance is left");
 }
