@@ -20,7 +20,7 @@ usage: ./build.sh COMMAND
   notes     print the changelog of this version, for its release
   generate  regenerate man page and completions from the program's tables: src/Packaging/share
   fuzz      publish, then a million reports, 200,000 configs, 50,000 TLS servers and 20,000 runs of the binary against
-            a reference, and 20,000 checks that are ended at a random moment; fuzz SEED [REPORTS [CONFIGS [RUNS [ENDINGS]]]]
+            a reference, 200,000 probes of the binary, and 20,000 checks that are ended at a random moment; fuzz SEED [REPORTS [CONFIGS [RUNS [ENDINGS]]]]
             repeats or shortens a run
 EOF
 }
