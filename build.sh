@@ -230,6 +230,7 @@ bench() {
   need python3 python3
   need openssl openssl
   need strace strace
+  need systemd-socket-activate systemd
   need /usr/bin/time time # not the shell's keyword
   dotnet build tests/ErhChecker.Benchmarks -c Release --nologo -v quiet
   artifacts/build/bin/ErhChecker.Benchmarks/release/ErhChecker.Benchmarks "$@"

@@ -12,9 +12,10 @@ internal static partial class ProcessStatus
     /// <summary>Whether a process's main thread is in a wait that no handler of a signal interrupts.</summary>
     public static bool IsStuck(int process) => StateOf(process) is 'D';
 
-    /// <summary>Whether a process handles a signal.</summary>
-    public static bool Handles(int process, int signal) => Caught.Match(Read($"/proc/{process}/status")) is { Success: true } caught
-        && (ulong.Parse(caught.Groups["signals"].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (1UL << (signal - 1))) != 0;
+    /// <summary>Whether a process has a handler for a signal.</summary>
+    public static bool Catches(int process, int signal) =>
+        Caught.Match(Read(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/status"))) is { Success: true } caught
+        && (ulong.Parse(caught.Groups["mask"].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (signal - 1) & 1) == 1;
 
     /// <summary>The processes that this one has started and not waited for.</summary>
     public static IReadOnlyList<int> ChildrenOf(int process) =>
@@ -51,7 +52,7 @@ internal static partial class ProcessStatus
         }
     }
 
-    [GeneratedRegex(@"^SigCgt:\s+(?<signals>[0-9a-f]+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^SigCgt:\s+(?<mask>[0-9a-f]+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex Caught { get; }
 
     [GeneratedRegex(@"^VmHWM:\s+(?<kib>[0-9]+) kB", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
