@@ -34,6 +34,7 @@ internal static unsafe partial class Libc
     public const uint STATX_TYPE = 1;
     public const uint STATX_MODE = 2;
     public const uint STATX_UID = 8;
+    public const uint STATX_INO = 0x100;
 
     /// <summary>arm64 has a value of its own.</summary>
     public static readonly int O_NOFOLLOW = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
@@ -75,6 +76,8 @@ internal static unsafe partial class Libc
     public const int SIG_BLOCK = 0;
     public const int SIG_SETMASK = 2;
 
+    public const int SHUT_WR = 1;
+
     public const int SIGHUP = 1;
     public const int SIGINT = 2;
     public const int SIGQUIT = 3;
@@ -114,6 +117,15 @@ internal static unsafe partial class Libc
 
         [FieldOffset(28)]
         public ushort stx_mode;
+
+        [FieldOffset(32)]
+        public ulong stx_ino;
+
+        [FieldOffset(136)]
+        public uint stx_dev_major;
+
+        [FieldOffset(140)]
+        public uint stx_dev_minor;
     }
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -206,6 +218,9 @@ internal static unsafe partial class Libc
     public static partial int fcntl(int fd, int cmd);
 
     [LibraryImport("libc")]
+    public static partial int dup2(SafeFileHandle oldfd, int newfd);
+
+    [LibraryImport("libc")]
     public static partial int isatty(int fd);
 
     [LibraryImport("libc")]
@@ -234,6 +249,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int connect(SafeFileHandle sockfd, byte* address, uint length);
+
+    [LibraryImport("libc")]
+    public static partial int shutdown(SafeFileHandle sockfd, int how);
 
     [LibraryImport("libc")]
     public static partial int setsockopt(SafeFileHandle sockfd, int level, int option, void* value, uint length);
