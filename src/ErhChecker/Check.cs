@@ -55,7 +55,7 @@ internal sealed class Check(
                     : Ended("before the router's health endpoint sent a complete response")));
         }
 
-        return result with { Duration = watchdog.Elapsed };
+        return Finished();
     }
 
     /// <summary>
@@ -81,8 +81,10 @@ internal sealed class Check(
             Count(CircuitCount.Unknown(Ended("before the circuits were counted")));
         }
 
-        return result with { Duration = watchdog.Elapsed };
+        return Finished();
     }
+
+    private CheckResult Finished() => result with { Time = DateTimeOffset.UtcNow, Duration = watchdog.Elapsed };
 
     private void Decide()
     {

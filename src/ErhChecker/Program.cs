@@ -82,7 +82,7 @@ internal static class Program
             whenStuck: () =>
             {
                 var result = check.WhenStuck();
-                return (result.Verdict.State.ExitCode(), () => WriteLog(log, result));
+                return (result.Verdict.State.ExitCode(), () => Record(run.Settings, log, result));
             },
             lastLine: log.AppendLastLine);
         try
@@ -94,8 +94,7 @@ internal static class Program
                 Thread.Sleep(Timeout.Infinite); // the watchdog reports, and ends the process
             }
 
-            WriteLog(log, result);
-            log.CheckFile();
+            Record(run.Settings, log, result);
             Show(run.Settings, environment, result, log, Deadline.After(watchdog.Deadline.Left + TimeToWrite));
         }
         catch (Exception failed)
@@ -105,6 +104,14 @@ internal static class Program
         }
 
         return watchdog.ExitCode;
+    }
+
+    /// <summary>Leaves the verdict where it is read later: the log first, which explains what the files cannot.</summary>
+    private static void Record(CheckSettings settings, CheckLog log, CheckResult result)
+    {
+        WriteLog(log, result);
+        log.CheckFile();
+        ResultFiles.Write(settings.StatusFile, settings.MetricsFile, result, log);
     }
 
     private static void WriteLog(CheckLog log, CheckResult result)

@@ -12,6 +12,17 @@ internal readonly record struct FileStatus(int Mode, uint Owner)
     /// <summary>Whether this is a regular file.</summary>
     public bool IsRegularFile => (Mode & Libc.S_IFMT) == Libc.S_IFREG;
 
+    /// <summary>The file's type, as a message shows it.</summary>
+    public string TypeName => (Mode & Libc.S_IFMT) switch
+    {
+        Libc.S_IFREG => "a regular file",
+        Libc.S_IFDIR => "a folder",
+        Libc.S_IFLNK => "a symbolic link",
+        Libc.S_IFIFO => "a named pipe",
+        Libc.S_IFSOCK => "a socket",
+        _ => "a device",
+    };
+
     /// <summary>Whether this is a symbolic link.</summary>
     public bool IsSymbolicLink => (Mode & Libc.S_IFMT) == Libc.S_IFLNK;
 
@@ -34,11 +45,14 @@ internal readonly record struct FileStatus(int Mode, uint Owner)
     public static FileStatus? OfName(SafeFileHandle directory, string name) => Of(directory, name, Libc.AT_SYMLINK_NOFOLLOW);
 
     /// <summary>What a symbolic link contains; null when this is none, or it cannot be read.</summary>
-    public static unsafe string? ReadLink(string path)
+    public static string? ReadLink(string path) => ReadLink(Libc.AT_FDCWD, path);
+
+    /// <summary>What a symbolic link in a directory contains; null when it is none, or it cannot be read.</summary>
+    public static unsafe string? ReadLink(SafeFileHandle directory, string name)
     {
         const int pathMax = 4096;
         var target = stackalloc byte[pathMax];
-        var length = Libc.readlink(path, target, pathMax);
+        var length = Libc.readlinkat(directory, name, target, pathMax);
         return length > 0 ? Encoding.UTF8.GetString(target, (int)length) : null;
     }
 

@@ -30,6 +30,9 @@ internal sealed record CheckResult
     /// <summary>The links; null when the router reports none at all, or there was no report.</summary>
     public IReadOnlyList<ClassifiedLink>? Links { get; init; }
 
+    /// <summary>When the check came to its verdict.</summary>
+    public DateTimeOffset Time { get; init; }
+
     /// <summary>The time that the check took.</summary>
     public TimeSpan Duration { get; init; }
 }

@@ -9,7 +9,7 @@ internal static class CaseJudge
     private static readonly TimeSpan PatternLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>Everything that came otherwise than expected, one line each.</summary>
-    public static IEnumerable<string> Problems(CaseExpectation expect, CheckerRun run, string log, bool zitiCalled)
+    public static IEnumerable<string> Problems(CaseExpectation expect, CheckerRun run, string log, Func<string, string?> fileText, bool zitiCalled)
     {
         if (run.ExitCode != expect.Exit)
         {
@@ -25,7 +25,9 @@ internal static class CaseJudge
         var patterns = Patterns("stdout", run.Output, expect.StdoutHas, expect.StdoutHasNot)
             .Concat(Patterns("stderr", run.Error, expect.StderrHas, expect.StderrHasNot))
             .Concat(Patterns("log", log, expect.LogHas, expect.LogHasNot))
-            .Concat(Patterns("anywhere", anywhere, expect.AnywhereHas, expect.AnywhereHasNot));
+            .Concat(Patterns("anywhere", anywhere, expect.AnywhereHas, expect.AnywhereHasNot))
+            .Concat(expect.FilesHas.SelectMany(file => Patterns(file.Key, fileText(file.Key) ?? "", file.Value, [])))
+            .Concat(expect.FilesAbsent.Where(name => fileText(name) is not null).Select(name => $"{name} is there"));
         foreach (var problem in patterns)
         {
             yield return problem;

@@ -24,7 +24,7 @@ public sealed class ConformanceTests
 
         var run = await host.CheckAsync();
 
-        var problems = CaseJudge.Problems(described.Expect, run, host.Log, host.ZitiCalled).ToList();
+        var problems = CaseJudge.Problems(described.Expect, run, host.Log, host.FileText, host.ZitiCalled).ToList();
         Assert.True(problems.Count == 0, $"{described.Why}\n{string.Join('\n', problems)}\n{run}\n--- checker.log\n{host.Log}");
     }
 }

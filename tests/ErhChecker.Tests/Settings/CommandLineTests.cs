@@ -17,6 +17,8 @@ public class CommandLineTests
         { "--noTFlagRoutersFilePath", "-r", "NO_T_FLAG_ROUTERS_FILE_PATH", "ids.yml", "ids=ids.yml" },
         { "--logLevel", "-l", "LOG_LEVEL", "DEBUG", "level=DEBUG" },
         { "--logFile", "-f", "LOG_FILE", "/var/log/x.log", "log=/var/log/x.log" },
+        { "--statusFile", "-s", "STATUS_FILE", "/run/x.json", "status=/run/x.json" },
+        { "--metricsFile", "-m", "METRICS_FILE", "/var/lib/x.prom", "metrics=/var/lib/x.prom" },
         { "--timeout", null, "CHECK_TIMEOUT", "2.5", "timeout=2500" },
         { "--output", null, null, "json", "output=Json" },
     };
@@ -24,7 +26,7 @@ public class CommandLineTests
     [Fact]
     public void Without_options_and_variables_the_defaults_count() =>
         Assert.Equal(
-            "config=/opt/netfoundry/ziti/ziti-router/config.yml ziti=/opt/netfoundry/ziti/ziti switch=600 ids= level=INFO log= timeout=10000 output=Auto",
+            "config=/opt/netfoundry/ziti/ziti-router/config.yml ziti=/opt/netfoundry/ziti/ziti switch=600 ids= level=INFO log= status= metrics= timeout=10000 output=Auto",
             Told(Run([])));
 
     [Theory]
@@ -329,6 +331,6 @@ public class CommandLineTests
         return string.Create(
             CultureInfo.InvariantCulture,
             $"config={settings.RouterConfigFile} ziti={settings.ZitiBinaryFile} switch={settings.SwitchTimeoutSeconds} ids={settings.NoTraversalFile}"
-            + $" level={settings.LogLevel.Name()} log={settings.LogFile} timeout={settings.Timeout.TotalMilliseconds} output={settings.Output}");
+            + $" level={settings.LogLevel.Name()} log={settings.LogFile} status={settings.StatusFile} metrics={settings.MetricsFile} timeout={settings.Timeout.TotalMilliseconds} output={settings.Output}");
     }
 }
