@@ -176,7 +176,8 @@ public sealed class FileReplacementTests : IDisposable
             for (var turn = 0; turn < 20; turn++)
             {
                 Assert.True(FileReplacement.TryReplace(folder.PathOf("status.json"), content, out var problem), problem);
-                Assert.Contains(contents, whole => whole.AsSpan().SequenceEqual(File.ReadAllBytes(folder.PathOf("status.json"))));
+                var seen = File.ReadAllBytes(folder.PathOf("status.json"));
+                Assert.Contains(contents, whole => whole.AsSpan().SequenceEqual(seen));
             }
         });
 
