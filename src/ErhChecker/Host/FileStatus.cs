@@ -16,7 +16,7 @@ internal readonly record struct FileStatus(int Mode, uint Owner)
     public string TypeName => (Mode & Libc.S_IFMT) switch
     {
         Libc.S_IFREG => "a regular file",
-        Libc.S_IFDIR => "a folder",
+        Libc.S_IFDIR => "a directory",
         Libc.S_IFLNK => "a symbolic link",
         Libc.S_IFIFO => "a named pipe",
         Libc.S_IFSOCK => "a socket",
@@ -33,21 +33,21 @@ internal readonly record struct FileStatus(int Mode, uint Owner)
     public bool IsWritableByOthers =>
         (Mode & (Libc.S_IWGRP | Libc.S_IWOTH)) != 0 || (Owner != 0 && Owner != Libc.geteuid());
 
-    /// <summary>The status of an open file; null when there is none to be had.</summary>
+    /// <summary>The status of an open file; null when the system does not return it.</summary>
     public static FileStatus? Of(SafeFileHandle descriptor) => Of(descriptor, "", Libc.AT_EMPTY_PATH);
 
     /// <summary>The status of a path; null when it does not exist or cannot be reached.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="followLink">Whether a symbolic link stands for its target.</param>
+    /// <param name="followLink">Whether to follow a symbolic link.</param>
     public static FileStatus? Of(string path, bool followLink) => Of(Libc.AT_FDCWD, path, followLink ? 0 : Libc.AT_SYMLINK_NOFOLLOW);
 
-    /// <summary>The status of a name in a directory, itself where it is a symbolic link; null when there is none to be had.</summary>
+    /// <summary>The status of a name in a directory, without following a symbolic link; null when it does not exist.</summary>
     public static FileStatus? OfName(SafeFileHandle directory, string name) => Of(directory, name, Libc.AT_SYMLINK_NOFOLLOW);
 
-    /// <summary>What a symbolic link contains; null when this is none, or it cannot be read.</summary>
+    /// <summary>What a symbolic link contains; null when this is not a symbolic link or cannot be read.</summary>
     public static string? ReadLink(string path) => ReadLink(Libc.AT_FDCWD, path);
 
-    /// <summary>What a symbolic link in a directory contains; null when it is none, or it cannot be read.</summary>
+    /// <summary>What a symbolic link in a directory contains; null when it is not a symbolic link or cannot be read.</summary>
     public static unsafe string? ReadLink(SafeFileHandle directory, string name)
     {
         const int pathMax = 4096;

@@ -24,7 +24,7 @@ internal static class TrustedPath
         name = "";
         if (steps.Length == 0 || path.EndsWith('/'))
         {
-            problem = "cannot be opened: it names a folder";
+            problem = "cannot be opened: it is the path of a directory";
             return null;
         }
 
@@ -107,7 +107,7 @@ internal static class TrustedPath
                 // Two causes of one error; the file may have been changed since.
                 problem = FileStatus.OfName(directory, name) is { IsSymbolicLink: true }
                     ? LinkProblem(name)
-                    : $"cannot be opened: '{name}' is no folder";
+                    : $"cannot be opened: '{name}' is not a directory";
                 return null;
             }
 
@@ -125,7 +125,7 @@ internal static class TrustedPath
     }
 
     private static string LinkProblem(string name) =>
-        $"is not opened: '{name}' is a symbolic link where others may write, and could lead anywhere";
+        $"is not opened: '{name}' is a symbolic link in a directory where other users may write";
 
     /// <summary>The error for a symbolic link that O_NOFOLLOW keeps from being followed, open(2).</summary>
     private static int LinkError(int flags) => (flags & Libc.O_DIRECTORY) != 0 ? Libc.ENOTDIR : Libc.ELOOP;

@@ -140,7 +140,7 @@ public sealed class FileReplacementTests : IDisposable
     {
         Directory.CreateDirectory(folder.PathOf("status.json"));
 
-        Assert.Contains("is a folder", Replace("status.json"), StringComparison.Ordinal);
+        Assert.Contains("is a directory", Replace("status.json"), StringComparison.Ordinal);
 
         Assert.Equal(["status.json"], Names());
     }
@@ -158,7 +158,7 @@ public sealed class FileReplacementTests : IDisposable
     [Theory]
     [InlineData("/dev/null", "is a device")]
     [InlineData("/no/such/folder/status.json", "No such file or directory")]
-    [InlineData("/", "names a folder")]
+    [InlineData("/", "directory")]
     public void A_problem_names_its_reason(string path, string reason)
     {
         Assert.False(FileReplacement.TryReplace(path, "new"u8, out var problem));
