@@ -47,7 +47,7 @@ public sealed class Arm64Tests(Arm64Roots roots) : IClassFixture<Arm64Roots>
 
         var run = await host.CheckAsync(await roots.StartWithAsync(isDebian11));
 
-        var problems = CaseJudge.Problems(described.Expect, run, host.Log, host.ZitiCalled).ToList();
+        var problems = CaseJudge.Problems(described.Expect, run, host.Log, host.FileText, host.ZitiCalled).ToList();
         Assert.True(problems.Count == 0, $"{described.Why}\n{string.Join('\n', problems)}\n{run}\n--- checker.log\n{host.Log}");
     }
 }

@@ -50,7 +50,7 @@ public sealed class DistributionTests(DistributionRoots roots) : IClassFixture<D
 
         var run = await host.CheckAsync(await roots.StartInAsync(distribution));
 
-        var problems = CaseJudge.Problems(described.Expect, run, host.Log, host.ZitiCalled).ToList();
+        var problems = CaseJudge.Problems(described.Expect, run, host.Log, host.FileText, host.ZitiCalled).ToList();
         Assert.True(problems.Count == 0, $"{described.Why}\n{string.Join('\n', problems)}\n{run}\n--- checker.log\n{host.Log}");
     }
 
