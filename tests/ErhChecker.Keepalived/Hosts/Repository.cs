@@ -23,6 +23,9 @@ internal static class Repository
 
     public static string ReadDocument(string name) => File.ReadAllText(Path.Combine(Root, "docs", name));
 
+    /// <summary>A file of the tests.</summary>
+    public static string Test(string name) => Path.Combine(Root, "tests", name);
+
     public static string ReadRecorded(string name) =>
         File.ReadAllText(Path.Combine(Root, "tests", "fixtures", "recorded", name));
 

@@ -68,7 +68,8 @@ internal sealed class RouterHost : IAsyncDisposable
     public async Task InstallAsync(string role, Setup setup)
     {
         RequirePrograms();
-        await _machine.RunAsync("useradd", "--create-home", "--shell", "/usr/sbin/nologin", "ziggy");
+        await _machine.RunAsync("sh", "-c", "id ziggy || useradd --shell /usr/sbin/nologin ziggy"); // the host outside may have the user
+        await _machine.RunAsync("install", "--directory", "--owner=ziggy", "--group=ziggy", "--mode=0755", "/home/ziggy");
         await _machine.RunAsync("install", "--directory", "--owner=ziggy", "--group=ziggy", Logs, StatusFolder);
         await InstallCheckerAsync(setup.Checker ?? Repository.Checker);
         _machine.Write(Ziti + "/ziti-router/config.yml", Repository.ReadSample("router-config.yml"));
