@@ -1,6 +1,4 @@
 using System.Globalization;
-using ErhChecker.EndToEnd.Running;
-using ErhChecker.Package.Running;
 
 namespace ErhChecker.Package;
 
@@ -20,7 +18,7 @@ public sealed class StatusFolderTests
 
         // As an operator does it, on the running host and for all boots to come.
         Directory.CreateDirectory(tree + "/etc/tmpfiles.d");
-        File.Copy(Path.Combine(PublishedChecker.Root, "samples/tmpfiles.d/erhchecker.conf"), tree + "/etc/tmpfiles.d/erhchecker.conf");
+        File.Copy(Repository.Sample("tmpfiles.d/erhchecker.conf"), tree + "/etc/tmpfiles.d/erhchecker.conf");
         await BootAsync(tree);
         Assert.Equal($"755 {ScriptUser}:{ScriptUser}", await ModeAndOwnerAsync(tree));
     }
@@ -30,7 +28,7 @@ public sealed class StatusFolderTests
     {
         var tree = await UnpackAsync("again");
         Directory.CreateDirectory(tree + "/etc/tmpfiles.d");
-        File.Copy(Path.Combine(PublishedChecker.Root, "samples/tmpfiles.d/erhchecker.conf"), tree + "/etc/tmpfiles.d/erhchecker.conf");
+        File.Copy(Repository.Sample("tmpfiles.d/erhchecker.conf"), tree + "/etc/tmpfiles.d/erhchecker.conf");
         await BootAsync(tree);
         await File.WriteAllTextAsync(tree + Status + "/status.json", "{}\n");
 

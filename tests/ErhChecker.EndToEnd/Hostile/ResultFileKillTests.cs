@@ -1,22 +1,18 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using ErhChecker.EndToEnd.Footprint;
-using ErhChecker.EndToEnd.Running;
 
 namespace ErhChecker.EndToEnd.Hostile;
 
 /// <summary>Whatever ends a check, and however many run: a reader finds a complete file, and hardly anything beside it.</summary>
 public sealed class ResultFileKillTests
 {
-    private const int Sigkill = 9;
-    private const int Sigterm = 15;
     private const int AtOnce = 50;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [Theory]
-    [InlineData(Sigkill)]
-    [InlineData(Sigterm)]
+    [InlineData(Posix.SIGKILL)]
+    [InlineData(Posix.SIGTERM)]
     public async Task Ended_500_times_at_a_random_moment(int signal)
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
@@ -65,7 +61,7 @@ public sealed class ResultFileKillTests
             await Task.WhenAll(checks.Select(async check =>
             {
                 await Task.Delay(usual * Chance() * AtOnce / 2); // the moment is the test
-                Posix.Send(check.Id, Sigkill);
+                _ = Posix.kill(check.Id, Posix.SIGKILL);
                 await check.WaitAsync(Limit);
                 check.Dispose();
             }));
@@ -128,7 +124,7 @@ public sealed class ResultFileKillTests
             // The moment is the test: from the first instruction to the last.
         }
 
-        Posix.Send(checker.Id, signal);
+        _ = Posix.kill(checker.Id, signal);
         await checker.WaitAsync(Limit);
     }
 }

@@ -1,7 +1,3 @@
-using ErhChecker.EndToEnd.Footprint;
-using ErhChecker.EndToEnd.Running;
-using StandInRouter;
-
 namespace ErhChecker.EndToEnd.Hostile;
 
 /// <summary>The status file and the metrics file: replaced, or logged once as not replaced; they decide nothing.</summary>
@@ -68,7 +64,7 @@ public sealed class ResultFileTests
         using var checker = RunningChecker.Start(host.Start(files.Options));
         await host.Router.Traffic.FirstRequest.WaitAsync(Limit);
 
-        Posix.End(checker.Id);
+        _ = Posix.kill(checker.Id, Posix.SIGKILL);
         await checker.WaitAsync(Limit);
 
         Assert.Equal([Untouched, Untouched], [await File.ReadAllTextAsync(files.Status), await File.ReadAllTextAsync(files.Metrics)]);

@@ -68,8 +68,7 @@ internal sealed class RouterHost : IAsyncDisposable
     public async Task InstallAsync(string role, Setup setup)
     {
         RequirePrograms();
-        await _machine.RunAsync("sh", "-c", "id ziggy || useradd --shell /usr/sbin/nologin ziggy"); // the host outside may have the user
-        await _machine.RunAsync("install", "--directory", "--owner=ziggy", "--group=ziggy", "--mode=0755", "/home/ziggy");
+        await _machine.RunAsync("useradd", "--create-home", "--shell", "/usr/sbin/nologin", "ziggy");
         await _machine.RunAsync("install", "--directory", "--owner=ziggy", "--group=ziggy", Logs, StatusFolder);
         await InstallCheckerAsync(setup.Checker ?? Repository.Checker);
         _machine.Write(Ziti + "/ziti-router/config.yml", Repository.ReadSample("router-config.yml"));
@@ -131,6 +130,9 @@ internal sealed class RouterHost : IAsyncDisposable
 
     /// <summary>The router's process is gone from one moment to the next.</summary>
     public void KillRouter() => _router!.Kill();
+
+    /// <summary>The router's process is stopped: the kernel accepts connections for it, and nothing responds.</summary>
+    public void StopRouter() => _router!.Signal(Posix.SIGSTOP);
 
     /// <summary>Starts keepalived as its service does: with the environment from /etc/default/keepalived.</summary>
     public void StartKeepalived() => Keepalived = Start(SystemEnvironment.Variables, "/bin/sh", "-c",

@@ -18,7 +18,7 @@ public sealed class PromtoolTheoryAttribute : TheoryAttribute
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PromtoolMachineFactAttribute : FactAttribute
 {
-    public PromtoolMachineFactAttribute() => Skip = Machines.Namespaces.WhyNot ?? new PromtoolFactAttribute().Skip;
+    public PromtoolMachineFactAttribute() => Skip = Namespaces.ReasonToSkip ?? new PromtoolFactAttribute().Skip;
 }
 
 /// <summary>A theory that runs promtool and needs machines.</summary>
@@ -38,7 +38,5 @@ public sealed class JqTheoryAttribute : TheoryAttribute
 file static class Programs
 {
     public static string? WhyNot(string program, string package) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)))
-            ? null
-            : $"needs {program}: apt-get install {package}";
+        Command.Exists(program) ? null : $"needs {program}: apt-get install {package}";
 }

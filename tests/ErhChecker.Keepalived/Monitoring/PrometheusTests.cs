@@ -1,5 +1,3 @@
-using ErhChecker.Keepalived.Hosts;
-using ErhChecker.Keepalived.Samples;
 
 namespace ErhChecker.Keepalived.Monitoring;
 
@@ -7,13 +5,13 @@ namespace ErhChecker.Keepalived.Monitoring;
 public class PrometheusTests
 {
     /// <summary>The metrics of every state, as the unit tests pin them.</summary>
-    public static TheoryData<string> Pinned => [.. Directory.EnumerateFiles(Repository.Test("ErhChecker.Tests/golden"), "*.prom").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Pinned => [.. Directory.EnumerateFiles(Repository.PathOf("tests/ErhChecker.Tests/golden"), "*.prom").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     [PromtoolTheory]
     [MemberData(nameof(Pinned))]
     public async Task It_has_nothing_against_the_metrics(string name)
     {
-        var found = await LocalProgram.RunAsync("/bin/sh", ["-c", $"promtool check metrics < {Repository.Test("ErhChecker.Tests/golden")}/{name}"]);
+        var found = await Command.RunAsync(["/bin/sh", "-c", $"promtool check metrics < {Repository.PathOf("tests/ErhChecker.Tests/golden")}/{name}"]);
 
         Assert.Equal((0, ""), (found.ExitCode, found.Said));
     }
@@ -21,7 +19,7 @@ public class PrometheusTests
     [PromtoolFact]
     public async Task It_has_nothing_against_the_rules()
     {
-        var found = await LocalProgram.RunAsync("promtool", ["check", "rules", Repository.Sample(Promtool.Rules)]);
+        var found = await Command.RunAsync(["promtool", "check", "rules", Repository.Sample(Promtool.Rules)]);
 
         Assert.True(found.ExitCode == 0, found.Said);
         Assert.Contains("6 rules found", found.Said, StringComparison.Ordinal);
@@ -30,7 +28,7 @@ public class PrometheusTests
     [PromtoolFact]
     public async Task The_rules_pass_their_own_tests()
     {
-        var found = await LocalProgram.RunAsync("promtool", ["test", "rules", Repository.Sample("monitoring/prometheus/erhchecker.rules.test.yml")]);
+        var found = await Command.RunAsync(["promtool", "test", "rules", Repository.Sample("monitoring/prometheus/erhchecker.rules.test.yml")]);
 
         Assert.True(found.ExitCode == 0, found.Said);
     }
@@ -54,7 +52,7 @@ public class PrometheusTests
             var tests = Path.Combine(folder.FullName, "test.yml");
             File.Copy(Repository.Sample("monitoring/prometheus/erhchecker.rules.test.yml"), tests);
 
-            Assert.NotEqual(0, (await LocalProgram.RunAsync("promtool", ["test", "rules", tests])).ExitCode);
+            Assert.NotEqual(0, (await Command.RunAsync(["promtool", "test", "rules", tests])).ExitCode);
         }
         finally
         {

@@ -1,7 +1,4 @@
 using System.Text.RegularExpressions;
-using ErhChecker.Keepalived.Hosts;
-using ErhChecker.Keepalived.Machines;
-using ErhChecker.Keepalived.Samples;
 
 namespace ErhChecker.Keepalived.Monitoring;
 
@@ -24,7 +21,7 @@ internal static partial class Promtool
             await File.WriteAllTextAsync(rules, ThreeIntervals.Replace(sample, $" {threeIntervals}"));
             var tests = Path.Combine(folder.FullName, "test.yml");
             await File.WriteAllTextAsync(tests, test(rules));
-            return await LocalProgram.RunAsync("promtool", ["test", "rules", tests]);
+            return await Command.RunAsync(["promtool", "test", "rules", tests]);
         }
         finally
         {

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ErhChecker.Keepalived.Hosts;
-using ErhChecker.Keepalived.Machines;
-using ErhChecker.Keepalived.Samples;
 
 namespace ErhChecker.Keepalived.Monitoring;
 
@@ -84,20 +82,20 @@ public sealed class StatusCommandTests : IDisposable
             .Single(line => line.StartsWith($"UserParameter=erhchecker.{item},", StringComparison.Ordinal)).Split(',', 2)[1];
         Assert.EndsWith(" " + Installed, command, StringComparison.Ordinal);
 
-        var ended = await LocalProgram.RunAsync("/bin/sh", ["-c", command.Replace(Installed, Status, StringComparison.Ordinal)]);
+        var ended = await Command.RunAsync(["/bin/sh", "-c", command.Replace(Installed, Status, StringComparison.Ordinal)]);
 
         Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
         Assert.Matches($"^{value}$", ended.Output.Trim());
     }
 
     private static Task<CommandResult> NagiosAsync(params string[] arguments) =>
-        LocalProgram.RunAsync("/bin/sh", [Repository.Sample("monitoring/nagios/check_erhchecker"), .. arguments]);
+        Command.RunAsync(["/bin/sh", Repository.Sample("monitoring/nagios/check_erhchecker"), .. arguments]);
 
     /// <summary>A status file of this state, as the unit tests pin it.</summary>
     private async Task LeaveAsync(string name, int age)
     {
         var time = DateTimeOffset.UtcNow.AddSeconds(-age).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        var pinned = await File.ReadAllTextAsync(Repository.Test($"ErhChecker.Tests/golden/json-{name}.json"));
+        var pinned = await File.ReadAllTextAsync(Repository.PathOf($"tests/ErhChecker.Tests/golden/json-{name}.json"));
         await File.WriteAllTextAsync(Status, Regex.Replace(pinned, "\"time\":\"[^\"]*\"", $"\"time\":\"{time}\"", RegexOptions.None, TimeSpan.FromSeconds(5)));
     }
 }

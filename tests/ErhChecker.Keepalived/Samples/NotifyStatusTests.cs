@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using ErhChecker.Keepalived.Hosts;
 using ErhChecker.Keepalived.Machines;
 
 namespace ErhChecker.Keepalived.Samples;
@@ -53,7 +52,7 @@ public sealed class NotifyStatusTests : IDisposable
     [Fact]
     public async Task A_pipe_is_not_waited_for()
     {
-        Assert.Equal(0, (await LocalProgram.RunAsync("mkfifo", [Status])).ExitCode);
+        Assert.Equal(0, (await Command.RunAsync(["mkfifo", Status])).ExitCode);
 
         Assert.Equal("notify", (await NotifyAsync("12")).GetProperty("source").GetString());
     }
@@ -107,7 +106,7 @@ public sealed class NotifyStatusTests : IDisposable
             variables["NOTIFY_INTERVAL"] = interval;
         }
 
-        var ended = await LocalProgram.RunAsync("/bin/sh", [Repository.Sample("keepalived/notify.sh"), "INSTANCE", "ziti", "FAULT", "150"], variables);
+        var ended = await Command.RunAsync(["/bin/sh", Repository.Sample("keepalived/notify.sh"), "INSTANCE", "ziti", "FAULT", "150"], variables);
         Assert.Equal((0, ""), (ended.ExitCode, ended.Said));
         return JsonDocument.Parse(Assert.Single(await File.ReadAllLinesAsync(variables["NOTIFY_LOG_FILE"]))).RootElement;
     }

@@ -1,5 +1,4 @@
 using ErhChecker.Keepalived.Hosts;
-using ErhChecker.Keepalived.Machines;
 using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
@@ -34,7 +33,7 @@ public class RecordedVerdictTests(ITestOutputHelper output)
         lab.A.StartKeepalived();
         await lab.VirtualIpOnAsync(lab.A);
 
-        lab.A.SetAnswer(Answers.Hanging);
+        lab.A.StopRouter();
         var fault = await lab.A.ReportedAsync("FAULT");
 
         Assert.Equal(("check", "unreachable"), (fault.Source, fault.Found));

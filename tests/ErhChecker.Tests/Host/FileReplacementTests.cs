@@ -27,7 +27,7 @@ public sealed class FileReplacementTests : IDisposable
 
         Assert.Equal("", Replace("status.json"));
 
-        Assert.Equal("new", File.ReadAllText(folder.PathOf("status.json")));
+        Assert.Equal("new", File.ReadAllText(folder["status.json"]));
         Assert.Equal(["status.json"], Names());
     }
 
@@ -38,25 +38,25 @@ public sealed class FileReplacementTests : IDisposable
     public void Everyone_may_read_it_whatever_the_umask(uint mask)
     {
         folder.Write("status.json", "old");
-        File.SetUnixFileMode(folder.PathOf("status.json"), UnixFileMode.UserRead);
-        var usual = TestLibc.SetUmask(mask);
+        File.SetUnixFileMode(folder["status.json"], UnixFileMode.UserRead);
+        var usual = Posix.umask(mask);
         try
         {
             Assert.Equal("", Replace("status.json"));
         }
         finally
         {
-            _ = TestLibc.SetUmask(usual);
+            _ = Posix.umask(usual);
         }
 
-        Assert.Equal(ReadableByAll, File.GetUnixFileMode(folder.PathOf("status.json")));
+        Assert.Equal(ReadableByAll, File.GetUnixFileMode(folder["status.json"]));
     }
 
     [Fact]
     public void A_reader_of_the_old_file_keeps_it()
     {
         folder.Write("status.json", "old");
-        using var reader = new StreamReader(folder.PathOf("status.json"));
+        using var reader = new StreamReader(folder["status.json"]);
 
         Assert.Equal("", Replace("status.json"));
 
@@ -76,23 +76,23 @@ public sealed class FileReplacementTests : IDisposable
     [Fact]
     public void A_folder_at_the_temporary_name_is_gone_around()
     {
-        Directory.CreateDirectory(folder.PathOf(".status.json.new"));
+        Directory.CreateDirectory(folder[".status.json.new"]);
 
         Assert.Equal("", Replace("status.json"));
 
         Assert.Equal([".status.json.new", "status.json"], Names());
-        Assert.Equal("new", File.ReadAllText(folder.PathOf("status.json")));
+        Assert.Equal("new", File.ReadAllText(folder["status.json"]));
     }
 
     [Fact]
     public void A_link_at_the_temporary_name_leads_nowhere()
     {
         folder.Write("secret", "untouched");
-        File.CreateSymbolicLink(folder.PathOf(".status.json.new"), folder.PathOf("secret"));
+        File.CreateSymbolicLink(folder[".status.json.new"], folder["secret"]);
 
         Assert.Equal("", Replace("status.json"));
 
-        Assert.Equal("untouched", File.ReadAllText(folder.PathOf("secret")));
+        Assert.Equal("untouched", File.ReadAllText(folder["secret"]));
         Assert.Equal(["secret", "status.json"], Names());
     }
 
@@ -103,20 +103,20 @@ public sealed class FileReplacementTests : IDisposable
     public void A_link_of_ones_own_stays_and_its_target_is_replaced(string target)
     {
         folder.Write("data/target.json", "old");
-        File.CreateSymbolicLink(folder.PathOf("second"), folder.PathOf("data/../data/target.json"));
-        File.CreateSymbolicLink(folder.PathOf("status.json"), target);
+        File.CreateSymbolicLink(folder["second"], folder["data/../data/target.json"]);
+        File.CreateSymbolicLink(folder["status.json"], target);
 
         Assert.Equal("", Replace("status.json"));
 
-        Assert.Equal(target, new FileInfo(folder.PathOf("status.json")).LinkTarget);
-        Assert.Equal("new", File.ReadAllText(folder.PathOf("status.json")));
+        Assert.Equal(target, new FileInfo(folder["status.json"]).LinkTarget);
+        Assert.Equal("new", File.ReadAllText(folder["status.json"]));
     }
 
     [Fact]
     public void Links_that_lead_in_a_circle_are_refused()
     {
-        File.CreateSymbolicLink(folder.PathOf("status.json"), "other.json");
-        File.CreateSymbolicLink(folder.PathOf("other.json"), "status.json");
+        File.CreateSymbolicLink(folder["status.json"], "other.json");
+        File.CreateSymbolicLink(folder["other.json"], "status.json");
 
         Assert.Contains("too many levels of symbolic links", Replace("status.json"), StringComparison.Ordinal);
     }
@@ -125,20 +125,20 @@ public sealed class FileReplacementTests : IDisposable
     public void A_link_that_others_could_have_laid_is_refused()
     {
         folder.Write("secret", "untouched");
-        var shared = Directory.CreateDirectory(folder.PathOf("shared")).FullName;
-        File.CreateSymbolicLink(Path.Combine(shared, "status.json"), folder.PathOf("secret"));
+        var shared = Directory.CreateDirectory(folder["shared"]).FullName;
+        File.CreateSymbolicLink(Path.Combine(shared, "status.json"), folder["secret"]);
         File.SetUnixFileMode(shared, (UnixFileMode)0x3ff); // 1777
 
         Assert.Contains("symbolic link", Replace("shared/status.json"), StringComparison.Ordinal);
 
-        Assert.Equal("untouched", File.ReadAllText(folder.PathOf("secret")));
+        Assert.Equal("untouched", File.ReadAllText(folder["secret"]));
         Assert.Equal(["status.json"], Directory.EnumerateFileSystemEntries(shared).Select(Path.GetFileName));
     }
 
     [Fact]
     public void A_folder_is_not_replaced()
     {
-        Directory.CreateDirectory(folder.PathOf("status.json"));
+        Directory.CreateDirectory(folder["status.json"]);
 
         Assert.Contains("is a directory", Replace("status.json"), StringComparison.Ordinal);
 
@@ -148,7 +148,7 @@ public sealed class FileReplacementTests : IDisposable
     [Fact]
     public void A_named_pipe_is_not_replaced_and_not_waited_for()
     {
-        Assert.Equal(0, TestLibc.MakePipe(folder.PathOf("status.json"), 0x1b6));
+        folder.MakePipe("status.json");
 
         Assert.Contains("is a named pipe", Replace("status.json"), StringComparison.Ordinal);
 
@@ -175,8 +175,8 @@ public sealed class FileReplacementTests : IDisposable
         {
             for (var turn = 0; turn < 20; turn++)
             {
-                Assert.True(FileReplacement.TryReplace(folder.PathOf("status.json"), content, out var problem), problem);
-                var seen = File.ReadAllBytes(folder.PathOf("status.json"));
+                Assert.True(FileReplacement.TryReplace(folder["status.json"], content, out var problem), problem);
+                var seen = File.ReadAllBytes(folder["status.json"]);
                 Assert.Contains(contents, whole => whole.AsSpan().SequenceEqual(seen));
             }
         });
@@ -186,7 +186,7 @@ public sealed class FileReplacementTests : IDisposable
 
     private string Replace(string name)
     {
-        var isReplaced = FileReplacement.TryReplace(folder.PathOf(name), "new"u8, out var problem);
+        var isReplaced = FileReplacement.TryReplace(folder[name], "new"u8, out var problem);
         Assert.Equal(isReplaced, problem.Length == 0);
         return problem;
     }
