@@ -208,6 +208,8 @@ tests() {
   want sudo sudo
   want visudo sudo
   want keepalived keepalived
+  want promtool prometheus # the alert rules are tested with it
+  want jq jq
   want mmdebstrap mmdebstrap # the packages are tested in Debian roots of their own
   want lintian lintian
   want systemd-nspawn systemd-container # the probe is tested on booted hosts

@@ -61,7 +61,7 @@ internal sealed class Check(
                     : Ended("before the router's health endpoint sent a complete response")));
         }
 
-        return result with { Duration = watchdog.Elapsed };
+        return Finished();
     }
 
     /// <summary>
@@ -86,8 +86,10 @@ internal sealed class Check(
             Count(CircuitCount.Unknown(Ended("before the circuits were counted")));
         }
 
-        return result with { Duration = watchdog.Elapsed };
+        return Finished();
     }
+
+    private CheckResult Finished() => result with { Time = DateTimeOffset.UtcNow, Duration = watchdog.Elapsed };
 
     private void Decide()
     {

@@ -92,7 +92,7 @@ internal static class Program
             whenStuck: () =>
             {
                 var result = check.WhenStuck();
-                return (ExitCode(probe, result), () => Report(probe, log, result));
+                return (ExitCode(probe, result), () => Report(probe, run.Settings, log, result));
             },
             lastLine: log.AppendLastLine);
         try
@@ -109,8 +109,7 @@ internal static class Program
                 Thread.Sleep(Timeout.Infinite); // the watchdog reports, and ends the process
             }
 
-            Report(probe, log, result);
-            log.CheckFile();
+            Report(probe, run.Settings, log, result);
             Show(run.Settings, environment, result, log, Deadline.After(watchdog.Deadline.Left + TimeToWrite));
         }
         catch (Exception failed)
@@ -129,11 +128,15 @@ internal static class Program
     /// <summary>A probe has succeeded when it is answered: the service manager must not count 503 as a failure.</summary>
     private static int ExitCode(Probe? probe, CheckResult result) => probe is null ? result.Verdict.State.ExitCode() : 0;
 
-    /// <summary>The load balancer first: a log that hangs must not keep it waiting.</summary>
-    private static void Report(Probe? probe, CheckLog log, CheckResult result)
+    /// <summary>
+    /// The load balancer first: a log that hangs must not keep it waiting. Then the log, which explains what the files cannot.
+    /// </summary>
+    private static void Report(Probe? probe, CheckSettings settings, CheckLog log, CheckResult result)
     {
         probe?.Respond(result.Verdict.State);
         WriteLog(log, result);
+        log.CheckFile();
+        ResultFiles.Write(settings.StatusFile, settings.MetricsFile, result, log);
     }
 
     private static void WriteLog(CheckLog log, CheckResult result)

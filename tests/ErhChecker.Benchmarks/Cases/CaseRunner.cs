@@ -16,6 +16,7 @@ internal sealed class CaseRunner(string checker, TestFolder folder, int? turns)
 {
     private const int UsualTurns = 50;
     private const int BusyProcesses = 40;
+    private const double FilesGoal = 0.5; // ms
     private const double BinaryGoal = 9; // MB
     private const double PeakGoal = 18; // MB
 
@@ -32,6 +33,7 @@ internal sealed class CaseRunner(string checker, TestFolder folder, int? turns)
         ["refused"] = runner => runner.Refused(),
         ["links"] = runner => runner.Links(),
         ["two"] = runner => runner.TwoAtOnce(),
+        ["files"] = runner => runner.BothFiles(),
         ["cold"] = runner => runner.Cold(),
         ["probe"] = runner => runner.Probe(),
         ["row"] = runner => runner.InARow(),
@@ -136,6 +138,27 @@ internal sealed class CaseRunner(string checker, TestFolder folder, int? turns)
         }
 
         return new CaseResult("two", "two checks at once: until both have ended, and both's CPU time", [.. programs.Select(program => new Series(program, samples[program], null))]);
+    }
+
+    private CaseResult BothFiles()
+    {
+        const int pairs = 200;
+        const string memory = "/dev/shm"; // where /run is: a disk's time would hide the program's
+        using var router = StandIn.Start(folder, "files", Reports.Of(links: 2), p256.Value);
+        var files = Directory.CreateDirectory(Path.Combine(memory, Path.GetRandomFileName()));
+        try
+        {
+            var rows = Turns.Run([contenders.Checker(router.Config), contenders.CheckerWithFiles(router.Config, files.FullName)], turns ?? pairs);
+            var more = rows[0].Samples.Zip(rows[1].Samples, (without, with) => with.Wall - without.Wall).Order().ToArray();
+            return new CaseResult("files", "one healthy check that leaves a status file and a metrics file on tmpfs", rows)
+            {
+                Goals = [new("both files, wall over the check without them, median of the pairs", FilesGoal, more[more.Length / 2], "ms")],
+            };
+        }
+        finally
+        {
+            files.Delete(recursive: true);
+        }
     }
 
     private CaseResult Cold()

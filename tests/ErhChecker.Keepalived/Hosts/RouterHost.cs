@@ -12,6 +12,7 @@ internal sealed class RouterHost : IAsyncDisposable
     public const string CheckerPath = "/home/ziggy/erhchecker.pyz";
     public const string ConfigurationPath = "/etc/keepalived/keepalived.conf";
     public const string Logs = "/var/log/erhchecker";
+    public const string StatusFolder = "/run/erhchecker";
 
     private const string Answer = "/run/router/answer.json";
     private const string CircuitsFile = "/run/router/circuits";
@@ -69,7 +70,7 @@ internal sealed class RouterHost : IAsyncDisposable
     {
         RequirePrograms();
         await _machine.RunAsync("useradd", "--create-home", "--shell", "/usr/sbin/nologin", "ziggy");
-        await _machine.RunAsync("install", "--directory", "--owner=ziggy", "--group=ziggy", Logs);
+        await _machine.RunAsync("install", "--directory", "--owner=ziggy", "--group=ziggy", Logs, StatusFolder);
         await InstallCheckerAsync(setup.Checker ?? Repository.Checker);
         _machine.Write(Ziti + "/ziti-router/config.yml", Repository.ReadSample("router-config.yml"));
         _machine.Write(Ziti + "/ziti", Agent, "0755");

@@ -114,4 +114,10 @@ internal sealed record CaseExpectation
     public string[] AnywhereHasNot { get; init; } = [];
 
     public bool? ZitiCalled { get; init; }
+
+    /// <summary>Patterns that files in the folder have.</summary>
+    public Dictionary<string, string[]> FilesHas { get; init; } = [];
+
+    /// <summary>Files that are not in the folder.</summary>
+    public string[] FilesAbsent { get; init; } = [];
 }
