@@ -7,12 +7,12 @@ using ErhChecker.Settings;
 
 namespace ErhChecker;
 
-/// <summary>The entry, the last guard, the exit code.</summary>
+/// <summary>The entry point, the last exception handler, the exit code.</summary>
 internal static class Program
 {
     private const int BadCommandLine = 2;
 
-    /// <summary>Time to write what was found when the check has used all of its own; the watchdog ends the process after it.</summary>
+    /// <summary>Time to write the result when the check has used all of its own; the watchdog ends the process after it.</summary>
     private static readonly TimeSpan TimeToWrite = TimeSpan.FromSeconds(1);
 
     [DoesNotReturn]
@@ -27,8 +27,7 @@ internal static class Program
         }
         catch (Exception failed)
         {
-            // The last guard: keepalived gets an exit code and the operator a line, never a stack trace. A verdict that was
-            // reached stands.
+            // keepalived gets an exit code and the operator a line, never a stack trace. A verdict that was reached counts.
             exitCode = watchdog.ExitCode;
             CrashReport.Write(failed, exitCode, log: null);
         }
@@ -55,11 +54,11 @@ internal static class Program
             case Request.Run run:
                 return RunCheck(run, environment, watchdog);
             default:
-                throw new InvalidOperationException("a request of no known kind");
+                throw new InvalidOperationException("unknown request");
         }
     }
 
-    /// <summary>keepalived throws standard error away: without the log, a typo in its 'script' line shows nowhere.</summary>
+    /// <summary>keepalived discards standard error: without the log, a typo in its 'script' line is invisible.</summary>
     private static int Refuse(Request.Invalid bad, Watchdog watchdog)
     {
         watchdog.ExpectExitCode(BadCommandLine);
@@ -68,7 +67,7 @@ internal static class Program
         foreach (var reason in bad.Reasons)
         {
             StandardStreams.WriteError(PlainText.Escape($"erhchecker: {reason}") + "\n", watchdog.Deadline);
-            log.Write(new Diagnostic(LogLevel.Error, $"bad command line, exit {BadCommandLine}: {reason}"));
+            log.Write(new Diagnostic(LogLevel.Error, $"invalid command line, exit {BadCommandLine}: {reason}"));
         }
 
         StandardStreams.WriteError("Try 'erhchecker --help'.\n", watchdog.Deadline);
@@ -171,12 +170,25 @@ internal static class Program
         }
     }
 
+    /// <summary>The router's config, and the settings that are not the defaults, with their source.</summary>
     private static IEnumerable<(string Label, string Text)> Inputs(CheckSettings settings)
     {
         yield return ("Router config", settings.RouterConfigFile);
         if (settings.NoTraversalFile is { } file)
         {
             yield return ("No-traversal", file);
+        }
+
+        var label = "Settings";
+        foreach (var (setting, value, source) in settings.Effective)
+        {
+            if (source != SettingSource.Default && setting != CheckSettings.OutputSetting)
+            {
+                yield return (label, source == SettingSource.Option
+                    ? $"{setting.Name} {value} (command line)"
+                    : $"{setting.Variable}={value} (environment)");
+                label = "";
+            }
         }
     }
 }

@@ -133,10 +133,10 @@ public sealed class CheckTests : IDisposable
 
     [Theory]
     //          what the endpoint does                                          reason
-    [InlineData(Fault.Refuse, "the router's health endpoint cannot be reached: connection refused, nothing listens there")]
+    [InlineData(Fault.Refuse, "the router's health endpoint cannot be reached: connection refused; nothing is listening there")]
     [InlineData(Fault.Close, "the router's health endpoint closed the connection without a response")]
-    [InlineData(Fault.Reset, "the router's health endpoint broke the connection off: connection reset")]
-    [InlineData(Fault.PlainHttp, "the router's health endpoint does not complete a TLS handshake")]
+    [InlineData(Fault.Reset, "the router's health endpoint aborted the connection: connection reset")]
+    [InlineData(Fault.PlainHttp, "the router's health endpoint did not complete the TLS handshake")]
     public async Task A_router_that_does_not_answer_is_unreachable(Fault fault, string reason)
     {
         await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of(fault));
@@ -147,18 +147,18 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task A_router_that_redirects_is_unreachable() => AssertUnreachable(
         await Run(RouterReply.Of("{}") with { Redirects = true }, "7"),
-        "the router's health endpoint answered with HTTP status 302 instead of 200");
+        "the router's health endpoint returned HTTP status 302: expected 200");
 
     [Theory]
     [InlineData("<html></html>", "invalid or truncated JSON")]
     [InlineData("{}", "it has no 'data.checks'")]
-    [InlineData("""{"data": {"checks": [{"id": "controllerPing", "healthy": "true"}]}}""", "the check 'controllerPing' has no true or false in 'healthy'")]
+    [InlineData("""{"data": {"checks": [{"id": "controllerPing", "healthy": "true"}]}}""", "'healthy' of the check 'controllerPing' is neither true nor false")]
     public async Task An_answer_that_is_no_health_report_is_unreachable(string body, string problem)
     {
         var result = await Run(RouterReply.Of(body), "7");
 
         Assert.Equal(
-            (CheckState.Unreachable, $"the router's health endpoint answered with what is no health report: {problem}"),
+            (CheckState.Unreachable, $"the router's health endpoint returned a response that is not a health report: {problem}"),
             (result.Verdict.State, result.Verdict.Reason));
     }
 

@@ -14,12 +14,12 @@ internal static class Decider
     public static Verdict Decide(ControllerCheck controller, int? usableLinks, long switchTimeoutSeconds, CircuitCount circuits) =>
         (controller.Healthy, usableLinks) switch
         {
-            (true, null) => new(CheckState.Healthy, "the controller is up and alone decides, as this router reports no links"),
-            (true, > 0) => new(CheckState.Healthy, "the controller is up and a usable link is there"),
-            (true, _) => new(CheckState.NoLinks, "the controller is up, but no usable link is left"),
-            (false, null) => new(CheckState.Isolated, "the controller is lost and alone decides, as this router reports no links"),
+            (true, null) => new(CheckState.Healthy, "the controller is up (this router reports no links, so only the controller check applies)"),
+            (true, > 0) => new(CheckState.Healthy, "the controller is up and at least one link is usable"),
+            (true, _) => new(CheckState.NoLinks, "the controller is up, but no link is usable"),
+            (false, null) => new(CheckState.Isolated, "the controller is lost (this router reports no links, so only the controller check applies)"),
             (false, > 0) => DecideDrain(controller, switchTimeoutSeconds, Trusted(circuits)),
-            (false, _) => new(CheckState.Isolated, "the controller is lost and no usable link is left"),
+            (false, _) => new(CheckState.Isolated, "the controller is lost and no link is usable"),
         };
 
     private static Verdict DecideDrain(ControllerCheck controller, long switchTimeoutSeconds, CircuitCount circuits)
@@ -28,21 +28,21 @@ internal static class Decider
         var drain = new Drain(switchTimeoutSeconds, age, circuits);
         if (age is null)
         {
-            return new(CheckState.Drained, "the controller is lost, and the router does not say since when", drain);
+            return new(CheckState.Drained, "the controller is lost, and the router does not report since when", drain);
         }
 
         if (age > switchTimeoutSeconds)
         {
-            return new(CheckState.Drained, "the controller is lost for longer than the switch timeout", drain);
+            return new(CheckState.Drained, "the controller has been lost for longer than the switch timeout", drain);
         }
 
         return circuits.Number <= ManagementCircuits
-            ? new(CheckState.Drained, "the controller is lost and no session is left", drain)
-            : new(CheckState.Draining, "the controller is lost, but sessions may go on over the links", drain, NeedsCircuits: !circuits.Queried);
+            ? new(CheckState.Drained, "the controller is lost and no sessions are left", drain)
+            : new(CheckState.Draining, "the controller is lost, but existing sessions may continue over the links", drain, NeedsCircuits: !circuits.Queried);
     }
 
-    /// <summary>Only a small number ends a drain, so only then does it matter that the agent failed after it had printed it.</summary>
+    /// <summary>Only a small number ends a drain, so only then does a failure of the agent after printing it matter.</summary>
     private static CircuitCount Trusted(CircuitCount circuits) => circuits is { Number: <= ManagementCircuits and { } number, AgentExitCode: { } code and not 0 }
-        ? CircuitCount.Unknown($"the ziti agent counted {(number == 1 ? "1 circuit" : $"{number} circuits")} but ended with exit code {code}")
+        ? CircuitCount.Unknown($"the ziti agent reported {(number == 1 ? "1 circuit" : $"{number} circuits")} but exited with code {code}")
         : circuits;
 }

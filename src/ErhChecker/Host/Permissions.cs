@@ -21,8 +21,8 @@ internal static class Permissions
             return $"{runs}; grant it read access";
         }
 
-        var owned = $"{runs}, {(isFolder ? "the folder" : "the file")} {blocked} is owned by {Name(users, status.Owner)} with mode {Mode(status)}";
-        var grant = isFolder ? $"grant user {Name(users, user)} search permission for the folder" : $"grant user {Name(users, user)} read access";
+        var owned = $"{runs}, {(isFolder ? "the directory" : "the file")} {blocked} is owned by {Name(users, status.Owner)} with mode {Mode(status)}";
+        var grant = isFolder ? $"grant user {Name(users, user)} search permission for the directory" : $"grant user {Name(users, user)} read access";
         var isAllowed = (status.Mode & (isFolder ? Libc.S_IXOTH : Libc.S_IROTH)) != 0;
         return status.Owner switch
         {

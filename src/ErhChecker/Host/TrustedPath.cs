@@ -21,7 +21,7 @@ internal static class TrustedPath
         name = "";
         if (steps.Length == 0 || path.EndsWith('/'))
         {
-            problem = "cannot be opened: it names a folder";
+            problem = "cannot be opened: it is the path of a directory";
             return null;
         }
 
@@ -66,8 +66,8 @@ internal static class TrustedPath
             {
                 // Two causes of one error; the file may have been changed since.
                 problem = FileStatus.OfName(directory, name) is { IsSymbolicLink: true }
-                    ? $"is not opened: '{name}' is a symbolic link where others may write, and could lead anywhere"
-                    : $"cannot be opened: '{name}' is no folder";
+                    ? $"is not opened: '{name}' is a symbolic link in a directory where other users may write"
+                    : $"cannot be opened: '{name}' is not a directory";
                 return null;
             }
 

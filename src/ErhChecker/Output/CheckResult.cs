@@ -9,14 +9,14 @@ internal sealed record CheckResult
     /// <summary>The decision.</summary>
     public required Verdict Verdict { get; init; }
 
-    /// <summary>Whether the router's config is not there.</summary>
+    /// <summary>Whether the router's config does not exist.</summary>
     public bool IsConfigMissing { get; init; }
 
     /// <summary>Whether the system could not read the router's config at this moment.</summary>
     public bool IsConfigUnread { get; init; }
 
-    /// <summary>Whether something ended the check while it still read its files.</summary>
-    public bool EndedUnasked => Endpoint is null && !IsConfigMissing && !IsConfigUnread && Verdict.State == CheckState.Unreachable;
+    /// <summary>Whether the check was ended before it queried the router.</summary>
+    public bool EndedBeforeQuery => Endpoint is null && !IsConfigMissing && !IsConfigUnread && Verdict.State == CheckState.Unreachable;
 
     /// <summary>The URL of the health endpoint that was queried last, or null.</summary>
     public string? Endpoint { get; init; }
@@ -27,9 +27,9 @@ internal sealed record CheckResult
     /// <summary>The controllers' addresses, as far as they are known.</summary>
     public IReadOnlySet<IPAddress> ControllerAddresses { get; init; } = new HashSet<IPAddress>();
 
-    /// <summary>The links; null when the router reports none at all, or there was no report.</summary>
+    /// <summary>The links; null when the router reports no links (before 0.28), or there was no report.</summary>
     public IReadOnlyList<ClassifiedLink>? Links { get; init; }
 
-    /// <summary>The time that the check took.</summary>
+    /// <summary>How long the check ran.</summary>
     public TimeSpan Duration { get; init; }
 }

@@ -1,7 +1,7 @@
 
 namespace ErhChecker.Output;
 
-/// <summary>What the log tells of each step at DEBUG.</summary>
+/// <summary>The log's lines for each step, at DEBUG.</summary>
 internal static class DebugLines
 {
     /// <summary>The router's config.</summary>
@@ -13,16 +13,16 @@ internal static class DebugLines
         Line($"router config: controllers {OrNone(controllers)}"),
     ];
 
-    /// <summary>The report and what the filter made of it.</summary>
+    /// <summary>The report, and the result of the link filter.</summary>
     public static IEnumerable<Diagnostic> Report(CheckResult result)
     {
         var controller = result.Controller!;
         yield return Line($"controllers' addresses: {OrNone(result.ControllerAddresses.Select(address => address.ToString()))}");
-        yield return Line($"report: controllerPing {(controller.Healthy ? "healthy" : $"failing since {controller.FailingSince?.Text ?? "a time that is not said"}")},"
-            + $" last check {controller.LastCheckTime?.Text ?? "at a time that is not said"}");
+        yield return Line($"report: controllerPing {(controller.Healthy ? "healthy" : $"failing since {controller.FailingSince?.Text ?? "an unknown time"}")},"
+            + $" last check {controller.LastCheckTime?.Text ?? "at an unknown time"}");
         if (result.Links is not { } links)
         {
-            yield return Line("report: no link.health check, as of a router before 0.28");
+            yield return Line("report: no link.health check (router before 0.28)");
             yield break;
         }
 

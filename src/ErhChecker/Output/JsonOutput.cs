@@ -4,16 +4,16 @@ using ErhChecker.Decision;
 
 namespace ErhChecker.Output;
 
-/// <summary><c>--output json</c>: one object on one line, as samples/output.schema.json has it.</summary>
+/// <summary><c>--output json</c>: one object on one line; samples/output.schema.json describes it.</summary>
 internal static class JsonOutput
 {
     private const int Piece = 16 * 1024;
 
     private static readonly JsonWriterOptions Readable = new() { Encoder = new TerminalSafeEncoder() };
 
-    /// <summary>The object, with a line's end.</summary>
+    /// <summary>The object, with a line feed.</summary>
     /// <param name="result">The check.</param>
-    /// <param name="warnings">What was said at WARNING and ERROR.</param>
+    /// <param name="warnings">What was logged at WARNING and ERROR.</param>
     public static string Format(CheckResult result, IReadOnlyList<string> warnings)
     {
         using var text = new MemoryStream();
@@ -21,10 +21,10 @@ internal static class JsonOutput
         return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
     }
 
-    /// <summary>Writes the object as it is made: one of thousands of links is large.</summary>
-    /// <param name="output">Takes the object.</param>
+    /// <summary>Writes the object piece by piece: with thousands of links it is large.</summary>
+    /// <param name="output">The stream to write to.</param>
     /// <param name="result">The check.</param>
-    /// <param name="warnings">What was said at WARNING and ERROR.</param>
+    /// <param name="warnings">What was logged at WARNING and ERROR.</param>
     public static void Write(Stream output, CheckResult result, IReadOnlyList<string> warnings)
     {
         using (var json = new Utf8JsonWriter(output, Readable))

@@ -2,10 +2,9 @@ using ErhChecker.Host;
 
 namespace ErhChecker.Output;
 
-/// <summary>Collects what the file sink writes and hands it to the system at each flush: one line, one write.</summary>
-/// <param name="file">The log.</param>
-/// <param name="onFailure">Told why a line could not be written.</param>
-internal sealed class LineStream(LogFile file, Action<string> onFailure) : UnseekableStream
+/// <summary>Collects what the file sink writes and appends it to the log at each flush: one line, one write.</summary>
+/// <param name="file">The log file.</param>
+internal sealed class LineStream(LogFile file) : UnseekableStream
 {
     private readonly MemoryStream line = new();
     private bool isCut = file.EndsInsideLine;
@@ -14,29 +13,34 @@ internal sealed class LineStream(LogFile file, Action<string> onFailure) : Unsee
     {
         if (isCut)
         {
-            line.WriteByte((byte)'\n'); // a full disk left a part of a line; this one is not to be glued to it
+            line.WriteByte((byte)'\n'); // a full disk left a part of a line; this one starts a new line
             isCut = false;
         }
 
         line.Write(buffer);
     }
 
+    /// <exception cref="IOException">The line could not be written, or not all of it.</exception>
     public override void Flush()
     {
-        if (line.Length > 0 && !file.TryAppend(line.GetBuffer().AsSpan(0, (int)line.Length), out var written, out var problem))
+        if (line.Length == 0)
         {
-            isCut = written > 0;
-            onFailure(problem);
+            return;
         }
 
+        var isWritten = file.TryAppend(line.GetBuffer().AsSpan(0, (int)line.Length), out var written, out var problem);
         line.SetLength(0);
+        if (!isWritten)
+        {
+            isCut = written > 0;
+            throw new IOException(problem);
+        }
     }
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            Flush();
             line.Dispose();
             file.Dispose();
         }

@@ -2,26 +2,26 @@ using ErhChecker.Decision;
 
 namespace ErhChecker.Output;
 
-/// <summary>How a link's standing is told.</summary>
+/// <summary>Why a link is usable or not, in words.</summary>
 internal static class LinkText
 {
-    /// <summary>To a person.</summary>
+    /// <summary>For the log.</summary>
     public static string Why(Exclusion exclusion) => exclusion switch
     {
         Exclusion.None => "usable",
-        Exclusion.NoTraversal => "left out, no-traversal router",
-        _ => "left out, controller's host",
+        Exclusion.NoTraversal => "excluded (no-traversal)",
+        _ => "excluded (controller host)",
     };
 
-    /// <summary>In the table's column: yes, or why not.</summary>
-    public static string Counts(Exclusion exclusion) => exclusion switch
+    /// <summary>For the table's column: yes, or why not.</summary>
+    public static string Usable(Exclusion exclusion) => exclusion switch
     {
         Exclusion.None => "yes",
         Exclusion.NoTraversal => "no-traversal",
         _ => "controller",
     };
 
-    /// <summary>In JSON; null when it counts.</summary>
+    /// <summary>For JSON; null when the link is usable.</summary>
     public static string? JsonName(Exclusion exclusion) => exclusion switch
     {
         Exclusion.None => null,

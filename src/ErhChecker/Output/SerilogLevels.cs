@@ -2,24 +2,16 @@ using Serilog.Events;
 
 namespace ErhChecker.Output;
 
-/// <summary>Serilog's levels and ours.</summary>
+/// <summary>Converts between Serilog's levels and ours.</summary>
 internal static class SerilogLevels
 {
-    public static LogEventLevel ToSerilog(LogLevel level) => level switch
-    {
-        LogLevel.Debug => LogEventLevel.Debug,
-        LogLevel.Info => LogEventLevel.Information,
-        LogLevel.Warning => LogEventLevel.Warning,
-        LogLevel.Error => LogEventLevel.Error,
-        _ => LogEventLevel.Fatal,
-    };
+    /// <summary>In the order of <see cref="LogLevel"/>.</summary>
+    private static readonly LogEventLevel[] Levels =
+        [LogEventLevel.Debug, LogEventLevel.Information, LogEventLevel.Warning, LogEventLevel.Error, LogEventLevel.Fatal];
 
-    public static LogLevel ToLevel(LogEventLevel level) => level switch
-    {
-        <= LogEventLevel.Debug => LogLevel.Debug,
-        LogEventLevel.Information => LogLevel.Info,
-        LogEventLevel.Warning => LogLevel.Warning,
-        LogEventLevel.Error => LogLevel.Error,
-        _ => LogLevel.Critical,
-    };
+    /// <summary>Serilog's name for a level.</summary>
+    public static LogEventLevel ToSerilog(LogLevel level) => Levels[(int)level];
+
+    /// <summary>Our name for one of the levels that <see cref="ToSerilog"/> returns.</summary>
+    public static LogLevel ToLevel(LogEventLevel level) => (LogLevel)Array.IndexOf(Levels, level);
 }

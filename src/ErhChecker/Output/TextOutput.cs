@@ -4,26 +4,26 @@ using ErhChecker.Decision;
 
 namespace ErhChecker.Output;
 
-/// <summary><c>--output text</c>: the whole reasoning for a person, in 80 columns.</summary>
+/// <summary><c>--output text</c>: the reasoning behind the verdict for a person, in 80 columns.</summary>
 internal sealed class TextOutput
 {
     private const int Width = 80;
     private const int Indent = 15; // the widest label and a gap
-    private const int MostLinks = 50; // a screen or two; JSON has them all
+    private const int MaxLinks = 50; // about two screens; JSON has all of them
 
     private readonly StringBuilder text = new();
     private readonly Paint paint;
 
-    private TextOutput(bool colour) => paint = new Paint(colour);
+    private TextOutput(bool color) => paint = new Paint(color);
 
-    /// <summary>The whole text.</summary>
+    /// <summary>Renders a result.</summary>
     /// <param name="inputs">What the check was run with: the label and the text of each row.</param>
     /// <param name="result">The check.</param>
-    /// <param name="warnings">What was said at WARNING and ERROR.</param>
-    /// <param name="colour">Whether to colour.</param>
-    public static string Format(IEnumerable<(string Label, string Text)> inputs, CheckResult result, IReadOnlyList<string> warnings, bool colour)
+    /// <param name="warnings">What was logged at WARNING and ERROR.</param>
+    /// <param name="color">Whether to color.</param>
+    public static string Format(IEnumerable<(string Label, string Text)> inputs, CheckResult result, IReadOnlyList<string> warnings, bool color)
     {
-        var output = new TextOutput(colour);
+        var output = new TextOutput(color);
         output.AppendInputs(inputs, result);
         output.AppendFound(result);
         output.AppendDecision(result, warnings);
@@ -37,7 +37,7 @@ internal sealed class TextOutput
             Row(label, input);
         }
 
-        Row("Asked", result.Endpoint ?? (result.EndedUnasked ? "nothing: the check ended before" : "nothing: no config tells where"));
+        Row("Endpoint", result.Endpoint ?? (result.EndedBeforeQuery ? "not queried: the check was ended before" : "not queried: no endpoint configured"));
     }
 
     private void AppendFound(CheckResult result)
@@ -48,10 +48,10 @@ internal sealed class TextOutput
         }
 
         var addresses = string.Join(", ", result.ControllerAddresses);
-        Row("Controller", (controller.Healthy ? "up" : "lost") + (addresses.Length == 0 ? ", no address known" : $", known at {addresses}"));
+        Row("Controller", (controller.Healthy ? "up" : "lost") + (addresses.Length == 0 ? "; no address known" : $"; addresses {addresses}"));
         if (result.Links is not { } links)
         {
-            Row("Links", "none reported, as of a router before 0.28");
+            Row("Links", "none reported (router before 0.28)");
             return;
         }
 
@@ -64,21 +64,21 @@ internal sealed class TextOutput
 
     private void AppendLinks(IReadOnlyList<ClassifiedLink> links)
     {
-        text.Append('\n').Append(paint.Bold(Columns("LINK", "ROUTER", "COUNTS", "REMOTE HOST"))).Append('\n');
-        foreach (var judged in links.Take(MostLinks))
+        text.Append('\n').Append(paint.Bold(Columns("LINK", "ROUTER", "USABLE", "REMOTE ADDRESS"))).Append('\n');
+        foreach (var judged in links.Take(MaxLinks))
         {
             var hosts = judged.Link.RemoteAddresses
                 .Select(address => address.IPAddress?.ToString() ?? address.Text)
-                .Distinct(StringComparer.Ordinal).Select(PlainText.Escape).DefaultIfEmpty("none given").ToList();
-            var line = Columns(PlainText.Escape(judged.Link.LinkId), PlainText.Escape(judged.Link.DestRouterId), LinkText.Counts(judged.Exclusion), "");
+                .Distinct(StringComparer.Ordinal).Select(PlainText.Escape).DefaultIfEmpty("none reported").ToList();
+            var line = Columns(PlainText.Escape(judged.Link.LinkId), PlainText.Escape(judged.Link.DestRouterId), LinkText.Usable(judged.Exclusion), "");
             var fits = line.Length + hosts[0].Length <= Width;
             var shown = fits ? line : line.TrimEnd();
             text.Append(judged.Usable ? shown : paint.Yellow(shown)).Append(Joined(hosts, line.Length)).Append('\n');
         }
 
-        if (links.Count > MostLinks)
+        if (links.Count > MaxLinks)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  and {links.Count - MostLinks} more: see --output json\n");
+            text.Append(CultureInfo.InvariantCulture, $"  and {links.Count - MaxLinks} more: see --output json\n");
         }
 
         text.Append('\n');
@@ -97,24 +97,24 @@ internal sealed class TextOutput
             Row("Warning", warning, paint.Yellow);
         }
 
-        Func<string, string> colour = verdict.State switch
+        Func<string, string> color = verdict.State switch
         {
             CheckState.Healthy => paint.Green,
             CheckState.Draining or CheckState.Unknown => paint.Yellow,
             _ => paint.Red,
         };
-        Row("Took", string.Create(CultureInfo.InvariantCulture, $"{result.Duration.TotalMilliseconds:0} ms"));
-        Row("Decision", $"{verdict.State.Name()}: {verdict.Reason}", colour);
+        Row("Duration", string.Create(CultureInfo.InvariantCulture, $"{result.Duration.TotalMilliseconds:0} ms"));
+        Row("Decision", $"{verdict.State.Name()}: {verdict.Reason}", color);
         Row("keepalived", Advice.Keepalived(verdict.State));
-        Row("Look at", Advice.Next(result));
+        Row("Next step", Advice.NextStep(result));
     }
 
     /// <summary>A label and its text, wrapped between words; a path is never broken.</summary>
-    private void Row(string label, string content, Func<string, string>? colour = null)
+    private void Row(string label, string content, Func<string, string>? color = null)
     {
         text.Append(paint.Bold(label.PadRight(Indent)));
         var lines = Wrap(PlainText.Escape(content), Width - Indent);
-        text.AppendJoin("\n" + new string(' ', Indent), lines.Select(line => colour is null ? line : colour(line))).Append('\n');
+        text.AppendJoin("\n" + new string(' ', Indent), lines.Select(line => color is null ? line : color(line))).Append('\n');
     }
 
     private static IEnumerable<string> Wrap(string content, int width)
@@ -138,7 +138,7 @@ internal sealed class TextOutput
     private static string Columns(string link, string router, string counts, string remote) =>
         string.Create(CultureInfo.InvariantCulture, $"  {link,-22} {router,-10} {counts,-12} {remote}");
 
-    /// <summary>Hosts below one another; one that is too long for its column, as IPv6 may be, goes further left.</summary>
+    /// <summary>Addresses one below the other; one that is too long for its column, as IPv6 may be, begins further left.</summary>
     private static string Joined(List<string> hosts, int column)
     {
         var joined = new StringBuilder();

@@ -3,12 +3,12 @@ using ErhChecker.Decision;
 
 namespace ErhChecker.Output;
 
-/// <summary>The one line that answers why a VIP moved.</summary>
+/// <summary>The log line that explains why a VIP moved.</summary>
 internal static class VerdictLine
 {
     /// <summary>
-    /// The level of the line: what gives the VIP up, or leaves the check without an answer, is at WARNING or above, so that a
-    /// log at WARNING still explains why a VIP moved.
+    /// The level of the line. What releases the VIP, or leaves the check without a response, is at WARNING or above: a log at
+    /// WARNING still explains why a VIP moved.
     /// </summary>
     public static LogLevel LevelOf(CheckState state) => state switch
     {
@@ -18,7 +18,7 @@ internal static class VerdictLine
         _ => LogLevel.Warning,
     };
 
-    /// <summary>State and reason, then the numbers behind them.</summary>
+    /// <summary>State and reason, then the numbers behind them, separated by semicolons.</summary>
     public static string Format(CheckResult result)
     {
         var verdict = result.Verdict;
@@ -35,26 +35,26 @@ internal static class VerdictLine
         return string.Join("; ", parts.OfType<string>());
     }
 
-    /// <summary>Seconds without needless zeros.</summary>
+    /// <summary>Seconds without trailing zeros.</summary>
     public static string Seconds(decimal seconds) => $"{seconds.ToString("0.###", CultureInfo.InvariantCulture)} s";
 
-    /// <summary>How many links were seen, counted and left out.</summary>
+    /// <summary>How many links are reported, usable and excluded; null when there are none to count.</summary>
     public static string? Links(IReadOnlyList<ClassifiedLink>? links) => links is null
         ? null
         : $"{Count(links.Count, "link")}: {links.Count(link => link.Usable)} usable,"
-            + $" {links.Count(link => link.Exclusion == Exclusion.NoTraversal)} to no-traversal routers,"
-            + $" {links.Count(link => link.Exclusion == Exclusion.Controller)} to a controller's host";
+            + $" {links.Count(link => link.Exclusion == Exclusion.NoTraversal)} excluded (no-traversal),"
+            + $" {links.Count(link => link.Exclusion == Exclusion.Controller)} excluded (controller host)";
 
-    /// <summary>How far a drain is.</summary>
+    /// <summary>The progress of a drain.</summary>
     public static string? Drain(Drain? drain) => drain switch
     {
         null => null,
         { FailingForSeconds: { } age, RemainingSeconds: { } left } =>
             $"failing for {Seconds(age)}, {Seconds(left)} of {drain.SwitchTimeoutSeconds} s left",
-        _ => $"failing since an unknown time, switch timeout {drain.SwitchTimeoutSeconds} s",
+        _ => $"failing for an unknown time, switch timeout {drain.SwitchTimeoutSeconds} s",
     };
 
-    /// <summary>The circuits; null when nobody asked for them.</summary>
+    /// <summary>The circuits; null when the agent was not queried.</summary>
     public static string? Circuits(CircuitCount? circuits) => circuits switch
     {
         null or { Queried: false } => null,

@@ -10,10 +10,10 @@ namespace ErhChecker.Router;
 internal static class ControllerEndpoints
 {
     private const string UsualFile = "endpoints.yml";
-    private const int MaxComplaints = 10;
+    private const int MaxMessages = 10;
 
     /// <summary>The controllers' hosts, each once.</summary>
-    /// <param name="configPath">The config's path: the endpoints file stands beside it.</param>
+    /// <param name="configPath">The config's path; the endpoints file is in the same directory.</param>
     /// <param name="root">The config.</param>
     /// <param name="values">Reads the config's values.</param>
     /// <param name="diagnostics">Takes what could not be read.</param>
@@ -30,12 +30,12 @@ internal static class ControllerEndpoints
         {
             if (!TransportAddress.TryGetHost(endpoint, out var host))
             {
-                if (++unreadable > MaxComplaints)
+                if (++unreadable > MaxMessages)
                 {
                     continue;
                 }
 
-                diagnostics.Add(new(LogLevel.Warning, $"the controller endpoint '{endpoint}' cannot be read, it wants tls:HOST:PORT: no link can be recognised as its own"));
+                diagnostics.Add(new(LogLevel.Warning, $"invalid controller endpoint '{endpoint}': expected tls:HOST:PORT; links to this controller cannot be excluded"));
             }
             else if (known.Add(host))
             {
@@ -43,14 +43,14 @@ internal static class ControllerEndpoints
             }
         }
 
-        if (unreadable > MaxComplaints)
+        if (unreadable > MaxMessages)
         {
-            diagnostics.Add(new(LogLevel.Warning, $"{unreadable - MaxComplaints} more controller endpoints cannot be read"));
+            diagnostics.Add(new(LogLevel.Warning, $"{unreadable - MaxMessages} more controller endpoints are invalid"));
         }
 
         if (hosts.Count == 0 && diagnostics.TrueForAll(diagnostic => diagnostic.Level < LogLevel.Warning))
         {
-            diagnostics.Add(new(LogLevel.Warning, $"the router's config {configPath} names no controller, 'ctrl' wants 'endpoint: tls:HOST:PORT': no link can be recognised as a controller's"));
+            diagnostics.Add(new(LogLevel.Warning, $"the router's config {configPath} names no controller: expected 'endpoint: tls:HOST:PORT' in 'ctrl'; links to controllers cannot be excluded"));
         }
 
         return hosts;
@@ -71,14 +71,14 @@ internal static class ControllerEndpoints
         var file = TextFile.Read(path);
         if (file.State != FileState.Read)
         {
-            // Usual: a router with one controller writes none, and one in a cluster may keep it to itself (mode 0600).
-            diagnostics.Add(new(LogLevel.Debug, $"going without the endpoints file {path}: it {file.Problem}"));
+            // Common: a router with one controller does not write one, and in a cluster it may not be readable (mode 0600).
+            diagnostics.Add(new(LogLevel.Debug, $"the endpoints file {path} is not used: it {file.Problem}"));
             return [];
         }
 
         if (!YamlDocument.TryParse(file.Text, out var document, out var problem))
         {
-            diagnostics.Add(new(LogLevel.Warning, $"going without the endpoints file {path}: it {problem}"));
+            diagnostics.Add(new(LogLevel.Warning, $"the endpoints file {path} is not used: it {problem}"));
             return [];
         }
 
@@ -89,7 +89,7 @@ internal static class ControllerEndpoints
 
         if (document is not YamlMap map)
         {
-            diagnostics.Add(new(LogLevel.Warning, $"going without the endpoints file {path}: it has an unexpected structure: expected 'endpoints:' with a list of tls:HOST:PORT"));
+            diagnostics.Add(new(LogLevel.Warning, $"the endpoints file {path} is not used: it has an unexpected structure: expected 'endpoints:' with a list of tls:HOST:PORT"));
             return [];
         }
 

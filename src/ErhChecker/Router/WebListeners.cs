@@ -3,7 +3,7 @@ using ErhChecker.Yaml;
 
 namespace ErhChecker.Router;
 
-/// <summary>The config's <c>web</c> section (OpenZiti's xweb): which listener answers health checks, and where.</summary>
+/// <summary>The config's <c>web</c> section (OpenZiti's xweb): which listener serves health checks, and where.</summary>
 internal static class WebListeners
 {
     private const string Binding = "health-checks";
@@ -78,7 +78,7 @@ internal static class WebListeners
             {
                 null => "without 'interface' and 'address': expected 'interface: HOST:PORT'",
                 { Text: { } raw } => $"with {key} '{Shown(raw)}': the value is empty or too long",
-                _ => $"whose '{key}' is not a text: expected 'interface: HOST:PORT'",
+                _ => $"whose '{key}' is not a string: expected 'interface: HOST:PORT'",
             };
             return [];
         }

@@ -9,10 +9,10 @@ namespace ErhChecker.Router;
 /// </summary>
 internal static class ZitiAgent
 {
-    /// <summary>The most time for the agent.</summary>
+    /// <summary>The time limit of the agent.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>The most that is read while looking for the number, in bytes; it stands in the first line.</summary>
+    /// <summary>How much of the output is searched for the number, in bytes; it is in the first line.</summary>
     private const int MaxOutput = 64 * 1024;
 
     /// <summary>The arguments of the ziti program.</summary>
@@ -88,8 +88,8 @@ internal static class ZitiAgent
                 return agent.WaitForExit(limit) switch
                 {
                     null => Late,
-                    0 => CircuitCount.Unknown("the ziti agent's output holds no 'circuits (N)'"),
-                    var code => CircuitCount.Unknown($"{program} ended with exit code {code}"),
+                    0 => CircuitCount.Unknown("the ziti agent's output contains no 'circuits (N)'"),
+                    var code => CircuitCount.Unknown($"{program} exited with code {code}"),
                 };
             }
 
@@ -100,6 +100,6 @@ internal static class ZitiAgent
             }
         }
 
-        return CircuitCount.Unknown($"the ziti agent's first {MaxOutput / 1024} KiB hold no 'circuits (N)'");
+        return CircuitCount.Unknown($"the first {MaxOutput / 1024} KiB of the ziti agent's output contain no 'circuits (N)'");
     }
 }

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace ErhChecker.Settings;
 
-/// <summary>The settings of one check, and the table that help and parser share.</summary>
+/// <summary>The settings of one check, and the table of all settings.</summary>
 internal sealed record CheckSettings
 {
     /// <summary>The router's <c>config.yml</c>.</summary>
     public required string RouterConfigFile { get; init; }
 
-    /// <summary>The ziti program, asked for the circuits.</summary>
+    /// <summary>The ziti program, which counts the circuits.</summary>
     public required string ZitiBinaryFile { get; init; }
 
     /// <summary>How long sessions may drain, in seconds; 0 or more.</summary>
@@ -17,13 +17,13 @@ internal sealed record CheckSettings
     /// <summary>YAML file of no-traversal router ids, or null.</summary>
     public required string? NoTraversalFile { get; init; }
 
-    /// <summary>The least level that is written.</summary>
+    /// <summary>The minimum level that is logged.</summary>
     public required LogLevel LogLevel { get; init; }
 
     /// <summary>The log file, or null.</summary>
     public required string? LogFile { get; init; }
 
-    /// <summary>The time for the whole check.</summary>
+    /// <summary>The time limit of the check.</summary>
     public required TimeSpan Timeout { get; init; }
 
     /// <summary>What standard output carries.</summary>
@@ -42,7 +42,7 @@ internal sealed record CheckSettings
 
     internal static readonly Setting<string?> ZitiBinaryFileSetting = PathSetting(
         "-z", "--zitiBinaryFilePath", "ZITI_BINARY_FILE_PATH", "/opt/netfoundry/ziti/ziti",
-        "the ziti program, asked for circuits", RouterGroup);
+        "the ziti program, which counts the circuits", RouterGroup);
 
     internal static readonly Setting<long> SwitchTimeoutSetting = new()
     {
@@ -54,7 +54,7 @@ internal sealed record CheckSettings
         DefaultText = "600",
         ValueName = "SECONDS",
         Expected = "a whole number of seconds, 0 or more",
-        Meaning = "seconds that sessions may drain",
+        Meaning = "time that sessions may drain, in seconds",
         TryParse = TryParseWholeSeconds,
     };
 
@@ -91,7 +91,7 @@ internal sealed record CheckSettings
         DefaultText = "10",
         ValueName = "SECONDS",
         Expected = "a number of seconds above 0",
-        Meaning = "seconds for the whole check, fractions allowed",
+        Meaning = "time limit of the check in seconds, fractions allowed",
         TryParse = TryParseTimeout,
     };
 
@@ -106,7 +106,7 @@ internal sealed record CheckSettings
         ValueName = "FORMAT",
         Choices = ["auto", "none", "text", "json"],
         Expected = "auto, none, text or json",
-        Meaning = "none, text, json; auto: text on a terminal, else none",
+        Meaning = "none, text or json; auto is text on a terminal, else none",
         TryParse = TryParseOutput,
     };
 
@@ -122,7 +122,7 @@ internal sealed record CheckSettings
     public string Describe() =>
         $"settings: router config {RouterConfigFile}; ziti {ZitiBinaryFile}; switch timeout {SwitchTimeoutSeconds} s;"
         + $" no-traversal file {NoTraversalFile ?? "none"}; log {LogFile ?? "none"} at {LogLevel.Name()};"
-        + $" time for the check {Timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s";
+        + $" time limit {Timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s";
 
     private static Setting<string?> PathSetting(
         string alias, string name, string variable, string? defaultPath, string meaning, string group) => new()
@@ -139,7 +139,7 @@ internal sealed record CheckSettings
             TryParse = (string text, out string? path) => (path = text).Length > 0,
         };
 
-    /// <summary>More digits than a long holds are still whole seconds: the drain then never ends by time.</summary>
+    /// <summary>More digits than a long holds are valid: the drain then never ends by time.</summary>
     private static bool TryParseWholeSeconds(string text, out long seconds)
     {
         text = text.Trim();
@@ -154,7 +154,7 @@ internal sealed record CheckSettings
                 || (seconds = long.MaxValue) > 0);
     }
 
-    /// <summary>A timer takes no more than 49 days; who asks for longer waits that long.</summary>
+    /// <summary>Longer than 24 days counts as 24 days.</summary>
     private static bool TryParseTimeout(string text, out TimeSpan timeout)
     {
         timeout = default;

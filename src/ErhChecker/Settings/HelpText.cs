@@ -7,31 +7,32 @@ namespace ErhChecker.Settings;
 internal static class HelpText
 {
     private const string Head = """
-        Tells keepalived whether this OpenZiti edge router may keep the virtual IP.
+        Queries the local OpenZiti edge router's health endpoint and reports to
+        keepalived whether this host may keep the virtual IP (VIP).
 
         usage: erhchecker [OPTION]...
 
-        An option counts before its variable, a variable before the default.
+        Options override variables; variables override defaults.
 
         """;
 
     private const string Tail = """
 
         Exit codes:
-          0  keep the VIP: healthy, draining, or unknown (the config does not tell
-             where to ask, and so cannot show that the router is down)
-          1  give the VIP up: noLinks, isolated, drained, unreachable
-          2  the command line is wrong
+          0  keep the VIP: healthy, draining, or unknown (the router's config
+             contains no usable health endpoint)
+          1  release the VIP: noLinks, isolated, drained, unreachable
+          2  the command line is invalid
 
         Examples:
           erhchecker --output text
-              look at this host by hand
+              check this host by hand
           ROUTER_CONFIG_FILE_PATH=/etc/ziti/router.yml erhchecker -t 300 -l DEBUG
-              another config, sessions drain for 300 s, every step in the log
+              use another config, drain sessions for 300 s, log every step
 
         """;
 
-    /// <summary>The whole text.</summary>
+    /// <summary>Builds the text.</summary>
     public static string Build()
     {
         var text = new StringBuilder(Head);

@@ -84,7 +84,7 @@ public sealed class AgentTests
     /// <summary>More than a pipe holds: an agent that nobody reads on would not end, and its number not count.</summary>
     [Theory]
     [InlineData(0, 1, "drained: ")]
-    [InlineData(4, 0, "ended with exit code 4")]
+    [InlineData(4, 0, "exited with code 4")]
     public async Task An_agent_that_prints_much_after_the_number_can_end(int agentCode, int exitCode, string said)
     {
         await using var host = await RouterHost.StartAsync(Reports.Draining);

@@ -89,9 +89,9 @@ public sealed class ConfigFileTests
 
     [RootTheory]
     [InlineData("config.yml", "0600", "config.yml", "the file {DIR}/etc/config.yml is owned by 'root' (0) with mode 0600; grant user 54321 read access")]
-    [InlineData(".", "0700", "config.yml", "the folder {DIR}/etc is owned by 'root' (0) with mode 0700; grant user 54321 search permission for the folder")]
+    [InlineData(".", "0700", "config.yml", "the directory {DIR}/etc is owned by 'root' (0) with mode 0700; grant user 54321 search permission for the directory")]
     [InlineData("config.yml", "0600", "../link.yml", "the file {DIR}/etc/../link.yml is owned by 'root' (0) with mode 0600; grant user 54321 read access")]
-    [InlineData(".", "0700", "../link.yml", "the folder {DIR}/etc is owned by 'root' (0) with mode 0700; grant user 54321 search permission for the folder")]
+    [InlineData(".", "0700", "../link.yml", "the directory {DIR}/etc is owned by 'root' (0) with mode 0700; grant user 54321 search permission for the directory")]
     public async Task A_config_without_permission_is_named_with_user_owner_and_mode(string closed, string mode, string config, string reason)
     {
         await using var host = await RouterHost.StartAsync(Reports.NoLinks);
@@ -131,7 +131,7 @@ public sealed class ConfigFileTests
     [InlineData("openat", "EMFILE", "Too many open files")]
     [InlineData("openat", "ENFILE", "Too many open files in system")]
     [InlineData("openat", "ENOMEM", "Cannot allocate memory")]
-    [InlineData("read", "ENOMEM", "Cannot allocate memory")]
+    [InlineData("pread64", "ENOMEM", "Cannot allocate memory")]
     public async Task A_config_that_the_system_cannot_read_now_is_unreachable(string call, string error, string words)
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
@@ -139,7 +139,7 @@ public sealed class ConfigFileTests
         var run = await RouterHost.CheckAsync(host.Start("--output", "text") with { Through = Injecting(host, call, error) });
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("Look at        this host: its limits", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Next step      check this host: its limits", run.Output, StringComparison.Ordinal);
         Assert.Contains($"unreachable: the router's config {host.Folder["config.yml"]} cannot be read: {words}; ", run.Error, StringComparison.Ordinal);
         Assert.Empty(host.Router.Requests);
     }

@@ -46,8 +46,8 @@ public class DeciderTests
     }
 
     [Theory]
-    [InlineData(1, 1, "draining", "the ziti agent counted 1 circuit but ended with exit code 1")]
-    [InlineData(2, 137, "draining", "the ziti agent counted 2 circuits but ended with exit code 137")]
+    [InlineData(1, 1, "draining", "the ziti agent reported 1 circuit but exited with code 1")]
+    [InlineData(2, 137, "draining", "the ziti agent reported 2 circuits but exited with code 137")]
     [InlineData(2, 0, "drained", "")]
     [InlineData(2, null, "drained", "")] // it goes on after the number
     [InlineData(3, 1, "draining", "")]

@@ -5,7 +5,7 @@ using ErhChecker.Router;
 
 namespace ErhChecker.Tests.Decision;
 
-/// <summary>Which links count: not those to no-traversal routers, then not those to a controller's host.</summary>
+/// <summary>Which links count: not those excluded (no-traversal), then not those to a controller's host.</summary>
 public class LinkFilterTests
 {
     [Theory]

@@ -165,20 +165,20 @@ public sealed class CheckLogTests : IDisposable
     [Theory]
     [InlineData("none/checker.log", "cannot be opened: No such file or directory")]
     [InlineData("folder", "cannot be opened: Is a directory")]
-    [InlineData("folder/", "cannot be opened: it names a folder")]
+    [InlineData("folder/", "cannot be opened: it is the path of a directory")]
     [InlineData("file/checker.log", "cannot be opened: Not a directory")]
     [InlineData("pipe", "cannot be opened: No such device or address")] // nobody reads it
     [InlineData("loop", "cannot be opened: Too many levels of symbolic links")]
     [InlineData("to-nowhere", "cannot be opened: No such file or directory")]
     [InlineData("/dev/full", "cannot be written: No space left on device")]
-    [InlineData("everybodys/file/checker.log", "cannot be opened: 'file' is no folder")]
-    [InlineData("everybodys/link.log", "is not opened: 'link.log' is a symbolic link where others may write, and could lead anywhere")]
-    [InlineData("everybodys/linked/checker.log", "is not opened: 'linked' is a symbolic link where others may write, and could lead anywhere")]
+    [InlineData("everybodys/file/checker.log", "cannot be opened: 'file' is not a directory")]
+    [InlineData("everybodys/link.log", "is not opened: 'link.log' is a symbolic link in a directory where other users may write")]
+    [InlineData("everybodys/linked/checker.log", "is not opened: 'linked' is a symbolic link in a directory where other users may write")]
     public void What_goes_wrong_with_the_file_is_said_once_and_changes_nothing(string name, string problem)
     {
         MakeTraps();
         var log = Path.Combine(folder.Path, name);
-        var text = $"the log file {log} {problem}; the check goes on without it";
+        var text = $"the log file {log} {problem}; the check continues without it";
 
         using (var tried = Released(LogLevel.Debug, log))
         {
@@ -204,7 +204,7 @@ public sealed class CheckLogTests : IDisposable
         log.CheckFile();
 
         Assert.Equal(
-            $"ERROR - the log file {folder.PathOf("none/checker.log")} cannot be opened: No such file or directory; the check goes on without it",
+            $"ERROR - the log file {folder.PathOf("none/checker.log")} cannot be opened: No such file or directory; the check continues without it",
             Assert.Single(standardError.Lines));
     }
 
@@ -325,7 +325,7 @@ public sealed class CheckLogTests : IDisposable
         }
 
         var line = Assert.Single(standardError.Lines);
-        Assert.StartsWith("CRITICAL - erhchecker itself failed (System.InvalidOperationException: a\\u000areason), exit 0", line, StringComparison.Ordinal);
+        Assert.StartsWith("CRITICAL - internal error in erhchecker (System.InvalidOperationException: a\\u000areason), exit 0", line, StringComparison.Ordinal);
         Assert.True(LogLines().Length > 2);
         Assert.All(LogLines(), each => Assert.Contains(" - CRITICAL - ", each, StringComparison.Ordinal));
         Assert.Contains(LogLines(), each => each.Contains(nameof(A_fault_of_the_program_has_its_stack_trace_in_the_file_alone), StringComparison.Ordinal));

@@ -46,7 +46,7 @@ public class GoldenTests
     [MemberData(nameof(Results))]
     public void Text_for_a_person(string name)
     {
-        var text = TextOutput.Format([.. Inputs, ("No-traversal", "/etc/no-traversal.yml")], Samples.Results[name], [], colour: false);
+        var text = TextOutput.Format([.. Inputs, ("No-traversal", "/etc/no-traversal.yml")], Samples.Results[name], [], color: false);
 
         Golden.Matches($"text-{name}.txt", text);
         Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
@@ -59,17 +59,17 @@ public class GoldenTests
             Inputs,
             Samples.Results["healthy"],
             [
-                "the controller's name ctrl.example does not resolve: no link can be recognised as its own",
+                "the controller's name ctrl.example does not resolve: links to this controller cannot be excluded",
                 "the no-traversal file /etc/no-traversal.yml does not exist; no links are excluded",
             ],
-            colour: false));
+            color: false));
 
     [Fact]
-    public void Text_in_colour() => Golden.Matches(
-        "text-colour.txt",
+    public void Text_in_color() => Golden.Matches(
+        "text-color.txt",
         Told(Samples.Results.Select(result => (
             result.Key,
-            TextOutput.Format(Inputs, result.Value, ["a warning"], colour: true).Replace('\e', '^')))));
+            TextOutput.Format(Inputs, result.Value, ["a warning"], color: true).Replace('\e', '^')))));
 
     [Theory]
     [MemberData(nameof(Results))]

@@ -2,11 +2,11 @@ using ErhChecker.Output;
 
 namespace ErhChecker.Tests.Output;
 
-/// <summary>Colour only on a terminal that wants it.</summary>
+/// <summary>Color only on a terminal that wants it.</summary>
 public class PaintTests
 {
     [Theory]
-    //          terminal  TERM              NO_COLOR  colour
+    //          terminal  TERM              NO_COLOR  color
     [InlineData(true, "xterm-256color", null, true)]
     [InlineData(true, "xterm", "", true)] // set but empty counts as not set, as no-color.org has it
     [InlineData(true, "xterm", "1", false)]
@@ -15,7 +15,7 @@ public class PaintTests
     [InlineData(true, null, null, false)]
     [InlineData(false, "xterm", null, false)]
     [InlineData(false, "xterm", "1", false)]
-    public void Colour_is_wanted_or_not(bool isTerminal, string? term, string? noColor, bool wanted)
+    public void Color_is_wanted_or_not(bool isTerminal, string? term, string? noColor, bool wanted)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in new[] { ("TERM", term), ("NO_COLOR", noColor) })
@@ -30,7 +30,7 @@ public class PaintTests
     }
 
     [Fact]
-    public void Without_colour_a_text_stays_as_it_is()
+    public void Without_color_a_text_stays_as_it_is()
     {
         var plain = new Paint(false);
 

@@ -19,7 +19,7 @@ public class TextOutputTests
         result = result with { Verdict = result.Verdict with { Reason = Hostile, Drain = new(600, null, CircuitCount.Unknown(Hostile)) } };
 
         var text = TextOutput.Format(
-            [("Router config", Hostile), ("No-traversal", Hostile)], result, [Hostile], colour: false);
+            [("Router config", Hostile), ("No-traversal", Hostile)], result, [Hostile], color: false);
 
         Assert.DoesNotContain('\e', text);
         Assert.DoesNotContain('\u202e', text);
@@ -33,7 +33,7 @@ public class TextOutputTests
         var links = Enumerable.Range(0, 60)
             .Select(at => new ClassifiedLink(new($"link-{at}-", "r", Facts.Addresses("tcp:198.51.100.7:1")), Exclusion.None)).ToList();
 
-        var text = TextOutput.Format([], Samples.Judged(new(true, null, null), links), [], colour: false);
+        var text = TextOutput.Format([], Samples.Judged(new(true, null, null), links), [], color: false);
 
         Assert.Contains("link-49-", text, StringComparison.Ordinal);
         Assert.DoesNotContain("link-50-", text, StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public class TextOutputTests
     {
         var path = "/" + new string('x', 200);
 
-        Assert.Contains(path, TextOutput.Format([("Router config", path)], Samples.Results["healthy"], [], colour: false), StringComparison.Ordinal);
+        Assert.Contains(path, TextOutput.Format([("Router config", path)], Samples.Results["healthy"], [], color: false), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public class TextOutputTests
     {
         var link = new ClassifiedLink(new("l", "r", Facts.Addresses("tcp:198.51.100.7:1", "tcp:198.51.100.7:2", "tcp:198.51.100.8:1", "odd")), Exclusion.None);
 
-        var text = TextOutput.Format([], Samples.Judged(new(true, null, null), [link]), [], colour: false);
+        var text = TextOutput.Format([], Samples.Judged(new(true, null, null), [link]), [], color: false);
 
         Assert.Equal(2, text.Split("198.51.100.7").Length);
         Assert.Equal(2, text.Split("198.51.100.8").Length);

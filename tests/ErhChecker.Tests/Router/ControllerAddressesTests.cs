@@ -41,7 +41,7 @@ public class ControllerAddressesTests
         var diagnostic = Assert.Single(diagnostics);
         Assert.Equal(LogLevel.Warning, diagnostic.Level);
         Assert.Matches($"^the controller's name {name} (does not resolve|was not resolved in time)", diagnostic.Text);
-        Assert.EndsWith(": no link can be recognised as its own", diagnostic.Text, StringComparison.Ordinal);
+        Assert.EndsWith(": links to this controller cannot be excluded", diagnostic.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public class ControllerAddressesTests
     {
         Collect([new string('a', 300)], Deadline.Never, out var diagnostics);
 
-        Assert.Contains(" is no host name: ", Assert.Single(diagnostics).Text, StringComparison.Ordinal);
+        Assert.Contains(" is not a valid host name: ", Assert.Single(diagnostics).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public class ControllerAddressesTests
     {
         Collect([.. Enumerable.Repeat("localhost", 67)], Deadline.After(TimeSpan.Zero), out var diagnostics);
 
-        Assert.Equal("3 more controllers' names were not looked up: no link can be recognised as theirs", diagnostics[^1].Text);
+        Assert.Equal("3 more controllers' names were not looked up: links to these controllers cannot be excluded", diagnostics[^1].Text);
     }
 
     [Fact]

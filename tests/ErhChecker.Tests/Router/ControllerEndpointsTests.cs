@@ -33,14 +33,14 @@ public sealed class ControllerEndpointsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{endpoint: 'ctrl.example:6262'}", "", "the controller endpoint 'ctrl.example:6262' cannot be read, it wants tls:HOST:PORT")]
-    [InlineData("{endpoint: 'tls:ctrl.example'}", "", "the controller endpoint 'tls:ctrl.example' cannot be read, it wants tls:HOST:PORT")]
-    [InlineData("{endpoint: 'tls:$UNSET:443'}", "", "the controller endpoint 'tls::443' cannot be read, it wants tls:HOST:PORT")]
-    [InlineData("{endpoints: ['tls:a:1', 'b']}", "a", "the controller endpoint 'b' cannot be read, it wants tls:HOST:PORT")]
-    [InlineData("{}", "", " names no controller, 'ctrl' wants 'endpoint: tls:HOST:PORT'")]
-    [InlineData("null", "", " names no controller, 'ctrl' wants 'endpoint: tls:HOST:PORT'")]
-    [InlineData("[a]", "", " names no controller, 'ctrl' wants 'endpoint: tls:HOST:PORT'")]
-    [InlineData("{endpoint: '$UNSET'}", "", " names no controller, 'ctrl' wants 'endpoint: tls:HOST:PORT'")]
+    [InlineData("{endpoint: 'ctrl.example:6262'}", "", "invalid controller endpoint 'ctrl.example:6262': expected tls:HOST:PORT")]
+    [InlineData("{endpoint: 'tls:ctrl.example'}", "", "invalid controller endpoint 'tls:ctrl.example': expected tls:HOST:PORT")]
+    [InlineData("{endpoint: 'tls:$UNSET:443'}", "", "invalid controller endpoint 'tls::443': expected tls:HOST:PORT")]
+    [InlineData("{endpoints: ['tls:a:1', 'b']}", "a", "invalid controller endpoint 'b': expected tls:HOST:PORT")]
+    [InlineData("{}", "", " names no controller: expected 'endpoint: tls:HOST:PORT' in 'ctrl'")]
+    [InlineData("null", "", " names no controller: expected 'endpoint: tls:HOST:PORT' in 'ctrl'")]
+    [InlineData("[a]", "", " names no controller: expected 'endpoint: tls:HOST:PORT' in 'ctrl'")]
+    [InlineData("{endpoint: '$UNSET'}", "", " names no controller: expected 'endpoint: tls:HOST:PORT' in 'ctrl'")]
     public void What_cannot_be_read_is_warned_of(string ctrl, string hosts, string warning)
     {
         var config = Read(ConfigText.WithCtrl(ctrl));
@@ -50,12 +50,12 @@ public sealed class ControllerEndpointsTests : IDisposable
         var diagnostic = Assert.Single(config.Diagnostics, diagnostic => diagnostic.Level > LogLevel.Debug);
         Assert.Equal(LogLevel.Warning, diagnostic.Level);
         Assert.Contains(warning, diagnostic.Text, StringComparison.Ordinal);
-        Assert.Contains("no link can be recognised as ", diagnostic.Text, StringComparison.Ordinal);
+        Assert.Contains("cannot be excluded", diagnostic.Text, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(10, 10, "")]
-    [InlineData(13, 11, "3 more controller endpoints cannot be read")]
+    [InlineData(13, 11, "3 more controller endpoints are invalid")]
     public void A_few_complaints_are_enough(int unreadable, int warnings, string last)
     {
         var config = Read(ConfigText.WithCtrl($"{{endpoints: [{string.Concat(Enumerable.Range(0, unreadable).Select(at => $"bad{at}, "))}'tls:a:1']}}"));
@@ -106,7 +106,7 @@ public sealed class ControllerEndpointsTests : IDisposable
         Assert.Equal(["first"], config.Controllers);
         var diagnostic = Assert.Single(config.Diagnostics, diagnostic => diagnostic.Level > LogLevel.Debug);
         Assert.Equal(LogLevel.Warning, diagnostic.Level);
-        Assert.StartsWith($"going without the endpoints file {path}: {warning}", diagnostic.Text, StringComparison.Ordinal);
+        Assert.StartsWith($"the endpoints file {path} is not used: {warning}", diagnostic.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class ControllerEndpointsTests : IDisposable
         Assert.Equal(["first"], config.Controllers);
         var diagnostic = Assert.Single(config.Diagnostics);
         Assert.Equal(LogLevel.Debug, diagnostic.Level);
-        Assert.Equal($"going without the endpoints file {folder.PathOf("endpoints.yml")}: it cannot be read: Is a directory", diagnostic.Text);
+        Assert.Equal($"the endpoints file {folder.PathOf("endpoints.yml")} is not used: it cannot be read: Is a directory", diagnostic.Text);
     }
 
     [Fact]

@@ -110,7 +110,7 @@ public class HealthClientTests
         var answer = await Ask(router);
 
         Assert.Null(answer.Body);
-        Assert.Equal($"answered with HTTP status {status} instead of 200", answer.Problem);
+        Assert.Equal($"returned HTTP status {status}: expected 200", answer.Problem);
     }
 
     [Fact]
@@ -118,16 +118,16 @@ public class HealthClientTests
     {
         await using var router = WireMockRouter.Start(RouterReply.Of("{}") with { Redirects = true });
 
-        Assert.Equal("answered with HTTP status 302 instead of 200", (await Ask(router)).Problem);
+        Assert.Equal("returned HTTP status 302: expected 200", (await Ask(router)).Problem);
         Assert.Single(router.Requests);
     }
 
     [Theory]
-    [InlineData(Fault.Refuse, "cannot be reached: connection refused, nothing listens there")]
+    [InlineData(Fault.Refuse, "cannot be reached: connection refused; nothing is listening there")]
     [InlineData(Fault.Close, "closed the connection without a response")]
-    [InlineData(Fault.Reset, "broke the connection off: connection reset")]
+    [InlineData(Fault.Reset, "aborted the connection: connection reset")]
     [InlineData(Fault.Truncate, "closed the connection before the response was complete")]
-    [InlineData(Fault.PlainHttp, "does not complete a TLS handshake")]
+    [InlineData(Fault.PlainHttp, "did not complete the TLS handshake")]
     [InlineData(Fault.Endless, "sent more than 16 MiB")]
     public async Task A_fault_is_told(Fault fault, string problem)
     {
@@ -193,7 +193,7 @@ public class HealthClientTests
 
         var answer = await Ask([new("127.0.0.1", first.Port), new("127.0.0.1", second.Port)]);
 
-        Assert.Equal("answered with HTTP status 500 instead of 200", answer.Problem);
+        Assert.Equal("returned HTTP status 500: expected 200", answer.Problem);
         Assert.Equal(0, second.Connections);
     }
 
@@ -205,7 +205,7 @@ public class HealthClientTests
 
         var answer = await Ask([new("127.0.0.1", first.Port), new("127.0.0.1", second.Port)]);
 
-        Assert.Equal("cannot be reached: connection refused, nothing listens there", answer.Problem);
+        Assert.Equal("cannot be reached: connection refused; nothing is listening there", answer.Problem);
         Assert.Equal(second.Port, answer.Endpoint.Port);
     }
 

@@ -112,7 +112,7 @@ public class WebListenersTests
     [InlineData("[{name: x, bindPoints: [{interface: '$EMPTY'}], apis: [{binding: health-checks}]}]",
         "listener 'x' has a bind point with interface '$EMPTY': the value is empty or too long")]
     [InlineData("[{name: x, bindPoints: [{interface: [a, 1]}], apis: [{binding: health-checks}]}]",
-        "listener 'x' has a bind point whose 'interface' is not a text: expected 'interface: HOST:PORT'")]
+        "listener 'x' has a bind point whose 'interface' is not a string: expected 'interface: HOST:PORT'")]
     [InlineData("[{name: x, bindPoints: [{newAddress: 'a:1'}, 7], apis: [{binding: health-checks}]}]",
         "listener 'x' has a bind point without 'interface' and 'address': expected 'interface: HOST:PORT';"
         + " listener 'x' has a bind point without 'interface' and 'address': expected 'interface: HOST:PORT'")]

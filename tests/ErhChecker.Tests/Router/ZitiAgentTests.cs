@@ -39,14 +39,14 @@ public sealed class ZitiAgentTests : IDisposable
     [InlineData("echo 'circuits (1):'; head -c 300000 /dev/zero; exit 4", "1, exit code 4")]
     [InlineData("echo 'circuits (1):'; exec 1>&-; sleep 0.05; exit 4", "1, exit code 4")]
     [InlineData("echo 'circuits (1):'; exit 1", "1, exit code 1")]
-    [InlineData("exit 3", "{ZITI} ended with exit code 3")]
-    [InlineData("echo 'no routers found' >&2; exit 1", "{ZITI} ended with exit code 1")]
-    [InlineData("kill -9 $$", "{ZITI} ended with exit code 137")]
-    [InlineData("exit 0", "the ziti agent's output holds no 'circuits (N)'")]
-    [InlineData("echo 'circuits: 5'", "the ziti agent's output holds no 'circuits (N)'")]
-    [InlineData("exec 1>&-; exec sleep 0.01", "the ziti agent's output holds no 'circuits (N)'")]
-    [InlineData("exec yes", "the ziti agent's first 64 KiB hold no 'circuits (N)'")]
-    [InlineData("head -c 70000 /dev/zero; echo 'circuits (0):'", "the ziti agent's first 64 KiB hold no 'circuits (N)'")]
+    [InlineData("exit 3", "{ZITI} exited with code 3")]
+    [InlineData("echo 'no routers found' >&2; exit 1", "{ZITI} exited with code 1")]
+    [InlineData("kill -9 $$", "{ZITI} exited with code 137")]
+    [InlineData("exit 0", "the ziti agent's output contains no 'circuits (N)'")]
+    [InlineData("echo 'circuits: 5'", "the ziti agent's output contains no 'circuits (N)'")]
+    [InlineData("exec 1>&-; exec sleep 0.01", "the ziti agent's output contains no 'circuits (N)'")]
+    [InlineData("exec yes", "the first 64 KiB of the ziti agent's output contain no 'circuits (N)'")]
+    [InlineData("head -c 70000 /dev/zero; echo 'circuits (0):'", "the first 64 KiB of the ziti agent's output contain no 'circuits (N)'")]
     public void The_agent_tells_a_number_or_it_is_unknown(string script, string told)
     {
         var ziti = folder.WriteScript("ziti", script);

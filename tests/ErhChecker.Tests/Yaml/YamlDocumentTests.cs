@@ -169,7 +169,7 @@ public class YamlDocumentTests
         var yaml = "[" + string.Concat(Enumerable.Repeat("[],", YamlDocument.MaxValues)) + "]";
 
         Assert.False(YamlDocument.TryParse(yaml, out _, out var problem));
-        Assert.Equal("holds more than 100000 values", problem);
+        Assert.Equal("contains more than 100000 values", problem);
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public class YamlDocumentTests
         Assert.Equal(3, document!["f"]!.Items.Count);
 
         Assert.False(YamlDocument.TryParse(Tripled(levels: 20), out _, out var problem));
-        Assert.Equal("holds more than 100000 values", problem);
+        Assert.Equal("contains more than 100000 values", problem);
 
         static string Tripled(int levels) => "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + string.Concat(
             Enumerable.Range('b', levels).Select(letter => $"{(char)letter}: &{(char)letter} [*{(char)(letter - 1)},*{(char)(letter - 1)},*{(char)(letter - 1)}]\n"));
@@ -192,7 +192,7 @@ public class YamlDocumentTests
             + string.Concat(Enumerable.Repeat("- {<<: *a}\n", 500));
 
         Assert.False(YamlDocument.TryParse(yaml, out _, out var problem));
-        Assert.Equal("holds more than 100000 values", problem);
+        Assert.Equal("contains more than 100000 values", problem);
     }
 
     /// <summary>A text at whose end reading fails.</summary>
