@@ -76,11 +76,7 @@ internal static class ScriptSettings
         switch (CommandLine.Read(script.Arguments, environment.Variables))
         {
             case Request.Invalid invalid:
-                foreach (var reason in invalid.Reasons)
-                {
-                    report.Fail(Options, $"vrrp_script {script.Name}: {reason}; every check exits 2", remedy);
-                }
-
+                report.Fail(Options, $"vrrp_script {script.Name}: {string.Join("; ", invalid.Reasons)}; every check exits 2", remedy);
                 return false;
             case Request.Run:
                 report.Ok(Options, $"vrrp_script {script.Name}: {(script.Arguments.Length == 0 ? "none" : string.Join(' ', script.Arguments))}");
