@@ -35,7 +35,7 @@ internal static class CircuitFindings
     {
         if (circuits.Number is { } number && circuits.AgentExitCode is 0 or null)
         {
-            report.Ok(Name, $"{number.ToString(CultureInfo.InvariantCulture)} circuits, counted {how} with {zitiBinary}");
+            report.Ok(Name, $"{number.ToString(CultureInfo.InvariantCulture)} circuit{(number == 1 ? "" : "s")}, counted {how} with {zitiBinary}");
         }
         else
         {

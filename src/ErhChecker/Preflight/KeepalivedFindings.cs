@@ -9,7 +9,7 @@ internal static class KeepalivedFindings
     /// <summary>The name of the findings about keepalived.conf as a whole.</summary>
     public const string Configuration = "configuration";
 
-    private const string Unguarded = "keepalived counts a script that cannot be executed as success: nothing guards the VIP.";
+    private const string Unguarded = "keepalived counts that as success, and nothing guards the VIP";
 
     /// <summary>keepalived itself.</summary>
     /// <param name="isInstalled">Whether its program was found.</param>
@@ -51,8 +51,8 @@ internal static class KeepalivedFindings
         {
             report.Fail(
                 Configuration,
-                $"no vrrp_script in {path} runs erhchecker; vrrp_script {missing.Name} runs {missing.Program}, which does not exist",
-                $"Correct the path at {missing.Place}. {Unguarded}");
+                $"no vrrp_script in {path} runs erhchecker; vrrp_script {missing.Name} runs {missing.Program}, which does not exist: {Unguarded}",
+                $"Correct the path at {missing.Place}.");
         }
         else if (config.Scripts.Count == 0)
         {
@@ -74,7 +74,7 @@ internal static class KeepalivedFindings
         var runs = $"vrrp_script {script.Name}: {script.Program}";
         if (file.Problem is { } problem)
         {
-            report.Fail(name, $"{runs} {problem}", $"{file.Remedy ?? $"Correct the path at {script.Place}, or install the program there."} {Unguarded}");
+            report.Fail(name, $"{runs} {problem}: {Unguarded}", file.Remedy ?? $"Correct the path at {script.Place}, or install the program there.");
             return;
         }
 
@@ -191,24 +191,32 @@ internal static class KeepalivedFindings
         }
     }
 
+    /// <summary>keepalived reads what a number begins with: the digits, and from 2.3.2 a fraction.</summary>
     private static double? Seconds(string keyword, string? text, VrrpScript script, KeepalivedVersion? version, PreflightReport report)
     {
-        var hasFractions = version is null or { TakesFractions: true };
         if (text is null)
         {
             return null;
         }
 
-        if (double.TryParse(text, hasFractions ? NumberStyles.AllowDecimalPoint : NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        var hasFractions = version is null or { TakesFractions: true };
+        var end = 0;
+        while (end < text.Length && (char.IsAsciiDigit(text[end]) || (hasFractions && text[end] == '.')))
         {
-            return seconds > 0 ? seconds : 1;
+            end++;
         }
 
-        report.Fail(
-            keyword,
-            $"vrrp_script {script.Name}: {keyword} '{text}' is not a {(hasFractions ? "" : "whole ")}number: keepalived ignores it",
-            $"Correct it at {script.Place}.{(hasFractions ? "" : " Fractions require keepalived 2.3.2.")}");
-        return null;
+        _ = double.TryParse(text[..end], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds);
+        seconds = seconds > 0 ? seconds : 1;
+        if (end < text.Length || end == 0)
+        {
+            report.Warn(
+                keyword,
+                $"vrrp_script {script.Name}: {keyword} '{text}' is not a {(hasFractions ? "" : "whole ")}number: keepalived uses {Text(seconds)}",
+                $"Correct it at {script.Place}.{(hasFractions ? "" : " Fractions require keepalived 2.3.2.")}");
+        }
+
+        return seconds;
     }
 
     private static string Names(List<VrrpScript> scripts)

@@ -44,7 +44,7 @@ internal sealed class ScriptFile
             return new()
             {
                 Problem = $"cannot be executed: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}",
-                Remedy = $"Run as root:\n\tchmod a+rx {path}\n",
+                Remedy = $"Run as root:\n\tchmod a+rx {path}",
             };
         }
 
