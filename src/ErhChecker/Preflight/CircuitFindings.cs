@@ -45,7 +45,7 @@ internal static class CircuitFindings
 
     /// <summary>The line that sudoers needs.</summary>
     public static string SudoersLine(string zitiBinary, string user) =>
-        $"{user} ALL=(root) NOPASSWD: {Escape(zitiBinary)} {string.Join(' ', Router.ZitiAgent.Arguments)}";
+        $"{user} ALL=(root) NOPASSWD: {string.Join(' ', Router.ZitiAgent.DirectCommand(Escape(zitiBinary)))}";
 
     private static string Why(CircuitCount circuits) => circuits.Number is null
         ? circuits.WhyUnknown
@@ -58,7 +58,7 @@ internal static class CircuitFindings
         CircuitObstacle.SudoRule =>
             $"Add this line to /etc/sudoers.d/erhchecker (owner root, mode 0440), and check it with 'visudo -c':\n\t{SudoersLine(zitiBinary, user)}",
         _ => "Run the command as root and read its error; router and command need the same TMPDIR:"
-            + $"\n\t{zitiBinary} {string.Join(' ', Router.ZitiAgent.Arguments)}",
+            + $"\n\t{string.Join(' ', Router.ZitiAgent.DirectCommand(zitiBinary))}",
     };
 
     /// <summary>sudoers(5) has a backslash before what has a meaning of its own.</summary>

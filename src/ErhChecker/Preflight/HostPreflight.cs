@@ -224,7 +224,7 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
     {
         Report.Step = ziti;
         var isDirect = ZitiAgent.RunsDirectly(variables);
-        var circuits = ZitiAgent.CountCircuits(ziti, variables, watchdog);
+        var circuits = ZitiAgent.CountCircuits(ZitiAgent.CommandFor(ziti, variables), variables, watchdog);
         var obstacle = CircuitObstacle.Agent;
         if (circuits.Number is null && FileStatus.Of(ziti, followLink: true) is null)
         {
@@ -246,7 +246,7 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
         }
 
         // What it lists is what it would allow; the agent is then to blame.
-        var allowed = Probe.Run(["sudo", "-n", "-l", ziti, .. ZitiAgent.Arguments], variables, watchdog, LookupLimit);
+        var allowed = Probe.Run(["sudo", "-n", "-l", .. ZitiAgent.DirectCommand(ziti)], variables, watchdog, LookupLimit);
         return allowed.ExitCode == 0 ? CircuitObstacle.Agent : CircuitObstacle.SudoRule;
     }
 
