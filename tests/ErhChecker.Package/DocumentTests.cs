@@ -7,6 +7,9 @@ namespace ErhChecker.Package;
 /// <summary>What a reader clicks on.</summary>
 public sealed partial class DocumentTests
 {
+    /// <summary>Where a forge shows the runs of a workflow, as seen from README.</summary>
+    private const string Workflows = "../../actions/workflows/";
+
     public static TheoryData<string> Documents =>
     [
         .. Directory.EnumerateFiles(PublishedChecker.Root, "*.md")
@@ -25,6 +28,13 @@ public sealed partial class DocumentTests
         var path = Path.Combine(PublishedChecker.Root, document);
         foreach (var target in Link.Matches(File.ReadAllText(path)).Select(match => match.Groups["target"].Value).Where(target => !target.Contains(':', StringComparison.Ordinal)))
         {
+            if (target.StartsWith(Workflows, StringComparison.Ordinal))
+            {
+                var workflow = Path.Combine(PublishedChecker.Root, ".github/workflows", target[Workflows.Length..].Split('/')[0]);
+                Assert.True(File.Exists(workflow), $"{document} links to {target}: there is no such workflow");
+                continue;
+            }
+
             var words = target.Split('#');
             var file = words[0].Length == 0 ? path : Path.Combine(Path.GetDirectoryName(path)!, words[0]);
             Assert.True(Path.Exists(file), $"{document} links to {target}: there is no such file");
