@@ -7,11 +7,11 @@ using ErhChecker.Settings;
 
 namespace ErhChecker;
 
-/// <summary>One check, from the settings to the verdict: the only file that joins the stages.</summary>
+/// <summary>One check, from the settings to the verdict; joins the stages.</summary>
 /// <param name="settings">The settings.</param>
 /// <param name="environment">The environment.</param>
 /// <param name="watchdog">The deadline.</param>
-/// <param name="log">Takes what the stages find.</param>
+/// <param name="log">Gets the findings of the stages.</param>
 internal sealed class Check(
     CheckSettings settings, IReadOnlyDictionary<string, string> environment, Watchdog watchdog, CheckLog log)
 {
@@ -59,8 +59,7 @@ internal sealed class Check(
     }
 
     /// <summary>
-    /// What there is to report while <see cref="Run"/> is stuck in a call of the system, on another thread: the verdict as far
-    /// as it was reached.
+    /// The result while <see cref="Run"/> is blocked in a system call on another thread: the verdict as far as it was reached.
     /// </summary>
     public CheckResult WhenStuck()
     {
@@ -126,8 +125,8 @@ internal sealed class Check(
 
         if (settings.NoTraversalFile is not null)
         {
-            // The file may lie on a file system that hangs: then what the report says without it stands.
-            Weigh(new HashSet<string>(StringComparer.Ordinal));
+            // The file may be on a file system that hangs: then the decision without it counts.
+            FilterLinks(new HashSet<string>(StringComparer.Ordinal));
             awaited = Awaited.NoTraversalFile;
         }
 
@@ -137,7 +136,7 @@ internal sealed class Check(
             log.Write(found);
         }
 
-        Weigh(noTraversal);
+        FilterLinks(noTraversal);
         awaited = Awaited.ZitiProgram;
         if (log.IsDebug)
         {
@@ -152,7 +151,7 @@ internal sealed class Check(
         }
     }
 
-    private void Weigh(IReadOnlySet<string> noTraversal)
+    private void FilterLinks(IReadOnlySet<string> noTraversal)
     {
         result = result with { Links = report!.Links is null ? null : LinkFilter.Classify(report.Links, noTraversal, result.ControllerAddresses) };
         Count(CircuitCount.NotQueried);

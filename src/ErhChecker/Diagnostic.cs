@@ -1,6 +1,6 @@
 namespace ErhChecker;
 
-/// <summary>Something that a stage found and an operator may want to know; <c>Check</c> writes it to the log.</summary>
-/// <param name="Level">How much it matters.</param>
-/// <param name="Text">A whole sentence that names the file, variable or option, and what would be right.</param>
+/// <summary>A finding of a stage for the operator; <see cref="Check"/> writes it to the log.</summary>
+/// <param name="Level">The level at which it is logged.</param>
+/// <param name="Text">What was found, in which file, variable or option, and what was expected.</param>
 internal readonly record struct Diagnostic(LogLevel Level, string Text);

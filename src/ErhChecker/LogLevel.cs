@@ -1,25 +1,25 @@
 namespace ErhChecker;
 
-/// <summary>How much a line matters; the names that operators write are those of <see cref="LogLevelExtensions"/>.</summary>
+/// <summary>The level of a log line; <see cref="LogLevelExtensions"/> has the names that operators use.</summary>
 internal enum LogLevel
 {
     /// <summary>Every step of the check.</summary>
     Debug,
 
-    /// <summary>Sessions drain: a change that keeps the VIP for now.</summary>
+    /// <summary>Sessions drain: the VIP stays for now.</summary>
     Info,
 
-    /// <summary>A verdict that gives the VIP up; something that is missing and that the check decides without.</summary>
+    /// <summary>A verdict that releases the VIP; something is missing that the check can decide without.</summary>
     Warning,
 
-    /// <summary>The check has no answer from the router, or something that the operator has to fix.</summary>
+    /// <summary>The router did not respond; something that the operator has to fix.</summary>
     Error,
 
-    /// <summary>The program itself failed.</summary>
+    /// <summary>An internal error of the program.</summary>
     Critical,
 }
 
-/// <summary>The names of the levels, as the log shows them and the settings take them (in any case).</summary>
+/// <summary>The names of the levels, as in the log and, in any case, in the settings.</summary>
 internal static class LogLevelExtensions
 {
     private static readonly string[] Names = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"];

@@ -6,12 +6,12 @@ using ErhChecker.Settings;
 
 namespace ErhChecker;
 
-/// <summary>The entry, the last guard, the exit code.</summary>
+/// <summary>The entry point, the last exception handler, the exit code.</summary>
 internal static class Program
 {
     private const int BadCommandLine = 2;
 
-    /// <summary>Time to write what was found when the check has used all of its own; the watchdog ends the process after it.</summary>
+    /// <summary>Time to write the result when the check has used all of its own; the watchdog ends the process after it.</summary>
     private static readonly TimeSpan TimeToWrite = TimeSpan.FromSeconds(1);
 
     [DoesNotReturn]
@@ -26,8 +26,7 @@ internal static class Program
         }
         catch (Exception failed)
         {
-            // The last guard: keepalived gets an exit code and the operator a line, never a stack trace. A verdict that was
-            // reached stands.
+            // keepalived gets an exit code and the operator a line, never a stack trace. A verdict that was reached counts.
             exitCode = watchdog.ExitCode;
             CrashReport.Write(failed, exitCode, log: null);
         }
@@ -52,11 +51,11 @@ internal static class Program
             case Request.Run run:
                 return RunCheck(run, environment, watchdog);
             default:
-                throw new InvalidOperationException("a request of no known kind");
+                throw new InvalidOperationException("unknown request");
         }
     }
 
-    /// <summary>keepalived throws standard error away: without the log, a typo in its 'script' line shows nowhere.</summary>
+    /// <summary>keepalived discards standard error: without the log, a typo in its 'script' line is invisible.</summary>
     private static int Refuse(Request.Invalid bad, Watchdog watchdog)
     {
         watchdog.ExpectExitCode(BadCommandLine);

@@ -1,7 +1,8 @@
 namespace ErhChecker;
 
-/// <summary>The program's version, told in Directory.Build.props.</summary>
+/// <summary>The program's version, set in Directory.Build.props.</summary>
 internal static partial class ProgramVersion
 {
-    // Text, a constant: 2.0.0. The build writes it (ErhChecker.csproj): to look the assembly's attribute up takes 0.2 ms.
+    // Text, a constant such as 2.0.0, which the build generates (ErhChecker.csproj): reading the assembly's attribute takes time
+    // (docs/speed.md, "What was gained").
 }

@@ -41,7 +41,7 @@ internal static class Decider
             : new(CheckState.Draining, "the controller is lost, but existing sessions may continue over the links", drain, NeedsCircuits: !circuits.Queried);
     }
 
-    /// <summary>Only a small number ends a drain, so only then does it matter that the agent failed after it had printed it.</summary>
+    /// <summary>Only a small number ends a drain, so only then does a failure of the agent after printing it matter.</summary>
     private static CircuitCount Trusted(CircuitCount circuits) => circuits is { Number: <= ManagementCircuits and { } number, AgentExitCode: { } code and not 0 }
         ? CircuitCount.Unknown($"the ziti agent reported {(number == 1 ? "1 circuit" : $"{number} circuits")} but exited with code {code}")
         : circuits;

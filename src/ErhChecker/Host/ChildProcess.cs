@@ -99,8 +99,8 @@ internal sealed unsafe class ChildProcess : IDisposable
     }
 
     /// <summary>
-    /// The exit code, 128 and more for a signal; null when the deadline came first. What the child still prints is thrown
-    /// away, or a full pipe would keep it from ending.
+    /// The exit code, 128 and more for a signal; null when the deadline came first. Further output of the child is
+    /// discarded, or a full pipe would keep it from ending.
     /// </summary>
     public int? WaitForExit(Deadline deadline)
     {
@@ -132,7 +132,7 @@ internal sealed unsafe class ChildProcess : IDisposable
     /// <summary>
     /// Ends the child and all of its group, what it left behind included; a group that sudo runs as root is beyond an
     /// unprivileged user's reach and ends when its pipe does. The child is reaped after that: until then its number, and so
-    /// its group's, is nobody else's.
+    /// its group's, cannot be reused.
     /// </summary>
     public void Dispose()
     {
@@ -154,7 +154,7 @@ internal sealed unsafe class ChildProcess : IDisposable
 
     /// <summary>
     /// Ends children of this process that have not become another program yet: the system starts a program only when it has
-    /// read its file, which may lie on a server that does not respond, and the caller of <see cref="Start"/> waits for that.
+    /// read its file, which may be on a server that does not respond, and the caller of <see cref="Start"/> waits for that.
     /// </summary>
     public static void KillStarting()
     {
@@ -170,7 +170,7 @@ internal sealed unsafe class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>Ends the child with its group, for a process that is about to end and has nobody left to do it.</summary>
+    /// <summary>Ends the child with its group, for a process that is about to end.</summary>
     public static void KillRunning()
     {
         KillStarting();
@@ -207,7 +207,7 @@ internal sealed unsafe class ChildProcess : IDisposable
             }
             else if (got != 0 && Marshal.GetLastPInvokeError() != Libc.EINTR)
             {
-                exitCode = 255; // reaped by someone else
+                exitCode = 255; // reaped elsewhere
             }
         }
 

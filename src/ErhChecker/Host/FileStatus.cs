@@ -22,18 +22,18 @@ internal readonly record struct FileStatus(int Mode, uint Owner)
     public bool IsWritableByOthers =>
         (Mode & (Libc.S_IWGRP | Libc.S_IWOTH)) != 0 || (Owner != 0 && Owner != Libc.geteuid());
 
-    /// <summary>The status of an open file; null when there is none to be had.</summary>
+    /// <summary>The status of an open file; null when the system does not return it.</summary>
     public static FileStatus? Of(SafeFileHandle descriptor) => Of(descriptor, "", Libc.AT_EMPTY_PATH);
 
     /// <summary>The status of a path; null when it does not exist or cannot be reached.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="followLink">Whether a symbolic link stands for its target.</param>
+    /// <param name="followLink">Whether to follow a symbolic link.</param>
     public static FileStatus? Of(string path, bool followLink) => Of(Libc.AT_FDCWD, path, followLink ? 0 : Libc.AT_SYMLINK_NOFOLLOW);
 
-    /// <summary>The status of a name in a directory, itself where it is a symbolic link; null when there is none to be had.</summary>
+    /// <summary>The status of a name in a directory, without following a symbolic link; null when it does not exist.</summary>
     public static FileStatus? OfName(SafeFileHandle directory, string name) => Of(directory, name, Libc.AT_SYMLINK_NOFOLLOW);
 
-    /// <summary>What a symbolic link contains; null when this is none, or it cannot be read.</summary>
+    /// <summary>What a symbolic link contains; null when it is not a symbolic link or cannot be read.</summary>
     public static unsafe string? ReadLink(string path)
     {
         const int pathMax = 4096;

@@ -39,7 +39,7 @@ internal static unsafe class Poller
         return true;
     }
 
-    /// <summary>Waits until <paramref name="isReady"/>, which waits itself for as many milliseconds as it is given.</summary>
+    /// <summary>Waits until <paramref name="isReady"/> returns true; its argument is how long it may wait itself, in milliseconds.</summary>
     /// <returns>False when the deadline came first.</returns>
     public static bool TryWait(Func<int, bool> isReady, Deadline deadline)
     {

@@ -2,15 +2,15 @@ using System.Collections;
 
 namespace ErhChecker.Host;
 
-/// <summary>The environment as the program was started with.</summary>
+/// <summary>The environment with which the program was started.</summary>
 internal static class ProcessEnvironment
 {
     private const string ZoneFolder = "/usr/share/zoneinfo/";
 
     /// <summary>
-    /// Takes every variable, and leaves the process the two that the system needs of it: PATH to find sudo, TZ for the log's
+    /// Captures all variables, and keeps in the process only the two that the system needs: PATH to find sudo, TZ for the log's
     /// time. Nothing else of it can then change what .NET, OpenSSL or the resolver do: no proxy, no other library or
-    /// configuration, no aliases of hosts. The agent is started with what was taken.
+    /// configuration, no aliases of hosts. The agent is started with the captured variables.
     /// </summary>
     public static IReadOnlyDictionary<string, string> Capture()
     {

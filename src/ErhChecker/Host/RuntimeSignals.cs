@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 namespace ErhChecker.Host;
 
 /// <summary>
-/// Signals as .NET's own signal thread reads them. PosixSignalRegistration, the public way to it, hands each signal on to a
-/// new thread, and where the system gives none it ends the process with SIGABRT; here the handler runs on the signal thread
+/// Signals as .NET's own signal thread reads them. PosixSignalRegistration, the public way to it, passes each signal to a
+/// new thread, and aborts the process when the system has no more threads; here the handler runs on the signal thread
 /// itself. The three functions are .NET's own and not public: SignalTests fails on the release that changes them.
 /// </summary>
 internal static unsafe partial class RuntimeSignals
 {
     /// <summary>Starts the thread and sets what it calls.</summary>
-    /// <param name="handler">Is given the signal's number; returns 1 when it has handled it.</param>
-    /// <returns>False when the system gives no thread.</returns>
+    /// <param name="handler">Gets the signal's number; returns 1 when it has handled the signal.</param>
+    /// <returns>False when the system has no more threads.</returns>
     public static bool TryStart(delegate* unmanaged<int, int, int> handler)
     {
         if (Initialize() == 0)

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ErhChecker.Host;
 
-/// <summary>Standard output and error as they are: a stream that is closed, full or gone changes nothing.</summary>
+/// <summary>Standard output and standard error. A stream that is closed, full or broken never changes the check.</summary>
 internal static class StandardStreams
 {
     private const int OutputNumber = 1;
@@ -12,13 +12,13 @@ internal static class StandardStreams
     private static readonly SafeFileHandle Output = new(OutputNumber, ownsHandle: false);
     private static readonly SafeFileHandle Error = new(ErrorNumber, ownsHandle: false);
 
-    /// <summary>The longest wait for a reader of standard error that stands still; keepalived's is /dev/null.</summary>
+    /// <summary>How long to wait for a reader of standard error; with keepalived it is /dev/null.</summary>
     private static readonly TimeSpan ErrorWait = TimeSpan.FromSeconds(1);
 
     private static bool errorFailed;
 
     /// <summary>
-    /// Opens what is closed on /dev/null: a socket or log opened later would else become standard error, and take its lines.
+    /// Opens closed standard streams on /dev/null: otherwise a socket or log opened later would become standard error.
     /// </summary>
     public static void FillClosed()
     {
@@ -39,10 +39,10 @@ internal static class StandardStreams
     /// <param name="deadline">Until when to wait for a reader.</param>
     public static void WriteOutput(string text, Deadline deadline) => WriteOutput(Encoding.UTF8.GetBytes(text), deadline);
 
-    /// <summary>Writes to standard output; false when nobody reads it any more, or not in time.</summary>
+    /// <summary>Writes to standard output; false when its reader is gone or did not read in time.</summary>
     public static bool WriteOutput(ReadOnlySpan<byte> bytes, Deadline deadline) => DescriptorWriter.TryWriteUntil(Output, bytes, deadline);
 
-    /// <summary>Writes to standard error. Where nobody reads what is in its pipe, nothing more is written.</summary>
+    /// <summary>Writes to standard error. After a failure, nothing more is written.</summary>
     /// <param name="text">The text.</param>
     /// <param name="deadline">Until when to wait for a reader, and no longer than 1 s.</param>
     public static void WriteError(string text, Deadline deadline) =>

@@ -4,32 +4,32 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ErhChecker.Host;
 
-/// <summary>What reading a file gave.</summary>
+/// <summary>The result of reading a file.</summary>
 internal enum FileState
 {
-    /// <summary>Its text was read.</summary>
+    /// <summary>The text was read.</summary>
     Read,
 
-    /// <summary>There is no such file, or no such folder.</summary>
+    /// <summary>The file or its directory does not exist.</summary>
     Missing,
 
-    /// <summary>It is there but cannot be read, or is not text.</summary>
+    /// <summary>It exists, but cannot be read, or is not text.</summary>
     Unreadable,
 
-    /// <summary>This user lacks a permission, for the file or a folder on the way; <see cref="Permissions"/> has the details.</summary>
+    /// <summary>This user lacks a permission for the file or one of its directories; <see cref="Permissions"/> has the details.</summary>
     Denied,
 
-    /// <summary>The system could not read it: too many open files, no memory, an I/O error. This says nothing about the file.</summary>
+    /// <summary>The system could not read it: too many open files, no memory, an I/O error. This does not mean that the file is wrong.</summary>
     SystemFailed,
 }
 
 /// <summary>A small text file, or why there is none.</summary>
-/// <param name="State">What reading gave.</param>
+/// <param name="State">The result.</param>
 /// <param name="Text">The text; empty unless it was read.</param>
-/// <param name="Problem">Why it could not be read, to follow the file's name; empty when it was.</param>
+/// <param name="Problem">Why it could not be read, a predicate whose subject is the file; empty when it was.</param>
 internal sealed record TextFile(FileState State, string Text, string Problem)
 {
-    /// <summary>The most that is read of a file, in bytes: a router's config has 4 KB, an id list of 50,000 routers 600 KB.</summary>
+    /// <summary>The maximum size of a file, in bytes.</summary>
     public const int MaxBytes = 1024 * 1024;
 
     /// <summary>Reads a file; never blocks on a pipe, never throws.</summary>
@@ -46,7 +46,7 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
         }
     }
 
-    private static unsafe TextFile ReadWhole(string path)
+    private static TextFile ReadWhole(string path)
     {
         if (path.Contains('\0', StringComparison.Ordinal))
         {
@@ -70,36 +70,29 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
         {
             if (Libc.lseek(opened, 0, Libc.SEEK_SET) < 0)
             {
-                return Unreadable("it is a pipe or a socket"); // without a writer it would pass for an empty file
+                return Unreadable("it is a pipe or a socket"); // without a writer it would seem to be an empty file
             }
 
             var bytes = new byte[16 * 1024];
             var length = 0;
             while (true)
             {
-                nint got;
-                fixed (byte* free = &bytes[length])
+                int count;
+                try
                 {
-                    got = Libc.read(opened, free, (nuint)(bytes.Length - length));
+                    count = RandomAccess.Read(opened, bytes.AsSpan(length), length);
+                }
+                catch (IOException failed)
+                {
+                    return Failed(failed.HResult); // errno, as .NET sets it on Unix
                 }
 
-                if (got == 0)
+                if (count == 0)
                 {
                     return Decode(bytes.AsSpan(0, length));
                 }
 
-                if (got < 0)
-                {
-                    var error = Marshal.GetLastPInvokeError();
-                    if (error == Libc.EINTR)
-                    {
-                        continue;
-                    }
-
-                    return Failed(error);
-                }
-
-                length += (int)got;
+                length += count;
                 if (length > MaxBytes)
                 {
                     return new(FileState.Unreadable, "", $"is larger than {MaxBytes / 1024} KiB");

@@ -1,6 +1,6 @@
 namespace ErhChecker.Host;
 
-/// <summary>A stream with an end but no positions, that keeps nothing back; it says itself whether it is read or written.</summary>
+/// <summary>Base class for unbuffered, forward-only streams.</summary>
 internal abstract class UnseekableStream : Stream
 {
     public override bool CanRead => false;

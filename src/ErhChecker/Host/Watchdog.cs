@@ -6,9 +6,9 @@ namespace ErhChecker.Host;
 
 /// <summary>
 /// Ends the process in time, and with the right exit code. The check itself looks at its <see cref="Deadline"/> wherever it
-/// waits. This is for the rest: it hears signals, and it ends a check that is stuck in a call that cannot be interrupted, such
-/// as reading a file on a server that does not respond. It works on .NET's signal thread and is never taken down: a signal that
-/// met no handler would end the process, and with it a verdict that has been reached.
+/// waits. This class handles signals, and ends a check that is blocked in a call that cannot be interrupted, such as reading
+/// a file on a server that does not respond. It works on .NET's signal thread and is never removed: without a handler, a signal
+/// would end the process and discard a verdict that has been reached.
 /// </summary>
 internal sealed unsafe class Watchdog
 {
@@ -37,7 +37,7 @@ internal sealed unsafe class Watchdog
     private volatile int exitCode = 1;
     private int reporters;
     private volatile bool isVerdict;
-    private bool hearsSignals;
+    private bool handlesSignals;
 
     private Watchdog()
     {
@@ -52,12 +52,12 @@ internal sealed unsafe class Watchdog
     /// <summary>The signal that ended the check, or null.</summary>
     public string? Signal { get; private set; }
 
-    /// <summary>Makes a watchdog that hears no signal and ends no process: for a check in a process that is not its own.</summary>
+    /// <summary>Creates a watchdog that handles no signals and does not end the process, for tests.</summary>
     public static Watchdog Detached() => new();
 
     /// <summary>
-    /// Begins to hear signals. Those that are watched are then blocked in the calling thread, so that the system hands them to
-    /// another: one that waits for a file that never comes would not run a handler. Where the system gives no thread, a signal
+    /// Starts to handle signals. Those that are watched are then blocked in the calling thread, so that the system hands them to
+    /// another: one that waits for a file that never comes would not run a handler. Where the system has no more threads, a signal
     /// and the alarm have their default action, and what waits in a loop still sees its deadline.
     /// </summary>
     public static Watchdog Start()
@@ -71,7 +71,7 @@ internal sealed unsafe class Watchdog
         Signals.Ignore(Libc.SIGXFSZ); // a log at its limit fails to be written, no more
         if (RuntimeSignals.TryStart(&OnSignal))
         {
-            watchdog.hearsSignals = true;
+            watchdog.handlesSignals = true;
             foreach (var signal in Watched)
             {
                 _ = RuntimeSignals.TryHandle(signal);
@@ -84,7 +84,7 @@ internal sealed unsafe class Watchdog
     }
 
     /// <summary>Sets the deadline, counted from the start of the process.</summary>
-    /// <param name="time">The time for the whole check.</param>
+    /// <param name="time">The time limit of the check.</param>
     /// <param name="whenStuck">
     /// Decides the exit code when the check cannot, and returns what reports it: called on a thread of its own.
     /// </param>
@@ -113,8 +113,8 @@ internal sealed unsafe class Watchdog
     }
 
     /// <summary>
-    /// From here on the exit code stands, and it is the caller that reports. False when the other side was first: the process
-    /// is then about to end, and the caller may say nothing.
+    /// From here on the exit code is final, and the caller reports. False when the watchdog reports already: the process is then
+    /// about to end, and the caller must not write.
     /// </summary>
     /// <param name="code">The exit code.</param>
     public bool TryBeginReport(int code)
@@ -130,9 +130,9 @@ internal sealed unsafe class Watchdog
             isVerdict = true;
         }
 
-        if (!hearsSignals && ReferenceEquals(running, this))
+        if (!handlesSignals && ReferenceEquals(running, this))
         {
-            IntervalTimer.Stop(); // its default action would take the verdict back
+            IntervalTimer.Stop(); // its default action would discard the verdict
         }
 
         return true;
@@ -143,7 +143,7 @@ internal sealed unsafe class Watchdog
 
     /// <summary>Calls <paramref name="action"/>, once, when <paramref name="time"/> is over while the caller cannot look at a clock.</summary>
     /// <param name="time">From now on.</param>
-    /// <param name="action">Called on the signal thread; null takes the limit back.</param>
+    /// <param name="action">Called on the signal thread; null removes the limit.</param>
     public void Limit(TimeSpan time, Action? action)
     {
         lock (changing)
@@ -154,7 +154,7 @@ internal sealed unsafe class Watchdog
         }
     }
 
-    /// <summary>Ends the process at once: nothing that runs at a process's end can change the exit code or take time.</summary>
+    /// <summary>Ends the process at once: no exit handler can change the exit code or take time.</summary>
     [System.Diagnostics.CodeAnalysis.DoesNotReturn]
     public static void Exit(int code)
     {
@@ -167,7 +167,7 @@ internal sealed unsafe class Watchdog
     {
         try
         {
-            running?.Hear(number);
+            running?.Handle(number);
         }
         catch (Exception failed)
         {
@@ -177,7 +177,7 @@ internal sealed unsafe class Watchdog
         return 1;
     }
 
-    private void Hear(int number)
+    private void Handle(int number)
     {
         if (number != Libc.SIGALRM)
         {
@@ -255,7 +255,7 @@ internal sealed unsafe class Watchdog
         }
         catch (OutOfMemoryException)
         {
-            EndUnreported(); // the system gives no more threads
+            EndUnreported(); // no more threads
         }
     }
 
@@ -278,7 +278,7 @@ internal sealed unsafe class Watchdog
         }
         catch (OutOfMemoryException)
         {
-            WriteError(); // the system gives no more threads
+            WriteError(); // no more threads
         }
 
         ChildProcess.KillRunning();

@@ -4,18 +4,18 @@ using System.Text;
 namespace ErhChecker.Net;
 
 /// <summary>
-/// Reads one HTTP/1.1 answer from a connection that is used once: status, then a body by its length, in chunks, or up to
-/// the end. Anything else is no answer.
+/// Reads one HTTP/1.1 response from a connection that is used once: status, then a body with a length, in chunks, or up to the
+/// end of the connection (RFC 9112).
 /// </summary>
 /// <param name="connection">The connection, with the request already sent.</param>
 /// <param name="maxBody">The most that a body may have, in bytes.</param>
 internal sealed class HttpResponseReader(Stream connection, int maxBody)
 {
-    private const int MaxHead = 64 * 1024; // bytes; the router's has 120
-    private const int MaxInterim = 8; // answers of status 1xx before the one that counts
+    private const int MaxHead = 64 * 1024; // bytes
+    private const int MaxInterim = 8; // responses with status 1xx before the final one
 
-    private const int Beside = 1024 * 1024; // bytes of heads and chunk sizes; Go's chunks have 2 KiB and more
-    private const int Small = 256 * 1024;
+    private const int MaxOverhead = 1024 * 1024; // bytes of heads and chunk sizes
+    private const int SmallBuffer = 256 * 1024; // bytes
     private const string Incomplete = "closed the connection before the response was complete";
 
     private readonly byte[] chunkLine = new byte[256];
@@ -24,10 +24,10 @@ internal sealed class HttpResponseReader(Stream connection, int maxBody)
     private int end;
     private long received;
 
-    /// <summary>Reads the answer.</summary>
+    /// <summary>Reads the response.</summary>
     /// <param name="body">The body, when the status is 200.</param>
     /// <returns>The status.</returns>
-    /// <exception cref="HttpResponseException">It is no whole HTTP answer; the message follows "the endpoint".</exception>
+    /// <exception cref="HttpResponseException">The response is invalid, incomplete or too large.</exception>
     public int Read(out ReadOnlyMemory<byte> body)
     {
         body = default;
@@ -92,7 +92,7 @@ internal sealed class HttpResponseReader(Stream connection, int maxBody)
 
     private ReadOnlyMemory<byte> ReadBody(string[] head)
     {
-        // Where the length is in doubt, RFC 9112 (6.1, 6.3) has the client give up; Go's server never sends such a head.
+        // An ambiguous length is an unrecoverable error for a client (RFC 9112, 6.1 and 6.3); Go's server never sends one.
         var codings = Headers(head, "Transfer-Encoding");
         var lengths = Headers(head, "Content-Length");
         if (codings.Length > 0)
@@ -114,7 +114,7 @@ internal sealed class HttpResponseReader(Stream connection, int maxBody)
         };
     }
 
-    /// <summary>A name and a colon. Lines that go on with the one before are forbidden, and so is space before the colon.</summary>
+    /// <summary>A name and a colon. Obsolete line folding and whitespace before the colon are invalid (RFC 9112, 5.1 and 5.2).</summary>
     private static bool IsHeader(string line) =>
         line.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && !line.AsSpan(0, colon).ContainsAny(' ', '\t');
 
@@ -153,14 +153,14 @@ internal sealed class HttpResponseReader(Stream connection, int maxBody)
 
     private ReadOnlyMemory<byte> ReadChunks()
     {
-        var body = new byte[Small];
+        var body = new byte[SmallBuffer];
         var length = 0;
         while (true)
         {
             var size = ReadChunkSize();
             if (size == 0)
             {
-                return body.AsMemory(0, length); // trailers tell nothing that is wanted
+                return body.AsMemory(0, length); // trailers are ignored
             }
 
             Bound(length + size);
@@ -224,7 +224,7 @@ internal sealed class HttpResponseReader(Stream connection, int maxBody)
         }
     }
 
-    /// <summary>Reads more behind what is there; false at the connection's end.</summary>
+    /// <summary>Reads more; false at the end of the connection.</summary>
     private bool Fill()
     {
         if (start == end)
@@ -241,7 +241,7 @@ internal sealed class HttpResponseReader(Stream connection, int maxBody)
         var got = connection.Read(buffer, end, buffer.Length - end);
         end += got;
         received += got;
-        Bound(received - Beside);
+        Bound(received - MaxOverhead);
         return got > 0;
     }
 
@@ -252,15 +252,15 @@ internal sealed class HttpResponseReader(Stream connection, int maxBody)
             return body;
         }
 
-        var larger = Grown(Small);
+        var larger = Grown(SmallBuffer);
         Buffer.BlockCopy(body, 0, larger, 0, body.Length);
         return larger;
     }
 
-    /// <summary>Small, then the most there may be: memory that is not written to costs nothing, but what was outgrown does.</summary>
-    private byte[] Grown(int length) => length < Small
-        ? new byte[Small]
-        : GC.AllocateUninitializedArray<byte>(maxBody + Beside + MaxHead);
+    /// <summary>A small buffer, then the largest one: memory that is never written to costs nothing, a buffer that was outgrown does.</summary>
+    private byte[] Grown(int length) => length < SmallBuffer
+        ? new byte[SmallBuffer]
+        : GC.AllocateUninitializedArray<byte>(maxBody + MaxOverhead + MaxHead);
 
     private static HttpResponseException NoHttp(string? detail = null) =>
         new("did not respond with valid HTTP" + (detail is null ? "" : $": {detail}"));

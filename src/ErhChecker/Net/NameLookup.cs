@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace ErhChecker.Net;
 
 /// <summary>
-/// One look-up of a host's name. The system's resolver cannot be stopped, so it is run on a thread that may be left behind;
-/// whatever it stumbles over, a thread may not end the program.
+/// One look-up of a host name. The system's resolver cannot be canceled, so it runs on a thread that may be left behind. It
+/// catches every exception: one that is not caught on a thread would end the program.
 /// </summary>
 /// <param name="name">The name.</param>
 internal sealed class NameLookup(string name)
@@ -17,7 +17,7 @@ internal sealed class NameLookup(string name)
     /// <summary>The name.</summary>
     public string Name => name;
 
-    /// <summary>What it gave; null until it has.</summary>
+    /// <summary>The result; null until there is one.</summary>
     public LookupOutcome? Outcome => outcome;
 
     /// <summary>Starts a thread for look-ups, which ends with the process.</summary>
@@ -59,7 +59,7 @@ internal sealed class NameLookup(string name)
     }
 }
 
-/// <summary>What a look-up gave.</summary>
-/// <param name="Addresses">The addresses, perhaps none.</param>
-/// <param name="Problem">What to say of the name when there are none.</param>
+/// <summary>The result of a look-up.</summary>
+/// <param name="Addresses">The addresses, possibly none.</param>
+/// <param name="Problem">Why there are none, a predicate whose subject is the name.</param>
 internal sealed record LookupOutcome(IPAddress[] Addresses, string Problem);

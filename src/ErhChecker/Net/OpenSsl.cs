@@ -3,13 +3,13 @@ using ErhChecker.Host;
 namespace ErhChecker.Net;
 
 /// <summary>
-/// The few functions of the system's OpenSSL that one TLS client needs; they are the same since 1.1. .NET's SslStream looks
-/// up 700 of them, builds the certificate's chain, and its code is a quarter of the program: 13.2 ms of CPU a check with
-/// it, 9.6 without. Where there is no OpenSSL it ends the process with a core.
+/// The functions of the system's OpenSSL that a TLS client needs; they have not changed since 1.1. .NET's SslStream looks up
+/// hundreds of them, builds the certificate's chain, makes the program a third larger, and aborts the process where OpenSSL is
+/// missing (docs/speed.md, "What was gained").
 /// </summary>
 internal sealed unsafe class OpenSsl
 {
-    /// <summary>What <c>SSL_get_error</c> tells.</summary>
+    /// <summary>Results of SSL_get_error(3).</summary>
     public const int WantsRead = 2;
     public const int WantsWrite = 3;
     public const int SystemFailed = 5;
@@ -18,8 +18,9 @@ internal sealed unsafe class OpenSsl
     private const int LoadLazily = 1;
 
     /// <summary>
-    /// Neither the words of errors, which nobody is shown, nor the tables of ciphers by name, which TLS does not use: 0.7 ms
-    /// of 5.6. The system's configuration is read: it may demand FIPS or a least version. No clean-up at the end.
+    /// Without error texts, which are not shown, and without the tables of ciphers by name, which TLS does not use
+    /// (docs/speed.md, "What was gained"). The system's configuration is read: it may require FIPS or a minimum version. No
+    /// cleanup at exit.
     /// </summary>
     private const ulong InitOptions = NoCryptoStrings | NoTlsStrings | NoCiphersByName | NoDigestsByName | NoAtExit;
     private const ulong NoCryptoStrings = 0x1;
@@ -28,7 +29,7 @@ internal sealed unsafe class OpenSsl
     private const ulong NoAtExit = 0x80000;
     private const ulong NoTlsStrings = 0x100000;
 
-    /// <summary>The router's host has one of these; 4 has not been tried.</summary>
+    /// <summary>The library on a router's host; version 4 has not been tested.</summary>
     private static readonly string[] Names = ["libssl.so.3", "libssl.so.1.1", "libssl.so.4"];
 
     private readonly nint library;
@@ -83,10 +84,10 @@ internal sealed unsafe class OpenSsl
 
     public delegate* unmanaged<void*, int, int> GetError { get; }
 
-    /// <summary>To be called before each step: what an earlier one left would be taken for its result.</summary>
+    /// <summary>Clears the error queue, ERR_clear_error(3).</summary>
     public delegate* unmanaged<void> ClearErrors { get; }
 
-    /// <summary>Loads the library for good; null where there is none that can be used.</summary>
+    /// <summary>Loads the library, which stays loaded; null where there is none that can be used.</summary>
     public static OpenSsl? Load()
     {
         foreach (var name in Names)
@@ -100,7 +101,7 @@ internal sealed unsafe class OpenSsl
             }
             catch (EntryPointNotFoundException)
             {
-                // None of those this is written for.
+                // Not one of the versions that this is written for.
             }
         }
 

@@ -8,9 +8,8 @@ using Microsoft.Win32.SafeHandles;
 namespace ErhChecker.Net;
 
 /// <summary>
-/// A TCP connection that waits in <c>poll</c>, on the thread that asks. .NET's own sockets start an epoll thread, and
-/// HttpClient a thread pool, each for one request, and each new thread waits for its turn before the check can go on
-/// (docs/speed.md, "What was gained").
+/// A TCP connection that waits in poll(2) on the calling thread. .NET's sockets start an epoll thread and HttpClient a thread
+/// pool; on a busy host the check would wait for each new thread (docs/speed.md, "What was gained", "What gained nothing").
 /// </summary>
 internal sealed unsafe class TcpConnection : IDisposable
 {
@@ -28,10 +27,10 @@ internal sealed unsafe class TcpConnection : IDisposable
     /// <summary>Connects.</summary>
     /// <param name="address">The address.</param>
     /// <param name="port">The port.</param>
-    /// <param name="connecting">Ends the attempt.</param>
-    /// <param name="deadline">Ends reading and writing.</param>
-    /// <exception cref="SocketException">It could not, with the system's error.</exception>
-    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    /// <param name="connecting">The deadline of the attempt.</param>
+    /// <param name="deadline">The deadline of reading and writing.</param>
+    /// <exception cref="SocketException">The connection failed, with the system's error.</exception>
+    /// <exception cref="OperationCanceledException">The attempt's deadline has come.</exception>
     public static TcpConnection Connect(IPAddress address, int port, Deadline connecting, Deadline deadline)
     {
         var isV6 = address.AddressFamily == AddressFamily.InterNetworkV6;
@@ -96,7 +95,7 @@ internal sealed unsafe class TcpConnection : IDisposable
         }
     }
 
-    /// <summary>.NET has its own numbers for the errors, and a table from the system's.</summary>
+    /// <summary>Translates errno to .NET's numbers.</summary>
     public static SocketException ErrorOf(int systemError) => new((int)(systemError switch
     {
         Libc.ECONNREFUSED => System.Net.Sockets.SocketError.ConnectionRefused,

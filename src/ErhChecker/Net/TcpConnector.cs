@@ -7,10 +7,10 @@ namespace ErhChecker.Net;
 /// <summary>Connects to a service of this host by its name or address.</summary>
 internal static class TcpConnector
 {
-    /// <summary>The most time for a connection when there is another address to try; on one host it takes microseconds.</summary>
+    /// <summary>The time limit of a connection when there is another address to try.</summary>
     private static readonly TimeSpan ConnectWait = TimeSpan.FromSeconds(1);
 
-    /// <summary>The most time for resolving the name.</summary>
+    /// <summary>The time limit of name resolution.</summary>
     private static readonly TimeSpan ResolveWait = TimeSpan.FromSeconds(1);
 
     /// <summary>Connects to the first of the host's addresses that accepts.</summary>

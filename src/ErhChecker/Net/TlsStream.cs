@@ -7,15 +7,15 @@ using ErhChecker.Host;
 namespace ErhChecker.Net;
 
 /// <summary>
-/// TLS over a connection, as a client that takes any certificate and shows none. The certificate is not even looked at:
-/// whatever it says, it can cost no time.
+/// A TLS client stream that accepts any server certificate and presents none. The certificate is not examined, so nothing in
+/// it can take time.
 /// </summary>
 internal sealed unsafe class TlsStream : UnseekableStream
 {
     private const int ControlSetServerName = 55;
     private const int ControlClearMode = 78;
     private const nint ModeAutoRetry = 4;
-    private const ulong OptionIgnoreMissingGoodbye = 1UL << 7; // Go sends one, but an answer that is whole is whole
+    private const ulong OptionIgnoreMissingGoodbye = 1UL << 7; // a complete response is valid without close_notify
     private const ulong OptionNoRenegotiation = 1UL << 30;
 
     private readonly OpenSsl openSsl;
@@ -52,10 +52,10 @@ internal sealed unsafe class TlsStream : UnseekableStream
     /// The server's host. Its name is sent to the server (SNI), but not an IP address (RFC 6066), and without a trailing dot,
     /// which Go refuses.
     /// </param>
-    /// <exception cref="OpenSslException">This host's OpenSSL is at fault, not the other side.</exception>
-    /// <exception cref="AuthenticationException">The other side speaks no TLS, or none that OpenSSL takes.</exception>
-    /// <exception cref="IOException">The connection broke.</exception>
-    /// <exception cref="OperationCanceledException">The connection's time is over.</exception>
+    /// <exception cref="OpenSslException">This host's OpenSSL cannot be used.</exception>
+    /// <exception cref="AuthenticationException">The server does not speak TLS, or no version that OpenSSL accepts.</exception>
+    /// <exception cref="IOException">The connection failed.</exception>
+    /// <exception cref="OperationCanceledException">The connection's deadline has come.</exception>
     public static TlsStream Connect(OpenSsl openSsl, TcpConnection connection, string host)
     {
         var tls = new TlsStream(openSsl, connection);
@@ -116,7 +116,7 @@ internal sealed unsafe class TlsStream : UnseekableStream
         }
     }
 
-    /// <summary>All of it or nothing, in OpenSSL's usual mode: what was not sent must be given again as it was.</summary>
+    /// <summary>Writes all bytes; SSL_write(3) requires the same arguments again until it has sent them.</summary>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         fixed (byte* first = buffer)
@@ -158,14 +158,14 @@ internal sealed unsafe class TlsStream : UnseekableStream
     [UnmanagedCallersOnly]
     private static int AcceptAny(void* certificates, void* nothing) => 1;
 
-    /// <summary>Before each step: neither an old error of the system nor one in OpenSSL's queue may be taken for its result.</summary>
+    /// <summary>Clears errno and OpenSSL's error queue before a call, as SSL_get_error(3) requires.</summary>
     private void Begin()
     {
         Marshal.SetLastSystemError(0);
         openSsl.ClearErrors();
     }
 
-    /// <summary>Waits for what OpenSSL wants; false when it wants nothing more, because the other side has ended or spoke no TLS.</summary>
+    /// <summary>Waits for what OpenSSL needs; false when it can do nothing more, because the peer ended the connection or does not speak TLS.</summary>
     /// <exception cref="IOException">The system gave an error.</exception>
     private bool AwaitAfter(int result)
     {

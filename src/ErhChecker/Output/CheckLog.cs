@@ -9,17 +9,16 @@ using Serilog.Sinks.File;
 namespace ErhChecker.Output;
 
 /// <summary>
-/// The log, to standard error and to a file. It never throws, and what goes wrong with the file is reported on standard error,
-/// once. Nothing is written before <see cref="Release"/>: a log on a file system that hangs must not keep the check from its
+/// The log, to standard error and to a file. It never throws; a failure of the file is reported on standard error, once. Nothing is written before <see cref="Release"/>: a log on a file system that hangs must not keep the check from its
 /// verdict. Serilog is set up with the first line: a healthy check writes none.
 /// </summary>
 /// <param name="least">The minimum level that is written.</param>
 /// <param name="path">The file, or null.</param>
 /// <param name="deadline">Until when to wait for a reader of standard error.</param>
-/// <param name="isForFileAlone">Whether standard error gets only what goes wrong with the file.</param>
+/// <param name="isForFileAlone">Whether standard error gets only failures of the file.</param>
 internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline, bool isForFileAlone = false) : IDisposable
 {
-    private readonly Lock holding = new(); // the watchdog may release what the check goes on to write
+    private readonly Lock holding = new(); // the watchdog may release the lines while the check writes more
     private readonly List<Line> held = [];
     private readonly List<string> warnings = [];
     private Logger? standardError;
@@ -30,10 +29,10 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline, 
     /// <summary>The texts of all warnings and errors of this check, written or not.</summary>
     public IReadOnlyList<string> Warnings => warnings;
 
-    /// <summary>Whether the steps of the check are wanted.</summary>
+    /// <summary>Whether the steps of the check are logged.</summary>
     public bool IsDebug => least == LogLevel.Debug;
 
-    /// <summary>Takes what a stage found.</summary>
+    /// <summary>Takes a finding of a stage.</summary>
     public void Write(Diagnostic diagnostic)
     {
         lock (holding)
@@ -47,7 +46,7 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline, 
         WriteLine(diagnostic.Level, diagnostic.Text);
     }
 
-    /// <summary>Takes what stages found.</summary>
+    /// <summary>Takes findings of stages.</summary>
     public void Write(IEnumerable<Diagnostic> diagnostics)
     {
         foreach (var diagnostic in diagnostics)
@@ -56,13 +55,13 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline, 
         }
     }
 
-    /// <summary>Takes the verdict, which is no warning of its own whatever its level.</summary>
+    /// <summary>Takes the verdict, which is not one of <see cref="Warnings"/> whatever its level.</summary>
     public void WriteVerdict(LogLevel level, string text) => WriteLine(level, text);
 
-    /// <summary>Takes a fault of this program; the file gets its stack trace too.</summary>
+    /// <summary>Takes an internal error; the file gets the stack trace too.</summary>
     public void WriteFailure(string text, Exception failed) => WriteLine(LogLevel.Critical, text, failed);
 
-    /// <summary>Writes what was held back, in order and with its times, and from now on each line at once.</summary>
+    /// <summary>Writes the lines that were held back, in order and with their times; from now on each line is written at once.</summary>
     public void Release()
     {
         Line[] lines;
@@ -73,7 +72,7 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline, 
             held.Clear();
         }
 
-        // Standard error first and as a whole: a file that hangs must not keep it from being written.
+        // Standard error first: a file that hangs must not delay it.
         var events = lines.Select(ToEvent).ToArray();
         foreach (var logEvent in events)
         {
@@ -87,8 +86,7 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline, 
     }
 
     /// <summary>
-    /// Where nothing was written, sees that it could have been: an operator learns of a log that cannot be opened before
-    /// the night on which it is needed.
+    /// When nothing was written, checks that the file can be opened: an operator has to learn of it before the log is needed.
     /// </summary>
     public void CheckFile()
     {
@@ -104,7 +102,7 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline, 
 
     /// <summary>
     /// Appends a line at ERROR to the file, past what else is being written to it: for a process that has milliseconds left.
-    /// keepalived discards standard error, and without the line nobody learns why the VIP moved.
+    /// keepalived discards standard error, and without the line nothing explains why the VIP moved.
     /// </summary>
     public void AppendLastLine(string text)
     {
@@ -148,7 +146,7 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline, 
         EmitToFile(ToEvent(line));
     }
 
-    /// <summary>The text is no template: braces from outside stay braces.</summary>
+    /// <summary>The text is not parsed as a template: braces in it are literal.</summary>
     private static LogEvent ToEvent(Line line) => new(
         line.Time, SerilogLevels.ToSerilog(line.Level), line.Failed, new MessageTemplate(line.Text, [new TextToken(line.Text)]), []);
 

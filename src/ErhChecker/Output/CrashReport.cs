@@ -2,12 +2,12 @@ using ErhChecker.Host;
 
 namespace ErhChecker.Output;
 
-/// <summary>What is written of an exception that nobody expected: a fault of this program, which its developers need to hear of.</summary>
+/// <summary>Reports an unexpected exception: an internal error that the developers should be told about.</summary>
 internal static class CrashReport
 {
     /// <summary>Writes a line to standard error, and to the log the same line and the stack trace; never throws.</summary>
     /// <param name="failed">The exception.</param>
-    /// <param name="exitCode">The exit code that stands in spite of it.</param>
+    /// <param name="exitCode">The exit code, which the exception does not change.</param>
     /// <param name="log">The log, or null when there is none yet.</param>
     public static void Write(Exception failed, int exitCode, CheckLog? log)
     {
@@ -25,7 +25,7 @@ internal static class CrashReport
         }
         catch (Exception)
         {
-            // Out of memory, say: the exit code is what counts.
+            // Out of memory, for example: only the exit code counts.
         }
     }
 }

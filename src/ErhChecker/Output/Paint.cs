@@ -4,7 +4,7 @@ namespace ErhChecker.Output;
 /// <param name="on">Whether to color.</param>
 internal readonly struct Paint(bool on)
 {
-    /// <summary>Whether a terminal with this environment wants color.</summary>
+    /// <summary>Whether to use color on a terminal with this environment.</summary>
     public static bool IsEnabled(bool isTerminal, IReadOnlyDictionary<string, string> environment) =>
         isTerminal
         && environment.GetValueOrDefault("NO_COLOR", "").Length == 0
@@ -13,13 +13,13 @@ internal readonly struct Paint(bool on)
     /// <summary>A heading.</summary>
     public string Bold(string text) => With("1", text);
 
-    /// <summary>What keeps the VIP.</summary>
+    /// <summary>A verdict that keeps the VIP.</summary>
     public string Green(string text) => With("32", text);
 
-    /// <summary>What may soon cost it.</summary>
+    /// <summary>A verdict that may soon release the VIP.</summary>
     public string Yellow(string text) => With("33", text);
 
-    /// <summary>What costs it.</summary>
+    /// <summary>A verdict that releases the VIP.</summary>
     public string Red(string text) => With("31", text);
 
     private string With(string code, string text) => on ? $"\e[{code}m{text}\e[0m" : text;

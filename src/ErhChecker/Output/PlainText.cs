@@ -3,14 +3,14 @@ using System.Text;
 
 namespace ErhChecker.Output;
 
-/// <summary>Text from outside, made fit for a log and a terminal.</summary>
+/// <summary>Makes text from outside safe for a log and a terminal.</summary>
 internal static class PlainText
 {
     /// <summary>The longest text of a line in the log, in bytes of UTF-8.</summary>
     public const int MaxLine = 8 * 1024;
 
     /// <summary>
-    /// Writes as <c>\u001b</c> what would forge a line, move a cursor or turn the direction of writing: control characters,
+    /// Escapes, as <c>\u001b</c>, what could inject log lines or terminal escapes or change the direction of writing: control characters,
     /// line and paragraph separators, invisible format characters, halves of surrogate pairs.
     /// </summary>
     public static string Escape(string text)
@@ -41,8 +41,7 @@ internal static class PlainText
     }
 
     /// <summary>
-    /// Cuts what is longer than a line of the log may be: several checks append to one file, a line with one write, and a line
-    /// of megabytes is of use to nobody.
+    /// Cuts a text to the maximum length of a log line: several checks append to one file, each line with one write.
     /// </summary>
     public static string Clip(string text)
     {

@@ -3,12 +3,12 @@ using System.Text.Encodings.Web;
 
 namespace ErhChecker.Output;
 
-/// <summary>Escapes in JSON what JSON demands and what could harm a terminal; apostrophes and letters stay readable.</summary>
+/// <summary>Escapes what JSON requires, and what could change a terminal; apostrophes and letters stay readable.</summary>
 internal sealed class TerminalSafeEncoder : JavaScriptEncoder
 {
     private static readonly JavaScriptEncoder Base = UnsafeRelaxedJsonEscaping;
 
-    /// <summary>A rune takes two escapes of six characters at most.</summary>
+    /// <summary>A rune needs at most two escapes of six characters.</summary>
     public override int MaxOutputCharactersPerInputCharacter => 12;
 
     public override bool WillEncode(int unicodeScalar) => Base.WillEncode(unicodeScalar) || PlainText.IsHarmful(new Rune(unicodeScalar));

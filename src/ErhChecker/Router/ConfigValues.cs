@@ -7,7 +7,7 @@ internal sealed class ConfigValues(IReadOnlyDictionary<string, string> environme
 {
     private bool someUnset;
 
-    /// <summary>The text of a value, or null when it is no scalar, null, empty, or longer than any host or path.</summary>
+    /// <summary>The text of a value; null when it is not a scalar, null, empty, or longer than a path.</summary>
     public string? Text(YamlValue? value)
     {
         if (value?.Text is not { Length: > 0 and <= EnvironmentReferences.MaxLength } text)
@@ -20,7 +20,7 @@ internal sealed class ConfigValues(IReadOnlyDictionary<string, string> environme
         return expanded.Length is 0 or > EnvironmentReferences.MaxLength ? null : expanded;
     }
 
-    /// <summary>A hint to end a complaint with, where a reference may be to blame.</summary>
+    /// <summary>A hint for the end of a message, when a variable that is not set may be the cause.</summary>
     public string UnsetText => someUnset
         ? "; references such as ${NAME} are replaced from the environment of this check"
         : "";

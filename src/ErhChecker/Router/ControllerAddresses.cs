@@ -6,23 +6,23 @@ using ErhChecker.Net;
 namespace ErhChecker.Router;
 
 /// <summary>
-/// The controllers' IP addresses. Names are resolved on threads of their own, beside the request: a resolver that does not
-/// answer blocks nothing but its own thread, which ends with the process.
+/// The controllers' IP addresses. Names are resolved on threads of their own while the router is queried: a resolver that does
+/// not respond blocks only its own thread, which ends with the process.
 /// </summary>
 #pragma warning disable CA1001 // the countdown is never disposed: a lookup may end long after the check took what was known
 internal sealed class ControllerAddresses
 #pragma warning restore CA1001
 {
-    /// <summary>What names are given at most.</summary>
+    /// <summary>The time limit of name resolution.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
 
-    private const int MaxNames = 64; // each has a thread: a name that hangs keeps no other from being resolved
+    private const int MaxNames = 64; // each has a thread of its own, so that one that hangs does not delay the others
 
     private readonly HashSet<IPAddress> literal = [];
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly CountdownEvent open;
     private readonly NameLookup[] lookups;
-    private readonly int passedOver;
+    private readonly int skipped;
     private int next = -1;
 
     private ControllerAddresses(IReadOnlyList<string> hosts)
@@ -41,7 +41,7 @@ internal sealed class ControllerAddresses
         }
 
         lookups = [.. names.Take(MaxNames)];
-        passedOver = names.Count - lookups.Length;
+        skipped = names.Count - lookups.Length;
         open = new CountdownEvent(lookups.Length);
     }
 
@@ -87,9 +87,9 @@ internal sealed class ControllerAddresses
             }
         }
 
-        if (passedOver > 0)
+        if (skipped > 0)
         {
-            diagnostics.Add(new(LogLevel.Warning, $"{passedOver} more controllers' names were not looked up: links to these controllers cannot be excluded"));
+            diagnostics.Add(new(LogLevel.Warning, $"{skipped} more controllers' names were not looked up: links to these controllers cannot be excluded"));
         }
 
         return addresses;

@@ -10,10 +10,10 @@ namespace ErhChecker.Router;
 internal static class ControllerEndpoints
 {
     private const string UsualFile = "endpoints.yml";
-    private const int MaxComplaints = 10;
+    private const int MaxMessages = 10;
 
     /// <summary>The controllers' hosts, each once.</summary>
-    /// <param name="configPath">The config's path: the endpoints file stands beside it.</param>
+    /// <param name="configPath">The config's path; the endpoints file is in the same directory.</param>
     /// <param name="root">The config.</param>
     /// <param name="values">Reads the config's values.</param>
     /// <param name="diagnostics">Takes what could not be read.</param>
@@ -30,7 +30,7 @@ internal static class ControllerEndpoints
         {
             if (!TransportAddress.TryGetHost(endpoint, out var host))
             {
-                if (++unreadable > MaxComplaints)
+                if (++unreadable > MaxMessages)
                 {
                     continue;
                 }
@@ -43,9 +43,9 @@ internal static class ControllerEndpoints
             }
         }
 
-        if (unreadable > MaxComplaints)
+        if (unreadable > MaxMessages)
         {
-            diagnostics.Add(new(LogLevel.Warning, $"{unreadable - MaxComplaints} more controller endpoints are invalid"));
+            diagnostics.Add(new(LogLevel.Warning, $"{unreadable - MaxMessages} more controller endpoints are invalid"));
         }
 
         if (hosts.Count == 0 && diagnostics.TrueForAll(diagnostic => diagnostic.Level < LogLevel.Warning))
@@ -67,7 +67,7 @@ internal static class ControllerEndpoints
         var file = TextFile.Read(path);
         if (file.State != FileState.Read)
         {
-            // Usual: a router with one controller writes none, and one in a cluster may keep it to itself (mode 0600).
+            // Common: a router with one controller does not write one, and in a cluster it may not be readable (mode 0600).
             diagnostics.Add(new(LogLevel.Debug, $"the endpoints file {path} is not used: it {file.Problem}"));
             return [];
         }

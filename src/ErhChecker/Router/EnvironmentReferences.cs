@@ -4,12 +4,12 @@ using System.Text;
 namespace ErhChecker.Router;
 
 /// <summary>
-/// <c>$NAME</c> and <c>${NAME}</c> in the router's config, replaced as the router does it: with the rules of Go's
-/// <c>os.ExpandEnv</c>, its bad syntax included. A variable that is not set gives nothing.
+/// <c>$NAME</c> and <c>${NAME}</c> in the router's config, replaced by the rules of Go's
+/// <c>os.ExpandEnv</c>, including its handling of invalid syntax. A variable that is not set is empty.
 /// </summary>
 internal static class EnvironmentReferences
 {
-    /// <summary>The longest value that is of use: a path. What grows beyond is not expanded to its end.</summary>
+    /// <summary>The maximum length of a value, that of a path; expansion stops there.</summary>
     public const int MaxLength = 4096;
 
     private static readonly SearchValues<char> SpecialNames = SearchValues.Create("*#$@!?-0123456789");
@@ -36,7 +36,7 @@ internal static class EnvironmentReferences
             var (name, length) = ReadName(text.AsSpan(at + 1));
             if (length == 0)
             {
-                expanded.Append('$'); // no name follows: the dollar stands for itself
+                expanded.Append('$'); // no name follows: the dollar is literal
             }
             else if (name.Length > 0 && environment.TryGetValue(name, out var value))
             {
@@ -56,7 +56,7 @@ internal static class EnvironmentReferences
             var close = text.IndexOf('}');
             return close switch
             {
-                < 0 => ("", 1), // "${" without an end is eaten
+                < 0 => ("", 1), // "${" without an end is removed
                 1 => ("", 2), // and so is "${}"
                 _ => (text[1..close].ToString(), close + 1),
             };

@@ -6,15 +6,15 @@ using ErhChecker.Net;
 
 namespace ErhChecker.Router;
 
-/// <summary>Asks the router's health endpoint, once.</summary>
+/// <summary>Queries the router's health endpoint, once.</summary>
 internal static class HealthClient
 {
-    /// <summary>The most that is read of an answer, in bytes; 5,000 links have 2 MiB.</summary>
-    public const int MaxAnswer = 16 * 1024 * 1024;
+    /// <summary>The maximum size of a response body, in bytes.</summary>
+    public const int MaxBody = 16 * 1024 * 1024;
 
     private const int Ok = 200;
 
-    /// <summary>Asks the first endpoint that takes the connection.</summary>
+    /// <summary>Queries the first endpoint that accepts a connection.</summary>
     /// <param name="endpoints">At least one endpoint.</param>
     /// <param name="deadline">The deadline of the check.</param>
     /// <exception cref="OperationCanceledException">The deadline has passed.</exception>
@@ -22,7 +22,7 @@ internal static class HealthClient
     {
         if (OpenSsl.Load() is not { } openSsl)
         {
-            // Before there is a socket: where descriptors are few, loading takes the last one.
+            // Loaded before the socket is opened: it needs a descriptor too, and there may be only one left.
             return new(endpoints[0], null, "cannot be queried: OpenSSL is not installed on this host or cannot be loaded: expected libssl.so.3 or libssl.so.1.1");
         }
 
@@ -51,7 +51,7 @@ internal static class HealthClient
         {
             using var stream = TlsStream.Connect(openSsl, connection, endpoint.Host);
             Send(endpoint, stream);
-            var status = new HttpResponseReader(stream, MaxAnswer).Read(out var body);
+            var status = new HttpResponseReader(stream, MaxBody).Read(out var body);
             return status == Ok
                 ? new(endpoint, body, "")
                 : new(endpoint, null, $"returned HTTP status {status}: expected 200");
@@ -66,13 +66,13 @@ internal static class HealthClient
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
-            // Whatever a hostile server makes this stumble over.
+            // Whatever a hostile server causes.
             deadline.ThrowIfOver();
             return new(endpoint, null, Describe(failed));
         }
     }
 
-    /// <summary>No cookie, no compression, no proxy, and the connection is not used again.</summary>
+    /// <summary>Sends the request: no cookie, no compression, and the connection is not reused.</summary>
     private static void Send(HealthEndpoint endpoint, Stream stream) => stream.Write(Encoding.ASCII.GetBytes(
         $"GET {HealthEndpoint.Path} HTTP/1.1\r\n"
         + $"Host: {endpoint.Authority}\r\n"

@@ -5,8 +5,8 @@ using ErhChecker.Decision;
 namespace ErhChecker.Router;
 
 /// <summary>
-/// Reads the report token by token: 5,000 links are read as they come, and what later routers add is passed over.
-/// Strict in what decides (<c>healthy</c>, <c>details</c>), lenient in what only describes.
+/// Reads the report token by token, and ignores what later routers add. It is strict about what the decision depends on
+/// (<c>healthy</c>, <c>details</c>), and lenient about descriptions.
 /// </summary>
 internal ref struct HealthReportReader
 {
@@ -14,9 +14,9 @@ internal ref struct HealthReportReader
     private const string LinkCheckId = "link.health";
 
     private const int MaxText = 4096; // characters; ids have 10, addresses 50
-    private const int MaxKept = 8 * 1024 * 1024; // characters of all texts; 5,000 links have 1.4 million, 16 MiB of links as the router writes them 6
-    private const int KeptBeside = 32; // what the object around a text takes
-    private const int KeptReference = 4; // a second reference to one text
+    private const int MaxKept = 8 * 1024 * 1024; // characters of all texts; more than the largest response of a router has
+    private const int ObjectSize = 32; // the size of the object that holds a text
+    private const int ReferenceSize = 4; // a second reference to one text
 
     private readonly List<RemoteAddress> connections = new(4);
 
@@ -28,8 +28,8 @@ internal ref struct HealthReportReader
     private HealthReportReader(ReadOnlySpan<byte> text) => json = new Utf8JsonReader(text);
 
     /// <summary>Reads a report.</summary>
-    /// <exception cref="InvalidReportException">It is JSON but no health report.</exception>
-    /// <exception cref="JsonException">It is no JSON, or nested deeper than 64 levels.</exception>
+    /// <exception cref="InvalidReportException">It is JSON, but not a health report.</exception>
+    /// <exception cref="JsonException">It is not valid JSON, or nested deeper than 64 levels.</exception>
     public static HealthReport Read(ReadOnlySpan<byte> text)
     {
         var reader = new HealthReportReader(text);
@@ -51,7 +51,7 @@ internal ref struct HealthReportReader
                 {
                     if (inner == "checks")
                     {
-                        checks = ReadChecks(); // given twice, the last counts, as everywhere
+                        checks = ReadChecks(); // if it occurs twice, the last one counts, as everywhere
                     }
                     else
                     {
@@ -65,7 +65,7 @@ internal ref struct HealthReportReader
             }
         }
 
-        json.Read(); // what follows the report would make it no JSON
+        json.Read(); // text after the report is invalid JSON
         return Judge(checks ?? throw new InvalidReportException("it has no 'data.checks'"));
     }
 
@@ -99,7 +99,7 @@ internal ref struct HealthReportReader
         while (NextItem())
         {
             Expect(JsonTokenType.StartObject, "a check is not an object");
-            Keep(4 * KeptBeside);
+            Keep(4 * ObjectSize);
             checks.Add(ReadCheck());
         }
 
@@ -139,7 +139,7 @@ internal ref struct HealthReportReader
         return check;
     }
 
-    /// <summary>Reads links; false when this is neither a list of objects nor null. Checks of other kinds may hold anything.</summary>
+    /// <summary>Reads links; false when this is neither a list of objects nor null. Checks with another id may contain anything.</summary>
     private bool TryReadLinks(List<Link> links)
     {
         if (json.TokenType != JsonTokenType.StartArray)
@@ -154,7 +154,7 @@ internal ref struct HealthReportReader
         {
             if (json.TokenType == JsonTokenType.StartObject)
             {
-                Keep(2 * KeptBeside);
+                Keep(2 * ObjectSize);
                 links.Add(ReadLink());
             }
             else
@@ -240,7 +240,7 @@ internal ref struct HealthReportReader
     {
         if (json.TokenType == JsonTokenType.String && previousAddress is not null && json.ValueSpan.SequenceEqual(previousAddressText))
         {
-            Keep(KeptReference);
+            Keep(ReferenceSize);
             return previousAddress;
         }
 
@@ -252,7 +252,7 @@ internal ref struct HealthReportReader
 
     private ReportedTime? ReadTime() => ReadText() is { } text ? RouterTime.Read(text) : null;
 
-    /// <summary>Moves to the next property's value and gives its name; null at the object's end.</summary>
+    /// <summary>Moves to the next property's value and returns its name; null at the end of the object.</summary>
     private string? NextName()
     {
         json.Read();
@@ -266,7 +266,7 @@ internal ref struct HealthReportReader
         return name;
     }
 
-    /// <summary>The names that come with every link, without a string each: 5,000 links have 60,000 of them.</summary>
+    /// <summary>The names that occur in every link, without allocating a string for each.</summary>
     private readonly string? KnownName() => json switch
     {
         _ when json.ValueSpan.SequenceEqual("localAddr"u8) => "localAddr",
@@ -284,13 +284,13 @@ internal ref struct HealthReportReader
         return json.TokenType != JsonTokenType.EndArray;
     }
 
-    /// <summary>The current value's text; null, and passed over, when it is no text.</summary>
+    /// <summary>Reads a string; null when the value is not a string, which is then skipped.</summary>
     private string? ReadText()
     {
         if (json.TokenType == JsonTokenType.String)
         {
             var text = CurrentText();
-            Keep(KeptBeside + text.Length);
+            Keep(ObjectSize + text.Length);
             return text;
         }
 
@@ -298,7 +298,7 @@ internal ref struct HealthReportReader
         return null;
     }
 
-    /// <summary>What is kept has a bound, or 16 MiB of empty links would take 800.</summary>
+    /// <summary>Bounds the memory for what is kept: empty links need far more than their JSON.</summary>
     private void Keep(int characters)
     {
         kept += characters;
@@ -308,7 +308,7 @@ internal ref struct HealthReportReader
         }
     }
 
-    /// <summary>A name with half a surrogate pair or broken UTF-8 is still a name; what is too long for one is cut.</summary>
+    /// <summary>The current string, with invalid UTF-8 replaced, and cut when it is longer than any name.</summary>
     private readonly string CurrentText()
     {
         if (json.ValueSpan.Length > MaxText)
@@ -349,6 +349,6 @@ internal ref struct HealthReportReader
         public List<Link> Links { get; } = [];
     }
 
-    /// <summary>JSON, but no health report; the message says why.</summary>
+    /// <summary>JSON, but not a health report; the message is the reason.</summary>
     internal sealed class InvalidReportException(string message) : Exception(message);
 }

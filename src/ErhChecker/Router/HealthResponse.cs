@@ -1,7 +1,7 @@
 namespace ErhChecker.Router;
 
-/// <summary>What asking the health endpoint gave.</summary>
-/// <param name="Endpoint">The endpoint that was asked last.</param>
-/// <param name="Body">The answer's body, or null when there was none.</param>
-/// <param name="Problem">Why there was none, to follow "the router's health endpoint"; empty when there was one.</param>
+/// <summary>The result of a query of the health endpoint.</summary>
+/// <param name="Endpoint">The endpoint that was queried last.</param>
+/// <param name="Body">The response body, or null when there was none.</param>
+/// <param name="Problem">Why there was none, a predicate whose subject is the endpoint; empty otherwise.</param>
 internal sealed record HealthResponse(HealthEndpoint Endpoint, ReadOnlyMemory<byte>? Body, string Problem);

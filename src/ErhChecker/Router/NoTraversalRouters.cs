@@ -3,12 +3,12 @@ using ErhChecker.Yaml;
 
 namespace ErhChecker.Router;
 
-/// <summary>The no-traversal routers: links to them carry nothing onwards.</summary>
+/// <summary>The no-traversal routers: they do not forward traffic of others.</summary>
 internal static class NoTraversalRouters
 {
     private static readonly IReadOnlySet<string> None = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>Reads their ids; an id is the scalar's text, whatever YAML would take it for.</summary>
+    /// <summary>Reads their ids; an id is the scalar's text, never a number or a boolean.</summary>
     /// <param name="path">The file, or null when there is none.</param>
     /// <param name="diagnostic">What is wrong with the file, or null.</param>
     /// <returns>The ids; none when the file cannot be read or has another structure.</returns>
@@ -35,7 +35,7 @@ internal static class NoTraversalRouters
 
         if (document is null or { IsNull: true })
         {
-            return None; // an empty list, on purpose or not yet filled
+            return None; // an empty list, intentionally or not yet filled
         }
 
         var list = document is YamlMap map ? map.Entries.GetValueOrDefault("routerIds") : document;
@@ -50,7 +50,7 @@ internal static class NoTraversalRouters
             return None;
         }
 
-        // An empty id is no router's: it would match the links whose router is not said.
+        // An empty id would match the links whose router is not reported.
         return list.Items.Select(item => item.Text).OfType<string>().Where(id => id.Length > 0).ToHashSet(StringComparer.Ordinal);
     }
 

@@ -4,11 +4,11 @@ using ErhChecker.Yaml;
 namespace ErhChecker.Router;
 
 /// <summary>What the check needs of the router's config.</summary>
-/// <param name="State">Whether it tells where to ask.</param>
-/// <param name="Problem">A sentence that names the file and what is wrong; empty when it is usable.</param>
-/// <param name="HealthEndpoints">Where to ask, in order.</param>
+/// <param name="State">Whether it contains a usable health endpoint.</param>
+/// <param name="Problem">What is wrong, and in which file; empty when it is usable.</param>
+/// <param name="HealthEndpoints">The health endpoints, in the order in which they are tried.</param>
 /// <param name="Controllers">The hosts of the controllers: names and IP addresses.</param>
-/// <param name="Diagnostics">What else was found.</param>
+/// <param name="Diagnostics">Other findings.</param>
 internal sealed record RouterConfig(
     RouterConfigState State,
     string Problem,
@@ -40,7 +40,7 @@ internal sealed record RouterConfig(
         }
         catch (Exception unexpected)
         {
-            // No text may pass for a router that is down by what it makes a library stumble over.
+            // Whatever a library fails with, it does not mean that the router is down.
             return Failed(RouterConfigState.Unusable, $"the router's config {path} cannot be evaluated: {unexpected.GetType().Name}");
         }
     }

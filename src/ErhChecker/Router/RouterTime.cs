@@ -9,7 +9,7 @@ internal static class RouterTime
     private const int SecondsLength = 19; // 2026-11-22T10:00:00
     private const int MaxFractionDigits = 15; // more than Go's 9, and a decimal holds them exactly
 
-    /// <summary>RFC 3339 takes its letters in either case.</summary>
+    /// <summary>RFC 3339 allows its letters in either case.</summary>
     private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd't'HH:mm:ss"];
 
     /// <summary>Reads a time of the report, whatever its text.</summary>

@@ -12,7 +12,7 @@ namespace ErhChecker.Router;
 /// </summary>
 internal static class TransportAddress
 {
-    /// <summary>Brackets that are no pair, user names, paths, spaces and control characters.</summary>
+    /// <summary>Unpaired brackets, user names, paths, spaces and control characters.</summary>
     private static readonly SearchValues<char> NotInHosts =
         SearchValues.Create([.. "[]/@ ", .. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(char.IsControl)]);
 
@@ -25,8 +25,8 @@ internal static class TransportAddress
     }
 
     /// <summary>
-    /// The IP address in <c>tcp:198.51.100.7:443</c>; the port, by which nothing is decided, may be missing. No part becomes
-    /// a string of its own: 5,000 links have 10,000 of them.
+    /// The IP address in <c>tcp:198.51.100.7:443</c>; the port may be missing. Spans keep reports of thousands of links cheap
+    /// (docs/speed.md, "What was gained").
     /// </summary>
     public static bool TryGetIp(string text, out IPAddress address) =>
         TryParseIp(TryGetHost(text.AsSpan(), out var host) ? host : text.AsSpan(text.IndexOf(':', StringComparison.Ordinal) + 1).Trim("[]"), out address);
@@ -43,8 +43,8 @@ internal static class TransportAddress
     }
 
     /// <summary>
-    /// Reads an IP address in the form that is compared: IPv4-mapped as IPv4, without a zone. .NET also takes
-    /// <c>1</c>, <c>127.1</c>, octal numbers and brackets for addresses; Go, and so the router, does not.
+    /// Reads an IP address in the form that is compared: IPv4-mapped as IPv4, without a zone. .NET also accepts
+    /// <c>1</c>, <c>127.1</c>, octal numbers and brackets; Go, and so the router, does not.
     /// </summary>
     public static bool TryParseIp(ReadOnlySpan<char> host, out IPAddress address)
     {

@@ -3,7 +3,7 @@ using ErhChecker.Yaml;
 
 namespace ErhChecker.Router;
 
-/// <summary>The config's <c>web</c> section (OpenZiti's xweb): which listener answers health checks, and where.</summary>
+/// <summary>The config's <c>web</c> section (OpenZiti's xweb): which listener serves health checks, and where.</summary>
 internal static class WebListeners
 {
     private const string Binding = "health-checks";

@@ -9,10 +9,10 @@ namespace ErhChecker.Router;
 /// </summary>
 internal static class ZitiAgent
 {
-    /// <summary>The most time for the agent.</summary>
+    /// <summary>The time limit of the agent.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>The most that is read while looking for the number, in bytes; it stands in the first line.</summary>
+    /// <summary>How much of the output is searched for the number, in bytes; it is in the first line.</summary>
     private const int MaxOutput = 64 * 1024;
 
     private static readonly string[] Arguments = ["agent", "router", "dump-routes", "--app-type", "router"];

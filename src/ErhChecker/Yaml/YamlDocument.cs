@@ -13,12 +13,12 @@ internal sealed class YamlDocument
     public const int MaxDepth = 64;
 
     /// <summary>
-    /// How many values a document may hold, those behind an alias counted each time it is used: 1 MiB of <c>[],[],…</c> would
-    /// otherwise cost 100 MiB, and a list of aliases of a list more time than there is.
+    /// How many values a document may contain, with those behind an alias counted each time it is used: this bounds memory for
+    /// a text such as <c>[],[],…</c>, and time for aliases of aliases.
     /// </summary>
     public const int MaxValues = 100_000;
 
-    /// <summary>How many characters are read again, in all, for layouts that the parser refuses at first.</summary>
+    /// <summary>How many characters are read again, in total, for layouts that the parser rejects at first.</summary>
     private const int MaxReadAgain = 1024 * 1024;
 
     private readonly Scanner scanner;
@@ -64,7 +64,7 @@ internal sealed class YamlDocument
         }
     }
 
-    /// <summary>Reads a text once, whatever that makes the parser throw.</summary>
+    /// <summary>Reads a text once, and catches whatever the parser throws.</summary>
     /// <param name="text">The text, without control characters.</param>
     /// <param name="isRelaid">Whether blanks were put in, so that columns are not those of the file.</param>
     /// <param name="value">The document, or null when there is none.</param>
@@ -97,7 +97,7 @@ internal sealed class YamlDocument
         }
         catch (Exception unexpected)
         {
-            // Whatever the parser stumbles over, the lack of memory for this text included: it says nothing about the router.
+            // Whatever the parser fails with, OutOfMemoryException included: it does not mean that the router is down.
             refusal = unexpected;
             problem = $"cannot be parsed as YAML: {Place(document?.scanner.CurrentPosition ?? Mark.Empty, isRelaid)}: the parser failed with {unexpected.GetType().Name}";
         }
@@ -108,7 +108,7 @@ internal sealed class YamlDocument
 
     private static string Place(Mark mark, bool isRelaid) => isRelaid ? $"line {mark.Line}" : $"line {mark.Line}, column {mark.Column}";
 
-    /// <summary>The parser takes a NUL for the end; YAML, and the router, allow no control characters.</summary>
+    /// <summary>The parser treats a NUL as the end; YAML, and the router, do not allow control characters.</summary>
     private static int FindForbidden(string text)
     {
         for (var at = 0; at < text.Length; at++)

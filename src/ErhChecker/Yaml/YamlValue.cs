@@ -3,20 +3,20 @@ namespace ErhChecker.Yaml;
 /// <summary>A YAML value, as much of it as configs need: a scalar's text, a list, a map with text keys.</summary>
 internal abstract class YamlValue
 {
-    /// <summary>The list's items; none when this is no list.</summary>
+    /// <summary>The list's items; empty when this is not a list.</summary>
     public virtual IReadOnlyList<YamlValue> Items => [];
 
-    /// <summary>The scalar's text; null when this is no scalar or stands for null.</summary>
+    /// <summary>The scalar's text; null when this is not a scalar, or is YAML's null.</summary>
     public virtual string? Text => null;
 
     /// <summary>Whether this is YAML's null, written or left out.</summary>
     public virtual bool IsNull => false;
 
-    /// <summary>The map's value for <paramref name="key"/>; null when it has none, holds null, or this is no map.</summary>
+    /// <summary>The map's value for <paramref name="key"/>; null when there is none, it is null, or this is not a map.</summary>
     public virtual YamlValue? this[string key] => null;
 }
 
-/// <summary>A scalar; its text is never taken for a number or a boolean.</summary>
+/// <summary>A scalar; its text is never interpreted as a number or a boolean.</summary>
 internal sealed class YamlScalar(string text, bool plain) : YamlValue
 {
     public override bool IsNull => plain && text is "" or "~" or "null" or "Null" or "NULL";
@@ -34,12 +34,12 @@ internal sealed class YamlList : YamlValue
     public void Add(YamlValue item) => items.Add(item);
 }
 
-/// <summary>A map; of a key given twice the last value counts, keys that are no scalars are passed over.</summary>
+/// <summary>A map. When a key occurs twice, the last value counts; keys that are not scalars are ignored.</summary>
 internal sealed class YamlMap : YamlValue
 {
     private static readonly Dictionary<string, YamlValue> None = [];
 
-    private Dictionary<string, YamlValue> entries = None; // of its own with the first entry: a hostile text has 100,000 empty maps
+    private Dictionary<string, YamlValue> entries = None; // allocated with the first entry: a hostile text can consist of empty maps
 
     public IReadOnlyDictionary<string, YamlValue> Entries => entries;
 
