@@ -1,5 +1,4 @@
 using ErhChecker.Keepalived.Hosts;
-using ErhChecker.Keepalived.Machines;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
@@ -14,6 +13,7 @@ public class LogModeTests
     public async Task The_umask_of_the_samples_lets_the_folders_group_read_the_log(bool withUmask, string expected)
     {
         await using var host = await RouterHost.StartAloneAsync();
+        await host.Machine.RunAsync("groupadd", "--system", "adm"); // Debian and RHEL have it
         await host.Machine.RunAsync("install", "-d", "-o", "ziggy", "-g", "adm", "-m", "2750", RouterHost.Logs);
         if (!withUmask)
         {
