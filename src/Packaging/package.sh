@@ -62,7 +62,7 @@ deb() {
   "$generator" debian-changelog CHANGELOG.md "$maintainer" "$version" | gzip -9n >"$doc/changelog.gz"
   install -D -m 0644 src/Packaging/debian/lintian-overrides "$tree/usr/share/lintian/overrides/erhchecker"
 
-  install -m 0755 src/Packaging/debian/postrm "$tree/DEBIAN/postrm"
+  install -m 0755 -t "$tree/DEBIAN" src/Packaging/debian/{prerm,postrm}
   (cd "$tree" && find etc -type f -printf '/%p\n' | sort) >"$tree/DEBIAN/conffiles"
   (cd "$tree" && find usr -type f -print0 | sort -z | xargs -0 md5sum) >"$tree/DEBIAN/md5sums"
   sed -e "s/@VERSION@/$version/" -e "s/@ARCHITECTURE@/$debian/" -e "s/@MAINTAINER@/$maintainer/" -e "s/@GLIBC@/$glibc/" \
