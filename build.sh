@@ -14,7 +14,7 @@ usage: ./build.sh COMMAND
             artifacts/linux-ARCHITECTURE
   demo      publish, then run the program against recorded responses of real routers
   test      publish, then run all tests; the last line counts them
-  bench     publish, then run the program and its rivals in turns: a table, and artifacts/bench.json;
+  bench     publish, then run the program and its rivals in turns: a table, artifacts/bench.json and a chart;
             bench [CASE]... [--turns N] selects cases and the number of turns
   package   publish for amd64 and arm64, then build Debian packages, tarballs, bills of materials and checksums: artifacts/
   notes     print the changelog of this version, for its release

@@ -44,7 +44,7 @@ public sealed partial class DocumentTests
         }
     }
 
-    /// <summary>Readable where it is shown on a dark page, and told in words to who cannot see it.</summary>
+    /// <summary>Readable on every page, whatever the system's color scheme, and described for readers who cannot see it.</summary>
     [Theory]
     [MemberData(nameof(Pictures))]
     public void Every_picture_has_a_dark_form_and_a_description(string picture)
@@ -53,6 +53,7 @@ public sealed partial class DocumentTests
         var names = XDocument.Parse(text).Root!.Elements().Select(element => element.Name.LocalName).ToArray();
         Assert.Contains("title", names);
         Assert.Contains("desc", names);
+        Assert.Contains("<rect class=\"page\" width=", text, StringComparison.Ordinal); // a page in the other scheme would show through
         Assert.Contains("prefers-color-scheme: dark", text, StringComparison.Ordinal);
     }
 

@@ -1,5 +1,4 @@
 using ErhChecker.Package.Roots;
-using ErhChecker.Package.Running;
 
 namespace ErhChecker.Package;
 

@@ -1,5 +1,3 @@
-using ErhChecker.Tests.Support;
-
 namespace ErhChecker.Tests;
 
 /// <summary>What README and docs/output.md show of the program's output is what the golden files hold.</summary>
