@@ -29,7 +29,7 @@ public sealed partial class DocumentTests
         {
             if (target.StartsWith(Workflows, StringComparison.Ordinal))
             {
-                var workflow = Path.Combine(PublishedChecker.Root, ".github/workflows", target[Workflows.Length..].Split('/')[0]);
+                var workflow = Path.Combine(Repository.Root, ".github/workflows", target[Workflows.Length..].Split('/')[0]);
                 Assert.True(File.Exists(workflow), $"{document} links to {target}: there is no such workflow");
                 continue;
             }
