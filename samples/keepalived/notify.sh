@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes each VRRP transition, with the verdict of the check at that moment, as one line of JSON. keepalived calls it as
+# Writes each VRRP transition, with the verdict behind it, as one line of JSON. keepalived calls it as
 #
 #     notify.sh INSTANCE|GROUP NAME MASTER|BACKUP|FAULT|STOP PRIORITY
 #
@@ -7,7 +7,10 @@
 # Variables, from keepalived's environment (/etc/default/keepalived):
 #
 #     NOTIFY_LOG_FILE   file to append to; without it, or when it cannot be written, the line goes to the system log
-#     ERHCHECKER        the check's path
+#     STATUS_FILE       the file with the last check's verdict: the one that keepalived acted on, with the options of its
+#                       'script' line ("source":"check"). Without it, or when it cannot be read, a check is run ("source":"notify")
+#     NOTIFY_INTERVAL   the 'interval' of keepalived.conf, in seconds: a verdict that is older is marked ("outdated":true)
+#     ERHCHECKER        the check's path, for the check that is run
 #
 # It always exits 0 and ends within 8 seconds: nothing that goes wrong here may come back to keepalived.
 
@@ -30,28 +33,54 @@ number() {
   esac
 }
 
-# verdict: what the check says now, on one line; null when it says nothing. Its own log is for keepalived's checks, not
-# for this one more.
-verdict() {
-  said=$(LOG_FILE='' timeout -k 1 7 "$checker" --output json --timeout 5 </dev/null | tr '\n\r' '  ')
-  said=${said%"${said##*[! ]}"}
-  case $said in
-    '{'*'}') printf '%s' "$said" ;;
-    *) printf 'null' ;;
+# object TEXT: the text on one line when it is a JSON object, else nothing.
+object() {
+  line=$(printf '%s' "$1" | tr '\n\r' '  ')
+  line=${line%"${line##*[! ]}"}
+  case $line in
+    '{'*'}') printf '%s' "$line" ;;
   esac
 }
 
-# No verdict is behind it when keepalived stops. It ends its scripts then: this one finishes its line first, if it can.
-case ${3:-} in
-  STOP)
-    trap '' TERM
-    why=null
-    ;;
-  *) why=$(verdict) ;;
-esac
+# left: the verdict that the last check left. cat opens the file once: the next check replaces it and changes no open one.
+left() {
+  [ -n "${STATUS_FILE:-}" ] && object "$(timeout -k 1 1 cat "$STATUS_FILE")"
+}
 
-line=$(printf '{"time":"%s","host":%s,"type":%s,"name":%s,"state":%s,"priority":%s,"verdict":%s}' \
-  "$time" "$(text "$(uname -n)")" "$(text "${1:-}")" "$(text "${2:-}")" "$(text "${3:-}")" "$(number "${4:-}")" "$why")
+# run: the verdict of a check of its own. Log, status file and metrics are for keepalived's checks, not for this one more.
+run() {
+  object "$(LOG_FILE='' STATUS_FILE='' METRICS_FILE='' timeout -k 1 5 "$checker" --output json --timeout 4 </dev/null)"
+}
+
+# age VERDICT: its age in seconds by the "time" in it; nothing when it has none.
+age() {
+  at=$(printf '%s' "$1" | sed -n 's/^{ *"time": *"\([0-9T:Z-]*\)".*/\1/p')
+  [ -n "$at" ] && at=$(date -u -d "$at" +%s) && echo $(($(date -u +%s) - at))
+}
+
+source=null
+verdict=''
+age=''
+outdated=null
+
+# No verdict is behind it when keepalived stops. It ends its scripts then: this one finishes its line first, if it can.
+if [ "${3:-}" = STOP ]; then
+  trap '' TERM
+elif verdict=$(left) && [ -n "$verdict" ]; then
+  source='"check"'
+  age=$(age "$verdict")
+  case $age in
+    '') ;; # no time in it: nobody knows how old it is
+    *) if [ "$age" -gt "${NOTIFY_INTERVAL:-12}" ]; then outdated=true; else outdated=false; fi ;;
+  esac
+else
+  verdict=$(run)
+  [ -z "$verdict" ] || source='"notify"' age=0 outdated=false
+fi
+
+line=$(printf '{"time":"%s","host":%s,"type":%s,"name":%s,"state":%s,"priority":%s,"source":%s,"ageSeconds":%s,"outdated":%s,"verdict":%s}' \
+  "$time" "$(text "$(uname -n)")" "$(text "${1:-}")" "$(text "${2:-}")" "$(text "${3:-}")" "$(number "${4:-}")" \
+  "$source" "$(number "$age")" "$outdated" "${verdict:-null}")
 
 {
   [ -n "${NOTIFY_LOG_FILE:-}" ] && printf '%s\n' "$line" >>"$NOTIFY_LOG_FILE"

@@ -34,6 +34,9 @@ internal sealed class Check(
         ZitiProgram,
     }
 
+    /// <summary>The verdict's state as far as it was reached.</summary>
+    public CheckState State => result.Verdict.State;
+
     /// <summary>The command that counts circuits with a ziti program.</summary>
     public Func<string, string[]> AgentCommand { get; init; } = ZitiAgent.CommandFor;
 
@@ -58,7 +61,7 @@ internal sealed class Check(
                     : Ended("before the router's health endpoint sent a complete response")));
         }
 
-        return result with { Duration = watchdog.Elapsed };
+        return Finished();
     }
 
     /// <summary>
@@ -83,8 +86,10 @@ internal sealed class Check(
             Count(CircuitCount.Unknown(Ended("before the circuits were counted")));
         }
 
-        return result with { Duration = watchdog.Elapsed };
+        return Finished();
     }
+
+    private CheckResult Finished() => result with { Time = DateTimeOffset.UtcNow, Duration = watchdog.Elapsed };
 
     private void Decide()
     {

@@ -55,6 +55,15 @@ internal static class ManPage
         A folder for the log.
         Change its owner to the script user; see
         .IR /etc/logrotate.d/erhchecker .
+        .TP
+        .IR erhchecker.socket ", " erhchecker@.service
+        systemd units, disabled: they run
+        .B erhchecker \-\-output http
+        for each connection to TCP port 8082.
+        Variables are set in
+        .IR /etc/default/erhchecker .
+        See
+        .IR /usr/share/doc/erhchecker/docs/cloud.md .
         .SH LOG
         The log goes to standard error, which keepalived discards, and to the log file.
         A healthy check logs nothing above DEBUG.
@@ -219,6 +228,7 @@ internal static class ManPage
         }
 
         page.Append(".TP\n.B 2\nThe command line is invalid; standard error and the log file have the reason.\n");
+        page.Append(".PP\nWith \\fB\\-\\-output http\\fR the status is 0 whenever the request was answered, or there was none.\n");
     }
 
     private static string Finding(CheckState state) => state switch

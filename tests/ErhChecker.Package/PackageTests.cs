@@ -59,14 +59,16 @@ public sealed class PackageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_runs_at_installing_it()
+    public async Task Installing_it_makes_the_folder_of_the_status_file_and_runs_nothing_else()
     {
         var scripts = Path.Combine(packages.Folder, "control");
         await Command.MustRunAsync(["dpkg-deb", "--control", packages.Deb, scripts]);
         Assert.Equal(
-            ["conffiles", "control", "md5sums", "postrm"],
+            ["conffiles", "control", "md5sums", "postinst", "postrm", "prerm"],
             Directory.EnumerateFiles(scripts).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.DoesNotContain("keepalived", await File.ReadAllTextAsync(Path.Combine(scripts, "postrm")), StringComparison.Ordinal);
+        Assert.All(
+            ["postinst", "postrm"],
+            script => Assert.DoesNotContain("keepalived", File.ReadAllText(Path.Combine(scripts, script)), StringComparison.Ordinal));
         Assert.Equal("/etc/logrotate.d/erhchecker\n", await File.ReadAllTextAsync(Path.Combine(scripts, "conffiles")));
     }
 

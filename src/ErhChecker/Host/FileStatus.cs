@@ -12,6 +12,17 @@ internal readonly record struct FileStatus(int Mode, uint Owner)
     /// <summary>Whether this is a regular file.</summary>
     public bool IsRegularFile => (Mode & Libc.S_IFMT) == Libc.S_IFREG;
 
+    /// <summary>The file's type, as a message shows it.</summary>
+    public string TypeName => (Mode & Libc.S_IFMT) switch
+    {
+        Libc.S_IFREG => "a regular file",
+        Libc.S_IFDIR => "a directory",
+        Libc.S_IFLNK => "a symbolic link",
+        Libc.S_IFIFO => "a named pipe",
+        Libc.S_IFSOCK => "a socket",
+        _ => "a device",
+    };
+
     /// <summary>Whether this is a symbolic link.</summary>
     public bool IsSymbolicLink => (Mode & Libc.S_IFMT) == Libc.S_IFLNK;
 
@@ -33,13 +44,25 @@ internal readonly record struct FileStatus(int Mode, uint Owner)
     /// <summary>The status of a name in a directory, without following a symbolic link; null when it does not exist.</summary>
     public static FileStatus? OfName(SafeFileHandle directory, string name) => Of(directory, name, Libc.AT_SYMLINK_NOFOLLOW);
 
-    /// <summary>What a symbolic link contains; null when it is not a symbolic link or cannot be read.</summary>
-    public static unsafe string? ReadLink(string path)
+    /// <summary>What a symbolic link contains; null when this is not a symbolic link or cannot be read.</summary>
+    public static string? ReadLink(string path) => ReadLink(Libc.AT_FDCWD, path);
+
+    /// <summary>What a symbolic link in a directory contains; null when it is not a symbolic link or cannot be read.</summary>
+    public static unsafe string? ReadLink(SafeFileHandle directory, string name)
     {
         const int pathMax = 4096;
         var target = stackalloc byte[pathMax];
-        var length = Libc.readlink(path, target, pathMax);
+        var length = Libc.readlinkat(directory, name, target, pathMax);
         return length > 0 ? Encoding.UTF8.GetString(target, (int)length) : null;
+    }
+
+    /// <summary>Whether two descriptors are of one file, pipe or socket.</summary>
+    public static unsafe bool IsSame(SafeFileHandle one, SafeFileHandle other)
+    {
+        Libc.statx_buffer first, second;
+        return Libc.statx(one, "", Libc.AT_EMPTY_PATH, Libc.STATX_INO, &first) == 0
+            && Libc.statx(other, "", Libc.AT_EMPTY_PATH, Libc.STATX_INO, &second) == 0
+            && (first.stx_ino, first.stx_dev_major, first.stx_dev_minor) == (second.stx_ino, second.stx_dev_major, second.stx_dev_minor);
     }
 
     private static unsafe FileStatus? Of(SafeFileHandle directory, string name, int flags)

@@ -15,18 +15,23 @@ internal static unsafe partial class Libc
     public const int O_WRONLY = 1;
     public const int O_RDWR = 2;
     public const int O_CREAT = 0x40;
+    public const int O_EXCL = 0x80;
     public const int O_NOCTTY = 0x100;
     public const int O_APPEND = 0x400;
     public const int O_NONBLOCK = 0x800;
     public const int O_CLOEXEC = 0x80000;
     public const int O_PATH = 0x200000;
     public const int AT_SYMLINK_NOFOLLOW = 0x100;
+    public const int AT_SYMLINK_FOLLOW = 0x400;
     public const int AT_EMPTY_PATH = 0x1000;
     public const int SEEK_SET = 0;
     public const int SEEK_END = 2;
     public const int S_IFMT = 0xf000;
+    public const int S_IFIFO = 0x1000;
+    public const int S_IFDIR = 0x4000;
     public const int S_IFREG = 0x8000;
     public const int S_IFLNK = 0xa000;
+    public const int S_IFSOCK = 0xc000;
     public const int S_IWGRP = 0x10;
     public const int S_IROTH = 4;
     public const int S_IWOTH = 2;
@@ -34,6 +39,7 @@ internal static unsafe partial class Libc
     public const uint STATX_TYPE = 1;
     public const uint STATX_MODE = 2;
     public const uint STATX_UID = 8;
+    public const uint STATX_INO = 0x100;
 
     /// <summary>arm64 has a value of its own.</summary>
     public static readonly int O_NOFOLLOW = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
@@ -41,11 +47,15 @@ internal static unsafe partial class Libc
     /// <summary>arm64 has a value of its own.</summary>
     public static readonly int O_DIRECTORY = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 : 0x10000;
 
+    /// <summary>Includes <see cref="O_DIRECTORY"/>, so that a kernel that does not know it refuses it.</summary>
+    public static readonly int O_TMPFILE = 0x400000 | O_DIRECTORY;
+
     public const int ENOENT = 2;
     public const int EINTR = 4;
     public const int EAGAIN = 11;
     public const int ENOMEM = 12;
     public const int EACCES = 13;
+    public const int EEXIST = 17;
     public const int ENOTDIR = 20;
     public const int ENFILE = 23;
     public const int EMFILE = 24;
@@ -74,6 +84,8 @@ internal static unsafe partial class Libc
     public const int ITIMER_REAL = 0;
     public const int SIG_BLOCK = 0;
     public const int SIG_SETMASK = 2;
+
+    public const int SHUT_WR = 1;
 
     public const int SIGHUP = 1;
     public const int SIGINT = 2;
@@ -114,13 +126,34 @@ internal static unsafe partial class Libc
 
         [FieldOffset(28)]
         public ushort stx_mode;
+
+        [FieldOffset(32)]
+        public ulong stx_ino;
+
+        [FieldOffset(136)]
+        public uint stx_dev_major;
+
+        [FieldOffset(140)]
+        public uint stx_dev_minor;
     }
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int statx(SafeFileHandle dirfd, string pathname, int flags, uint mask, statx_buffer* buffer);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nint readlink(string pathname, byte* buffer, nuint size);
+    public static partial nint readlinkat(SafeFileHandle dirfd, string pathname, byte* buffer, nuint size);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int linkat(SafeFileHandle olddirfd, string oldpath, SafeFileHandle newdirfd, string newpath, int flags);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int renameat(SafeFileHandle olddirfd, string oldpath, SafeFileHandle newdirfd, string newpath);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int unlinkat(SafeFileHandle dirfd, string pathname, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int fchmod(SafeFileHandle fd, uint mode);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial SafeFileHandle openat(SafeFileHandle dirfd, string pathname, int flags, uint mode);
@@ -206,6 +239,9 @@ internal static unsafe partial class Libc
     public static partial int fcntl(int fd, int cmd);
 
     [LibraryImport("libc")]
+    public static partial int dup2(SafeFileHandle oldfd, int newfd);
+
+    [LibraryImport("libc")]
     public static partial int isatty(int fd);
 
     [LibraryImport("libc")]
@@ -234,6 +270,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int connect(SafeFileHandle sockfd, byte* address, uint length);
+
+    [LibraryImport("libc")]
+    public static partial int shutdown(SafeFileHandle sockfd, int how);
 
     [LibraryImport("libc")]
     public static partial int setsockopt(SafeFileHandle sockfd, int level, int option, void* value, uint length);

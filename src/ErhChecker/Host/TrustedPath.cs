@@ -9,6 +9,9 @@ namespace ErhChecker.Host;
 /// </summary>
 internal static class TrustedPath
 {
+    /// <summary>As many as the kernel follows, path_resolution(7).</summary>
+    private const int MaxLinks = 40;
+
     /// <summary>Opens the directory of a file.</summary>
     /// <param name="path">The file's path, absolute or relative to the current directory.</param>
     /// <param name="name">The file's name in the directory.</param>
@@ -48,6 +51,43 @@ internal static class TrustedPath
         return directory;
     }
 
+    /// <summary>
+    /// Opens the directory of a file that is to be replaced. Where the path names a symbolic link, that is its target's: the link
+    /// stays what it is.
+    /// </summary>
+    /// <param name="path">The file's path, absolute or relative to the current directory.</param>
+    /// <param name="name">The file's name in the directory, which is not a symbolic link.</param>
+    /// <param name="problem">Why the directory cannot be opened, to follow the path; empty when it was.</param>
+    /// <returns>The directory, opened with O_PATH; null when it cannot be opened.</returns>
+    public static SafeFileHandle? OpenTargetDirectory(string path, out string name, out string problem)
+    {
+        for (var links = 0; ; links++)
+        {
+            var directory = OpenDirectory(path, out name, out problem);
+            if (directory is null || FileStatus.OfName(directory, name) is not { IsSymbolicLink: true })
+            {
+                return directory;
+            }
+
+            using (directory)
+            {
+                if (FileStatus.Of(directory) is not { IsWritableByOthers: false })
+                {
+                    problem = LinkProblem(name);
+                    return null;
+                }
+
+                if (links == MaxLinks || FileStatus.ReadLink(directory, name) is not { } target)
+                {
+                    problem = "cannot be opened: too many levels of symbolic links";
+                    return null;
+                }
+
+                path = Path.Combine(path[..(path.LastIndexOf('/') + 1)], target);
+            }
+        }
+    }
+
     /// <summary>Opens a file, or a directory, in a directory.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="name">The name in it.</param>
@@ -66,7 +106,7 @@ internal static class TrustedPath
             {
                 // Two causes of one error; the file may have been changed since.
                 problem = FileStatus.OfName(directory, name) is { IsSymbolicLink: true }
-                    ? $"is not opened: '{name}' is a symbolic link in a directory where other users may write"
+                    ? LinkProblem(name)
                     : $"cannot be opened: '{name}' is not a directory";
                 return null;
             }
@@ -83,6 +123,9 @@ internal static class TrustedPath
         opened.Dispose();
         return null;
     }
+
+    private static string LinkProblem(string name) =>
+        $"is not opened: '{name}' is a symbolic link in a directory where other users may write";
 
     /// <summary>The error for a symbolic link that O_NOFOLLOW keeps from being followed, open(2).</summary>
     private static int LinkError(int flags) => (flags & Libc.O_DIRECTORY) != 0 ? Libc.ENOTDIR : Libc.ELOOP;

@@ -27,7 +27,16 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline, 
     private bool fileFailed;
 
     /// <summary>The texts of all warnings and errors of this check, written or not.</summary>
-    public IReadOnlyList<string> Warnings => warnings;
+    public IReadOnlyList<string> Warnings
+    {
+        get
+        {
+            lock (holding)
+            {
+                return [.. warnings];
+            }
+        }
+    }
 
     /// <summary>Whether the steps of the check are logged.</summary>
     public bool IsDebug => least == LogLevel.Debug;

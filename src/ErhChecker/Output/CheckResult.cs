@@ -30,6 +30,9 @@ internal sealed record CheckResult
     /// <summary>The links; null when the router reports no links (before 0.28), or there was no report.</summary>
     public IReadOnlyList<ClassifiedLink>? Links { get; init; }
 
+    /// <summary>When the check came to its verdict.</summary>
+    public DateTimeOffset Time { get; init; }
+
     /// <summary>How long the check ran.</summary>
     public TimeSpan Duration { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ErhChecker.Decision;
@@ -30,6 +31,7 @@ internal static class JsonOutput
         using (var json = new Utf8JsonWriter(output, Readable))
         {
             json.WriteStartObject();
+            json.WriteString("time", result.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
             json.WriteString("version", ProgramVersion.Text);
             json.WriteNumber("exitCode", result.Verdict.State.ExitCode());
             json.WriteString("state", result.Verdict.State.Name());

@@ -26,6 +26,12 @@ internal sealed record CheckSettings
     /// <summary>The time limit of the check.</summary>
     public required TimeSpan Timeout { get; init; }
 
+    /// <summary>The JSON file that each check replaces, or null.</summary>
+    public required string? StatusFile { get; init; }
+
+    /// <summary>The Prometheus text file that each check replaces, or null.</summary>
+    public required string? MetricsFile { get; init; }
+
     /// <summary>What standard output carries.</summary>
     public required OutputFormat Output { get; init; }
 
@@ -81,6 +87,14 @@ internal sealed record CheckSettings
         "-f", "--logFile", "LOG_FILE", null,
         "log file, appended to", OutputGroup);
 
+    internal static readonly Setting<string?> StatusFileSetting = PathSetting(
+        "-s", "--statusFile", "STATUS_FILE", null,
+        "JSON file, replaced by every check: the last verdict", OutputGroup);
+
+    internal static readonly Setting<string?> MetricsFileSetting = PathSetting(
+        "-m", "--metricsFile", "METRICS_FILE", null,
+        "Prometheus text file (.prom), replaced by every check", OutputGroup);
+
     internal static readonly Setting<TimeSpan> TimeoutSetting = new()
     {
         Group = DecisionGroup,
@@ -104,9 +118,9 @@ internal sealed record CheckSettings
         Default = OutputFormat.Auto,
         DefaultText = "auto",
         ValueName = "FORMAT",
-        Choices = ["auto", "none", "text", "json"],
-        Expected = "auto, none, text or json",
-        Meaning = "none, text or json; auto is text on a terminal, else none",
+        Choices = ["auto", "none", "text", "json", "http"],
+        Expected = "auto, none, text, json or http",
+        Meaning = "none, text, json or http; auto is text on a terminal, else none",
         TryParse = TryParseOutput,
     };
 
@@ -115,13 +129,14 @@ internal sealed record CheckSettings
     [
         RouterConfigFileSetting, ZitiBinaryFileSetting,
         SwitchTimeoutSetting, NoTraversalFileSetting, TimeoutSetting,
-        LogLevelSetting, LogFileSetting, OutputSetting,
+        LogLevelSetting, LogFileSetting, StatusFileSetting, MetricsFileSetting, OutputSetting,
     ];
 
     /// <summary>The settings on one line, for the log.</summary>
     public string Describe() =>
         $"settings: router config {RouterConfigFile}; ziti {ZitiBinaryFile}; switch timeout {SwitchTimeoutSeconds} s;"
         + $" no-traversal file {NoTraversalFile ?? "none"}; log {LogFile ?? "none"} at {LogLevel.Name()};"
+        + $" status file {StatusFile ?? "none"}; metrics file {MetricsFile ?? "none"};"
         + $" time limit {Timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s";
 
     private static Setting<string?> PathSetting(
@@ -176,6 +191,7 @@ internal sealed record CheckSettings
             "none" => (true, OutputFormat.None),
             "text" => (true, OutputFormat.Text),
             "json" => (true, OutputFormat.Json),
+            "http" => (true, OutputFormat.Http),
             _ => (false, OutputFormat.Auto),
         };
         return known;

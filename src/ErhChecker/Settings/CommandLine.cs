@@ -31,6 +31,8 @@ internal static class CommandLine
             Timeout = Value(CheckSettings.TimeoutSetting),
             LogLevel = Value(CheckSettings.LogLevelSetting),
             LogFile = Value(CheckSettings.LogFileSetting),
+            StatusFile = Value(CheckSettings.StatusFileSetting),
+            MetricsFile = Value(CheckSettings.MetricsFileSetting),
             Output = Value(CheckSettings.OutputSetting),
             Effective = effective,
         };

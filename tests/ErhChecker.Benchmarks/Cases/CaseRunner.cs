@@ -16,6 +16,7 @@ internal sealed class CaseRunner(string checker, TestFolder folder, int? turns)
 {
     private const int UsualTurns = 50;
     private const int BusyProcesses = 40;
+    private const double FilesGoal = 0.5; // ms
     private const double BinaryGoal = 9; // MB
     private const double PeakGoal = 18; // MB
 
@@ -32,7 +33,9 @@ internal sealed class CaseRunner(string checker, TestFolder folder, int? turns)
         ["refused"] = runner => runner.Refused(),
         ["links"] = runner => runner.Links(),
         ["two"] = runner => runner.TwoAtOnce(),
+        ["files"] = runner => runner.BothFiles(),
         ["cold"] = runner => runner.Cold(),
+        ["probe"] = runner => runner.Probe(),
         ["row"] = runner => runner.InARow(),
         ["busy"] = runner => runner.Busy(),
     };
@@ -137,6 +140,27 @@ internal sealed class CaseRunner(string checker, TestFolder folder, int? turns)
         return new CaseResult("two", "two checks at once: until both have ended, and both's CPU time", [.. programs.Select(program => new Series(program, samples[program], null))]);
     }
 
+    private CaseResult BothFiles()
+    {
+        const int pairs = 200;
+        const string memory = "/dev/shm"; // where /run is: a disk's time would hide the program's
+        using var router = StandIn.Start(folder, "files", Reports.Of(links: 2), p256.Value);
+        var files = Directory.CreateDirectory(Path.Combine(memory, Path.GetRandomFileName()));
+        try
+        {
+            var rows = Turns.Run([contenders.Checker(router.Config), contenders.CheckerWithFiles(router.Config, files.FullName)], turns ?? pairs);
+            var more = rows[0].Samples.Zip(rows[1].Samples, (without, with) => with.Wall - without.Wall).Order().ToArray();
+            return new CaseResult("files", "one healthy check that leaves a status file and a metrics file on tmpfs", rows)
+            {
+                Goals = [new("both files, wall over the check without them, median of the pairs", FilesGoal, more[more.Length / 2], "ms")],
+            };
+        }
+        finally
+        {
+            files.Delete(recursive: true);
+        }
+    }
+
     private CaseResult Cold()
     {
         using var router = StandIn.Start(folder, "cold", Reports.Of(links: 2), p256.Value);
@@ -145,6 +169,12 @@ internal sealed class CaseRunner(string checker, TestFolder folder, int? turns)
             [contenders.Checker(router.Config), Contenders.CurlOnly(router.Url), Contenders.PythonChecker(router.Config)],
             turns ?? UsualTurns, cache.Forget))
         { Notes = ["what a running process has mapped stays in memory: the C library, and OpenSSL, which the stand-in uses"] };
+    }
+
+    private CaseResult Probe()
+    {
+        using var router = StandIn.Start(folder, "probe", Reports.Of(links: 2), p256.Value);
+        return ProbeCase.Run(checker, router, FreePort(), turns ?? UsualTurns);
     }
 
     private CaseResult InARow()

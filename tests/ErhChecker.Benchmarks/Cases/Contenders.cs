@@ -9,6 +9,7 @@ internal sealed class Contenders(string checker)
 {
     public const string Curl = "curl -sk";
     public const string CurlJq = "curl -sk | jq";
+    public const string BothFiles = "with both files";
     public const string Python = "Python checker";
 
     private const string Filter =
@@ -23,6 +24,16 @@ internal sealed class Contenders(string checker)
 
     /// <summary>The checker, set up by an option.</summary>
     public Contender CheckerByOption(string config) => new("erhchecker -c FILE", [checker, "-c", config]);
+
+    /// <summary>The checker that leaves a status file and a metrics file in a folder.</summary>
+    public Contender CheckerWithFiles(string config, string folder)
+    {
+        var plain = Checker(config, name: BothFiles);
+        return plain with
+        {
+            Variables = [.. plain.Variables, $"STATUS_FILE={folder}/status.json", $"METRICS_FILE={folder}/erhchecker.prom"],
+        };
+    }
 
     /// <summary>The checker that only says its version: what the runtime's start and end cost.</summary>
     public Contender Version => new("erhchecker --version", [checker, "--version"]);

@@ -21,7 +21,7 @@ internal static class DefaultFile
         var lines = Repository.ReadSample(Sample).Split('\n');
         foreach (var (name, value) in all)
         {
-            var at = Array.FindIndex(lines, line => line.StartsWith($"#{name}=", StringComparison.Ordinal));
+            var at = Array.FindIndex(lines, line => line.TrimStart('#').StartsWith($"{name}=", StringComparison.Ordinal));
             Assert.True(at >= 0, $"the sample offers no {name}");
             lines[at] = $"{name}={value}";
         }

@@ -12,6 +12,7 @@ internal sealed class RouterHost : IAsyncDisposable
     public const string CheckerPath = "/home/ziggy/erhchecker.pyz";
     public const string ConfigurationPath = "/etc/keepalived/keepalived.conf";
     public const string Logs = "/var/log/erhchecker";
+    public const string StatusFolder = "/run/erhchecker";
 
     private const string Answer = "/run/router/answer.json";
     private const string CircuitsFile = "/run/router/circuits";
@@ -69,19 +70,19 @@ internal sealed class RouterHost : IAsyncDisposable
     {
         RequirePrograms();
         await _machine.RunAsync("useradd", "--create-home", "--shell", "/usr/sbin/nologin", "ziggy");
-        await _machine.RunAsync("install", "--directory", "--owner=ziggy", "--group=ziggy", Logs);
+        await _machine.RunAsync("install", "--directory", "--owner=ziggy", "--group=ziggy", Logs, StatusFolder);
         await InstallCheckerAsync(setup.Checker ?? Repository.Checker);
         _machine.Write(Ziti + "/ziti-router/config.yml", Repository.ReadSample("router-config.yml"));
-        _machine.Write(Ziti + "/ziti", Agent, Mode.Program);
+        _machine.Write(Ziti + "/ziti", Agent, "0755");
         SetCircuits(5);
         SetAnswer(Answers.Healthy);
         if (setup.MayCountCircuits)
         {
-            _machine.Write("/etc/sudoers.d/erhchecker", Repository.ReadSample("sudoers.d/erhchecker"), Mode.Rules);
+            _machine.Write("/etc/sudoers.d/erhchecker", Repository.ReadSample("sudoers.d/erhchecker"), "0440");
         }
 
         _machine.Write(ConfigurationPath, setup.Pair.Configuration(role));
-        _machine.Write("/etc/keepalived/notify.sh", Repository.ReadSample("keepalived/notify.sh"), Mode.Program);
+        _machine.Write("/etc/keepalived/notify.sh", Repository.ReadSample("keepalived/notify.sh"), "0755");
         _machine.Write("/etc/default/keepalived", DefaultFile.With(setup.Variables));
         _machine.Write("/etc/resolv.conf", $"nameserver {Addresses.Client}\n");
         if (setup.ControllerHasName)

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ErhChecker.Keepalived.Hosts;
 
 /// <summary>A line of notify.sh: a change of state and the verdict behind it.</summary>
-internal sealed record Transition(string State, string Host, string Name, int Priority, JsonElement Verdict)
+internal sealed record Transition(string State, string Host, string Name, int Priority, string? Source, long? AgeSeconds, bool? IsOutdated, JsonElement Verdict)
 {
     public static Transition Parse(string line)
     {
@@ -13,6 +13,9 @@ internal sealed record Transition(string State, string Host, string Name, int Pr
             json.GetProperty("host").GetString()!,
             json.GetProperty("name").GetString()!,
             json.GetProperty("priority").GetInt32(),
+            json.GetProperty("source").GetString(),
+            json.GetProperty("ageSeconds").ValueKind is JsonValueKind.Null ? null : json.GetProperty("ageSeconds").GetInt64(),
+            json.GetProperty("outdated").ValueKind is JsonValueKind.Null ? null : json.GetProperty("outdated").GetBoolean(),
             json.GetProperty("verdict"));
     }
 

@@ -13,12 +13,14 @@ public class DefaultFileTests
         ["NO_T_FLAG_ROUTERS_FILE_PATH"] = "",
         ["LOG_LEVEL"] = "INFO",
         ["LOG_FILE"] = "",
+        ["METRICS_FILE"] = "",
         ["CHECK_TIMEOUT"] = "10",
     };
 
     private static readonly Dictionary<string, string> Notify = new(StringComparer.Ordinal)
     {
         ["NOTIFY_LOG_FILE"] = "",
+        ["NOTIFY_INTERVAL"] = "12",
         ["ERHCHECKER"] = "/home/ziggy/erhchecker.pyz",
     };
 
@@ -34,13 +36,22 @@ public class DefaultFileTests
     }
 
     [Fact]
+    public void It_sets_the_status_file_in_the_folder_that_tmpfiles_makes()
+    {
+        var status = Repository.ReadSample(DefaultFile.Sample).Split('\n').Single(line => line.StartsWith("STATUS_FILE=", StringComparison.Ordinal));
+
+        Assert.Equal($"STATUS_FILE={RouterHost.StatusFolder}/status.json", status);
+        Assert.Contains($"\nd {RouterHost.StatusFolder} 0755 ziggy ziggy -\n", Repository.ReadSample("tmpfiles.d/erhchecker.conf"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_help_of_the_check_names_the_same_variables()
     {
         var help = await Command.RunAsync([Repository.Checker, "--help"]);
 
         var named = help.Output.Split([' ', '\n', ',', '[', ']', '(', ')', '.', ':', ';', '=', '<', '>']).Distinct(StringComparer.Ordinal)
             .Where(word => word.Contains('_', StringComparison.Ordinal) && word.All(letter => letter is '_' or (>= 'A' and <= 'Z')));
-        Assert.Equal(Check.Keys.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+        Assert.Equal(Check.Keys.Append("STATUS_FILE").Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
         Assert.All(Check.Values, value => Assert.Contains(value, help.Output, StringComparison.Ordinal));
     }
 }

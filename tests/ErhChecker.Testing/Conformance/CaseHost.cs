@@ -39,6 +39,9 @@ internal sealed class CaseHost : IAsyncDisposable
     /// <summary>The log file, where the case has the checker write one there.</summary>
     public string Log => _folder.Read("checker.log");
 
+    /// <summary>The text of a file in the case's folder; null where there is none.</summary>
+    public string? FileText(string name) => File.Exists(_folder[name]) ? _folder.Read(name) : null;
+
     /// <summary>Whether the ziti agent was asked.</summary>
     public bool ZitiCalled => File.Exists(_folder["ziti-called"]);
 
@@ -60,6 +63,7 @@ internal sealed class CaseHost : IAsyncDisposable
             Arguments = [.. _case.Args.Select(Fill)],
             Variables = _case.Env.ToDictionary(
                 variable => variable.Key, variable => variable.Value is { } value ? Fill(value) : null, StringComparer.Ordinal),
+            Input = _case.Stdin,
             User = _case.User is { } user ? int.Parse(user, CultureInfo.InvariantCulture) : null,
         };
         start = startedAs is not null ? startedAs(start)

@@ -17,11 +17,11 @@ internal static class CaseJudge
 
         var run = await host.CheckAsync(startedAs);
 
-        var problems = Problems(described.Expect, run, host.Log, host.ZitiCalled).ToList();
+        var problems = Problems(described.Expect, run, host.Log, host.FileText, host.ZitiCalled).ToList();
         Assert.True(problems.Count == 0, $"{described.Why}\n{string.Join('\n', problems)}\n{run}\n--- checker.log\n{host.Log}");
     }
 
-    private static IEnumerable<string> Problems(CaseExpectation expect, CheckerRun run, string log, bool zitiCalled)
+    private static IEnumerable<string> Problems(CaseExpectation expect, CheckerRun run, string log, Func<string, string?> fileText, bool zitiCalled)
     {
         if (run.ExitCode != expect.Exit)
         {
@@ -37,7 +37,9 @@ internal static class CaseJudge
         var patterns = Patterns("stdout", run.Output, expect.StdoutHas, expect.StdoutHasNot)
             .Concat(Patterns("stderr", run.Error, expect.StderrHas, expect.StderrHasNot))
             .Concat(Patterns("log", log, expect.LogHas, expect.LogHasNot))
-            .Concat(Patterns("anywhere", anywhere, expect.AnywhereHas, expect.AnywhereHasNot));
+            .Concat(Patterns("anywhere", anywhere, expect.AnywhereHas, expect.AnywhereHasNot))
+            .Concat(expect.FilesHas.SelectMany(file => Patterns(file.Key, fileText(file.Key) ?? "", file.Value, [])))
+            .Concat(expect.FilesAbsent.Where(name => fileText(name) is not null).Select(name => $"{name} is there"));
         foreach (var problem in patterns)
         {
             yield return problem;

@@ -29,6 +29,9 @@ internal sealed record ConformanceCase
     /// <summary>The checker's arguments.</summary>
     public string[] Args { get; init; } = [];
 
+    /// <summary>What the checker's standard input has before its end.</summary>
+    public string Stdin { get; init; } = "";
+
     /// <summary>A program that gets the checker as its first argument; <c>{PYTHON}</c> is the host's Python.</summary>
     public string[] Via { get; init; } = [];
 
@@ -111,4 +114,10 @@ internal sealed record CaseExpectation
     public string[] AnywhereHasNot { get; init; } = [];
 
     public bool? ZitiCalled { get; init; }
+
+    /// <summary>Patterns that files in the folder have.</summary>
+    public Dictionary<string, string[]> FilesHas { get; init; } = [];
+
+    /// <summary>Files that are not in the folder.</summary>
+    public string[] FilesAbsent { get; init; } = [];
 }

@@ -33,6 +33,8 @@ public class GoldenTests
             {
                 NoTraversalFile = "/etc/no-traversal.yml",
                 LogFile = "/var/log/erhchecker.log",
+                StatusFile = "/run/erhchecker/status.json",
+                MetricsFile = "/var/lib/prometheus/node-exporter/erhchecker.prom",
                 LogLevel = LogLevel.Debug,
                 Timeout = TimeSpan.FromMilliseconds(2500),
             }).Describe()),
@@ -82,6 +84,12 @@ public class GoldenTests
         "json-warnings.json",
         JsonOutput.Format(Samples.Results["healthy"], ["the file /tmp/\"x\"\n\u001b[2J\u202e is <no> YAML — ünïcode 👍 \ud800", "another"])
             .Replace(ProgramVersion.Text, "VERSION", StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Results))]
+    public void Metrics_for_Prometheus(string name) => Golden.Matches(
+        $"metrics-{name}.prom",
+        MetricsText.Format(Samples.Results[name], warnings: 2).Replace(ProgramVersion.Text, "VERSION", StringComparison.Ordinal));
 
     private static readonly string[] Endpoints = ["https://127.0.0.1:8081/health-checks", "https://[::1]:8082/health-checks"];
 

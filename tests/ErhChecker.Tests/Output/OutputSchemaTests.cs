@@ -101,6 +101,8 @@ public class OutputSchemaTests
     [InlineData("", "reason", "\"\"")]
     [InlineData("", "reason", "null")]
     [InlineData("", "version", "\"\"")]
+    [InlineData("", "time", "\"2026-11-22T10:00:00.5Z\"")]
+    [InlineData("", "time", "\"2026-11-22T12:00:00+02:00\"")]
     [InlineData("", "endpoint", "\"http://127.0.0.1:8081/health-checks\"")]
     [InlineData("", "links", "null")]
     [InlineData("", "controller", "null")]

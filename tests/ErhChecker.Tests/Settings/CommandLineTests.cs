@@ -16,6 +16,8 @@ public class CommandLineTests
         new("--noTFlagRoutersFilePath", "-r", "NO_T_FLAG_ROUTERS_FILE_PATH", "ids.yml", "ids=ids.yml"),
         new("--logLevel", "-l", "LOG_LEVEL", "DEBUG", "level=DEBUG"),
         new("--logFile", "-f", "LOG_FILE", "/var/log/x.log", "log=/var/log/x.log"),
+        new("--statusFile", "-s", "STATUS_FILE", "/run/x.json", "status=/run/x.json"),
+        new("--metricsFile", "-m", "METRICS_FILE", "/var/lib/x.prom", "metrics=/var/lib/x.prom"),
         new("--timeout", null, "CHECK_TIMEOUT", "2.5", "timeout=2500"),
         new("--output", null, null, "json", "output=Json"),
     ];
@@ -40,7 +42,7 @@ public class CommandLineTests
     [Fact]
     public void Without_options_and_variables_the_defaults_count() =>
         Assert.Equal(
-            "config=/opt/netfoundry/ziti/ziti-router/config.yml ziti=/opt/netfoundry/ziti/ziti switch=600 ids= level=INFO log= timeout=10000 output=Auto",
+            "config=/opt/netfoundry/ziti/ziti-router/config.yml ziti=/opt/netfoundry/ziti/ziti switch=600 ids= level=INFO log= status= metrics= timeout=10000 output=Auto",
             Told(Run([])));
 
     [Theory]
@@ -136,9 +138,9 @@ public class CommandLineTests
     [InlineData("--timeout", "1,5", "a number of seconds above 0")]
     [InlineData("--timeout", "10s", "a number of seconds above 0")]
     [InlineData("--timeout", "", "a number of seconds above 0")]
-    [InlineData("--output", "xml", "auto, none, text or json")]
-    [InlineData("--output", "JSON", "auto, none, text or json")]
-    [InlineData("--output", "", "auto, none, text or json")]
+    [InlineData("--output", "xml", "auto, none, text, json or http")]
+    [InlineData("--output", "JSON", "auto, none, text, json or http")]
+    [InlineData("--output", "", "auto, none, text, json or http")]
     [InlineData("-c/--routerConfigFilePath", "", "a path")]
     [InlineData("-f/--logFile", "", "a path")]
     [InlineData("-r/--noTFlagRoutersFilePath", "", "a path")]
@@ -338,7 +340,7 @@ public class CommandLineTests
         return string.Create(
             CultureInfo.InvariantCulture,
             $"config={settings.RouterConfigFile} ziti={settings.ZitiBinaryFile} switch={settings.SwitchTimeoutSeconds} ids={settings.NoTraversalFile}"
-            + $" level={settings.LogLevel.Name()} log={settings.LogFile} timeout={settings.Timeout.TotalMilliseconds} output={settings.Output}");
+            + $" level={settings.LogLevel.Name()} log={settings.LogFile} status={settings.StatusFile} metrics={settings.MetricsFile} timeout={settings.Timeout.TotalMilliseconds} output={settings.Output}");
     }
 
     private static Option Find(string name) => Options.Single(option => option.Name == name);

@@ -8,6 +8,7 @@ namespace ErhChecker.Tests.Support;
 /// <summary>Settings and results as real ones are, with fixed times.</summary>
 internal static class Samples
 {
+    private static readonly DateTimeOffset Time = new(2026, 11, 22, 12, 0, 0, 999, TimeSpan.FromHours(2));
     private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(17.25);
 
     /// <summary>What nobody has changed.</summary>
@@ -47,6 +48,7 @@ internal static class Samples
         Controller = controller,
         ControllerAddresses = new HashSet<IPAddress> { IPAddress.Parse("203.0.113.10"), IPAddress.Parse("2001:db8::10") },
         Links = links,
+        Time = Time,
         Duration = Duration,
     };
 
@@ -70,5 +72,5 @@ internal static class Samples
     public static CheckResult Unreachable(string reason) => Failed(CheckState.Unreachable, reason) with { Endpoint = "https://127.0.0.1:8081/health-checks" };
 
     private static CheckResult Failed(CheckState state, string reason) =>
-        new() { Verdict = new(state, reason), Duration = Duration };
+        new() { Verdict = new(state, reason), Time = Time, Duration = Duration };
 }

@@ -1,0 +1,39 @@
+using System.Text;
+using ErhChecker.Host;
+
+namespace ErhChecker.Output;
+
+/// <summary>
+/// The files that hold the last verdict: keepalived shows nobody what a check printed, and a check that it no longer runs is
+/// noticed only by the age of what the last one left.
+/// </summary>
+internal static class ResultFiles
+{
+    /// <summary>Replaces the files that are named; what goes wrong is logged and changes nothing else.</summary>
+    /// <param name="statusFile">The JSON file, or null.</param>
+    /// <param name="metricsFile">The Prometheus text file, or null.</param>
+    /// <param name="result">The check.</param>
+    /// <param name="log">Takes what goes wrong; its warnings are part of both files.</param>
+    public static void Write(string? statusFile, string? metricsFile, CheckResult result, CheckLog log)
+    {
+        if (statusFile is not null)
+        {
+            using var content = new MemoryStream();
+            JsonOutput.Write(content, result, log.Warnings);
+            Replace("status", statusFile, content.GetBuffer().AsSpan(0, (int)content.Length), log);
+        }
+
+        if (metricsFile is not null)
+        {
+            Replace("metrics", metricsFile, Encoding.UTF8.GetBytes(MetricsText.Format(result, log.Warnings.Count)), log);
+        }
+    }
+
+    private static void Replace(string kind, string path, ReadOnlySpan<byte> content, CheckLog log)
+    {
+        if (!FileReplacement.TryReplace(path, content, out var problem))
+        {
+            log.Write(new Diagnostic(LogLevel.Error, $"the {kind} file {path} {problem}; the verdict stands"));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+
+namespace ErhChecker.Keepalived.Monitoring;
+
+/// <summary>The metrics and the sample rules, as Prometheus' own tool reads them.</summary>
+public class PrometheusTests
+{
+    /// <summary>The metrics of every state, as the unit tests pin them.</summary>
+    public static TheoryData<string> Pinned => [.. Directory.EnumerateFiles(Repository.PathOf("tests/ErhChecker.Tests/golden"), "*.prom").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+
+    [PromtoolTheory]
+    [MemberData(nameof(Pinned))]
+    public async Task It_has_nothing_against_the_metrics(string name)
+    {
+        var found = await Command.RunAsync(["/bin/sh", "-c", $"promtool check metrics < {Repository.PathOf("tests/ErhChecker.Tests/golden")}/{name}"]);
+
+        Assert.Equal((0, ""), (found.ExitCode, found.Said));
+    }
+
+    [PromtoolFact]
+    public async Task It_has_nothing_against_the_rules()
+    {
+        var found = await Command.RunAsync(["promtool", "check", "rules", Repository.Sample(Promtool.Rules)]);
+
+        Assert.True(found.ExitCode == 0, found.Said);
+        Assert.Contains("6 rules found", found.Said, StringComparison.Ordinal);
+    }
+
+    [PromtoolFact]
+    public async Task The_rules_pass_their_own_tests()
+    {
+        var found = await Command.RunAsync(["promtool", "test", "rules", Repository.Sample("monitoring/prometheus/erhchecker.rules.test.yml")]);
+
+        Assert.True(found.ExitCode == 0, found.Said);
+    }
+
+    /// <summary>A test that looks at nothing would pass too.</summary>
+    [PromtoolTheory]
+    [InlineData(">= 36", ">= 360")]
+    [InlineData("exit_code == 1", "exit_code == 2")]
+    [InlineData("state=\"unknown\"", "state=\"isolated\"")]
+    [InlineData("state=\"draining\"", "state=\"drained\"")]
+    [InlineData("< bool 36", "< bool 3600")]
+    [InlineData("[1d]", "[1m]")]
+    public async Task A_broken_rule_fails_them(string rule, string broken)
+    {
+        var folder = Directory.CreateTempSubdirectory("rules-");
+        try
+        {
+            var rules = Repository.ReadSample(Promtool.Rules);
+            Assert.Contains(rule, rules, StringComparison.Ordinal);
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "erhchecker.rules.yml"), rules.Replace(rule, broken, StringComparison.Ordinal));
+            var tests = Path.Combine(folder.FullName, "test.yml");
+            File.Copy(Repository.Sample("monitoring/prometheus/erhchecker.rules.test.yml"), tests);
+
+            Assert.NotEqual(0, (await Command.RunAsync(["promtool", "test", "rules", tests])).ExitCode);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
