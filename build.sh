@@ -14,7 +14,7 @@ usage: ./build.sh COMMAND
             artifacts/linux-ARCHITECTURE
   demo      publish, then run the program against recorded responses of real routers
   test      publish, then run all tests; the last line counts them
-  bench     publish, then run the program and its rivals in turns: a table, and artifacts/bench.json;
+  bench     publish, then run the program and its rivals in turns: a table, artifacts/bench.json and a chart;
             bench [CASE]... [--turns N] selects cases and the number of turns
   package   publish for amd64 and arm64, then build Debian packages, tarballs, bills of materials and checksums: artifacts/
   notes     print the changelog of this version, for its release
@@ -27,6 +27,14 @@ EOF
 
 say() { printf '== %s\n' "$*" >&2; }
 fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
+
+# quietly COMMAND...: prints what the command prints only where it fails.
+quietly() {
+  local log
+  log=$(mktemp)
+  "$@" >"$log" 2>&1 || { cat "$log" >&2 && rm -f "$log" && return 1; }
+  rm -f "$log"
+}
 
 # need COMMAND PACKAGE...: installs the packages unless the command exists.
 need() {
@@ -117,7 +125,7 @@ publish_for() {
     need objcopy binutils
   fi
   say "publishing for $1"
-  dotnet publish src/ErhChecker -c Release -r "linux-${1/amd/x}" -o "$folder" --nologo -v quiet "${options[@]}"
+  quietly dotnet publish src/ErhChecker -c Release -r "linux-${1/amd/x}" -o "$folder" --nologo -v quiet "${options[@]}"
   cp artifacts/build/obj/ErhChecker/project.assets.json "$folder"
   say "$folder/erhchecker, $(stat -c %s "$folder/erhchecker") bytes"
 }
@@ -137,7 +145,7 @@ publish() {
 
 demo() {
   publish
-  dotnet build samples/StandInRouter -c Release --nologo -v quiet
+  quietly dotnet build samples/StandInRouter -c Release --nologo -v quiet
   artifacts/build/bin/StandInRouter/release/StandInRouter demo artifacts/erhchecker
 }
 
