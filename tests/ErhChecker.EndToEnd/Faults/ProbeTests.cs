@@ -116,8 +116,8 @@ public sealed class ProbeTests
 
     /// <summary>More than the head is read before the connection is closed: unread, it would reset it and take the answer along.</summary>
     [Theory]
-    [InlineData("POST / HTTP/1.1\r\nHost: lb\r\nContent-Length: 3000000\r\n\r\n", "405 Method Not Allowed", "")]
-    [InlineData("GET / HTTP/1.1\r\nHost: lb\r\nContent-Length: 3000000\r\n\r\n", "200 OK", Healthy)]
+    [InlineData("POST / HTTP/1.1\r\nHost: lb\r\nContent-Length: 300000\r\n\r\n", "405 Method Not Allowed", "")]
+    [InlineData("GET / HTTP/1.1\r\nHost: lb\r\nContent-Length: 300000\r\n\r\n", "200 OK", Healthy)]
     [InlineData("GET / HTTP/1.1\r\nHost: ", "431 Request Header Fields Too Large", "")]
     [InlineData("\u0016\u0003\u0001", "400 Bad Request", "")]
     public async Task What_follows_the_head_is_ignored_and_costs_no_answer(string head, string status, string body)
@@ -125,12 +125,13 @@ public sealed class ProbeTests
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
         using var probed = await ProbedChecker.StartAsync(host.Start());
 
-        var answer = probed.ReadAsync();
-        await probed.SendAsync(head + new string('a', 3_000_000));
+        await probed.SendAsync(head + new string('a', 300_000));
         probed.Client.Shutdown(SocketShutdown.Send);
 
-        AssertAnswer(status, body, await answer);
         Assert.Equal(0, (await probed.WaitAsync()).ExitCode);
+        // Linux keeps what came before a reset; others do not, and some load balancers take a reset for a failure.
+        Assert.Equal(0, probed.Client.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error));
+        AssertAnswer(status, body, await probed.ReadAsync());
     }
 
     [Theory]
