@@ -7,6 +7,7 @@
 # and waits until standard input is closed: when the test closes it, or is gone, however it ended. With PID 1 the kernel
 # ends every process of the machine, and with them go its mounts and its network.
 set -eu
+umask 022
 
 hostname "$1"
 name=$1
@@ -26,6 +27,17 @@ mount --bind /run/own/etc /etc
 mount --bind /run/own/home /home
 mount --bind /run/own/log /var/log
 mount --bind /run/own/opt /opt
+
+# Users and what sudo allows them are the samples' alone: the host may have a user ziggy, with rights of its own.
+rm -rf /etc/sub[ug]id* /etc/*shadow* /etc/sudoers.d /etc/keepalived
+printf '%s\n' 'root:x:0:0:root:/root:/bin/sh' 'nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin' >/etc/passwd
+printf '%s\n' 'root:x:0:' 'nogroup:x:65534:' >/etc/group
+printf '%s\n' 'root:*:1::::::' 'nobody:*:1::::::' >/etc/shadow
+printf '%s\n' 'passwd: files' 'group: files' 'shadow: files' 'hosts: files dns' >/etc/nsswitch.conf
+printf '%s\n' 'root ALL=(ALL:ALL) ALL' '@includedir /etc/sudoers.d' >/etc/sudoers
+chmod 0440 /etc/sudoers
+mkdir -m 0750 /etc/sudoers.d
+mkdir /etc/keepalived
 
 # No name is asked of the network outside; sudo looks its own host's up.
 rm -f /etc/resolv.conf /etc/hosts
