@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using ErhChecker.Decision;
 using ErhChecker.Host;
 using ErhChecker.Output;
+using ErhChecker.Preflight;
 using ErhChecker.Settings;
 
 namespace ErhChecker;
@@ -48,6 +49,8 @@ internal static class Program
                 return 0;
             case Request.Invalid bad:
                 return Refuse(bad, watchdog);
+            case Request.Preflight preflight:
+                return RunPreflight(new HostPreflight(arguments, environment, watchdog), preflight.Settings.Output, environment, watchdog);
             case Request.Run run:
                 return RunCheck(run, environment, watchdog);
             default:
@@ -70,6 +73,41 @@ internal static class Program
         StandardStreams.WriteError("Try 'erhchecker --help'.\n", watchdog.Deadline);
         log.Release();
         return BadCommandLine;
+    }
+
+    private static int RunPreflight(
+        HostPreflight preflight, OutputFormat output, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)
+    {
+        watchdog.SetDeadline(
+            HostPreflight.MaxTime,
+            whenStuck: () =>
+            {
+                preflight.ReportEnded();
+                return (preflight.Report.ExitCode, Show);
+            },
+            lastLine: _ => { });
+        try
+        {
+            preflight.Run();
+        }
+        catch (OperationCanceledException)
+        {
+            preflight.ReportEnded();
+        }
+
+        if (!watchdog.TryBeginReport(preflight.Report.ExitCode))
+        {
+            Thread.Sleep(Timeout.Infinite); // the watchdog reports, and ends the process
+        }
+
+        Show();
+        return preflight.Report.ExitCode;
+
+        void Show() => StandardStreams.WriteOutput(
+            output == OutputFormat.Json
+                ? PreflightJson.Format(preflight.Report)
+                : PreflightText.Format(preflight.Report, Paint.IsEnabled(StandardStreams.OutputIsTerminal, environment)),
+            Deadline.After(TimeToWrite));
     }
 
     private static int RunCheck(Request.Run run, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)

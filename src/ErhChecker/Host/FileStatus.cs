@@ -3,14 +3,21 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ErhChecker.Host;
 
-/// <summary>A file's type, permissions and owner, from statx(2).</summary>
+/// <summary>A file's type, permissions, owner and group, from statx(2).</summary>
 /// <param name="Mode">File type and permissions, as <c>st_mode</c> of inode(7).</param>
 /// <param name="Owner">The owner's user id.</param>
+/// <param name="Group">The group's id.</param>
 [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
-internal readonly record struct FileStatus(int Mode, uint Owner)
+internal readonly record struct FileStatus(int Mode, uint Owner, uint Group)
 {
     /// <summary>Whether this is a regular file.</summary>
     public bool IsRegularFile => (Mode & Libc.S_IFMT) == Libc.S_IFREG;
+
+    /// <summary>Whether this is a directory.</summary>
+    public bool IsDirectory => (Mode & Libc.S_IFMT) == Libc.S_IFDIR;
+
+    /// <summary>Whether this is a socket.</summary>
+    public bool IsSocket => (Mode & Libc.S_IFMT) == Libc.S_IFSOCK;
 
     /// <summary>Whether this is a symbolic link.</summary>
     public bool IsSymbolicLink => (Mode & Libc.S_IFMT) == Libc.S_IFLNK;
@@ -45,8 +52,8 @@ internal readonly record struct FileStatus(int Mode, uint Owner)
     private static unsafe FileStatus? Of(SafeFileHandle directory, string name, int flags)
     {
         Libc.statx_buffer buffer;
-        return Libc.statx(directory, name, flags, Libc.STATX_TYPE | Libc.STATX_MODE | Libc.STATX_UID, &buffer) == 0
-            ? new(buffer.stx_mode, buffer.stx_uid)
+        return Libc.statx(directory, name, flags, Libc.STATX_TYPE | Libc.STATX_MODE | Libc.STATX_UID | Libc.STATX_GID, &buffer) == 0
+            ? new(buffer.stx_mode, buffer.stx_uid, buffer.stx_gid)
             : null;
     }
 }

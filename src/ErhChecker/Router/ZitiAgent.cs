@@ -4,8 +4,8 @@ using ErhChecker.Host;
 namespace ErhChecker.Router;
 
 /// <summary>
-/// Queries the router's ziti agent for its circuits: <c>ziti agent router dump-routes --app-type router</c>. The agent's
-/// socket is root's own; anyone else goes through <c>sudo -n</c>, which never asks for a password.
+/// Queries the router's ziti agent for its circuits: <c>ziti agent router dump-routes --app-type router</c>. Only root and the
+/// router's own user may use the agent's socket; anyone else goes through <c>sudo -n</c>, which never prompts for a password.
 /// </summary>
 internal static class ZitiAgent
 {
@@ -15,7 +15,8 @@ internal static class ZitiAgent
     /// <summary>How much of the output is searched for the number, in bytes; it is in the first line.</summary>
     private const int MaxOutput = 64 * 1024;
 
-    private static readonly string[] Arguments = ["agent", "router", "dump-routes", "--app-type", "router"];
+    /// <summary>The arguments of the ziti program.</summary>
+    internal static readonly string[] Arguments = ["agent", "router", "dump-routes", "--app-type", "router"];
 
     /// <summary>The number of circuits, or why it is unknown.</summary>
     /// <param name="zitiBinary">The ziti program.</param>
@@ -29,7 +30,7 @@ internal static class ZitiAgent
             return Late;
         }
 
-        string[] command = Libc.geteuid() == 0 ? [zitiBinary, .. Arguments] : ["sudo", "-n", zitiBinary, .. Arguments];
+        string[] command = RunsDirectly(environment) ? [zitiBinary, .. Arguments] : ["sudo", "-n", zitiBinary, .. Arguments];
         var agent = Start(command, environment, watchdog, limit, out var problem);
         using (agent)
         {
@@ -53,6 +54,11 @@ internal static class ZitiAgent
             }
         }
     }
+
+    /// <summary>Whether this user may use the agent's socket without sudo.</summary>
+    /// <param name="environment">The environment that the ziti program is run with: it names the temporary folder.</param>
+    public static bool RunsDirectly(IReadOnlyDictionary<string, string> environment) =>
+        Libc.geteuid() == 0 || AgentSocket.IsOwned(environment);
 
     private static CircuitCount Late => CircuitCount.Unknown("the ziti agent did not respond in time");
 
