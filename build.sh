@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds, shows, tests, measures and packs erhchecker. Each command installs what it misses, as root on Debian or Ubuntu;
-# elsewhere it says in one line what to install.
+# Builds, demonstrates, tests, measures and packages erhchecker. As root on Debian or Ubuntu each command installs what is
+# missing; elsewhere it prints what to install.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -10,26 +10,25 @@ usage() {
   cat <<'EOF'
 usage: ./build.sh COMMAND
 
-  publish   the program, one native file: artifacts/erhchecker; publish amd64 arm64 builds it for both, in
+  publish   build the program, one native file: artifacts/erhchecker; 'publish amd64 arm64' builds both, in
             artifacts/linux-ARCHITECTURE
-  demo      publish, then run it against recorded answers of real routers
-  test      publish, then all tests; the last line counts them
-  bench     publish, then the program and its rivals in turns: a table, and artifacts/bench.json;
-            bench [CASE]... [--turns N] measures less or more often
-  package   publish for amd64 and arm64, then the Debian packages, the tarballs, the bills of materials and their
-            checksums: artifacts/
-  notes     what the changelog says of this version, for its release
-  generate  man page and completions anew from the program's tables: src/Packaging/share
+  demo      publish, then run the program against recorded responses of real routers
+  test      publish, then run all tests; the last line counts them
+  bench     publish, then run the program and its rivals in turns: a table, and artifacts/bench.json;
+            bench [CASE]... [--turns N] selects cases and the number of turns
+  package   publish for amd64 and arm64, then build Debian packages, tarballs, bills of materials and checksums: artifacts/
+  notes     print the changelog of this version, for its release
+  generate  regenerate man page and completions from the program's tables: src/Packaging/share
   fuzz      publish, then a million reports, 200,000 configs, 50,000 TLS servers and 20,000 runs of the binary against
             a reference, and 20,000 checks that are ended at a random moment; fuzz SEED [REPORTS [CONFIGS [RUNS [ENDINGS]]]]
-            repeats or shortens one
+            repeats or shortens a run
 EOF
 }
 
 say() { printf '== %s\n' "$*" >&2; }
 fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
 
-# need COMMAND PACKAGE...: the packages, unless the command is there.
+# need COMMAND PACKAGE...: installs the packages unless the command exists.
 need() {
   local command=$1
   shift
@@ -46,7 +45,7 @@ need() {
   fi
 }
 
-# want COMMAND PACKAGE...: as need, but what is tested with it can also be left out.
+# want COMMAND PACKAGE...: like need, for what only some tests require: without it they are skipped.
 want() {
   if [ "$(id -u)" = 0 ]; then need "$@"; fi
 }
@@ -72,10 +71,10 @@ triplet() {
   esac
 }
 
-# The libc that the program is linked against decides on which hosts it starts: Debian 11's, whatever the build host has.
+# The libc at link time determines the oldest host on which the program starts: Debian 11's, whatever the build host has.
 sysroot=artifacts/sysroot/bullseye
 
-# make_sysroot ARCHITECTURE: fetches that libc, once; fails where it cannot.
+# make_sysroot ARCHITECTURE: downloads that libc, once; fails where it cannot.
 make_sysroot() {
   local folder=$sysroot-$1 name mode=root link target
   name=$(triplet "$1")
@@ -98,7 +97,7 @@ make_sysroot() {
   mv "$folder.new" "$folder"
 }
 
-# publish_for ARCHITECTURE: the program and what it was made of, in artifacts/linux-ARCHITECTURE.
+# publish_for ARCHITECTURE: builds the program and the list of its packages in artifacts/linux-ARCHITECTURE.
 publish_for() {
   local folder=artifacts/linux-$1 prefix='' options=()
   need_dotnet
@@ -131,7 +130,7 @@ publish() {
     if [ "$architecture" != "$host" ]; then publish_for "$architecture"; fi
   done
   publish_for "$host"
-  # Beside and then over: a running checker keeps its file.
+  # Renamed over the old file: a running check keeps its own.
   install -m 0755 "artifacts/linux-$host/erhchecker" artifacts/erhchecker.new
   mv artifacts/erhchecker.new artifacts/erhchecker
 }
@@ -169,7 +168,7 @@ generate() {
   "$packaging" share CHANGELOG.md src/Packaging/share
 }
 
-# can_cross: whether the other architecture's program can be built and run here: it is tested too, then.
+# can_cross: whether arm64's program can be built and run here; it is then tested too.
 can_cross() {
   [ "$(host_architecture)" = amd64 ] || return 1
   want aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
@@ -212,7 +211,7 @@ tests() {
   want mmdebstrap mmdebstrap # the packages are tested in Debian roots of their own
   want lintian lintian
   for project in tests/*/*.csproj; do
-    case $project in *Benchmarks* | *Testing*) continue ;; esac # hold no tests
+    case $project in *Benchmarks* | *Testing*) continue ;; esac # contain no tests
     run_tests "$project"
   done
   if [ "$skipped" -gt 0 ]; then
@@ -230,7 +229,7 @@ bench() {
   need python3 python3
   need openssl openssl
   need strace strace
-  need /usr/bin/time time # the shell has one of its own
+  need /usr/bin/time time # not the shell's keyword
   dotnet build tests/ErhChecker.Benchmarks -c Release --nologo -v quiet
   artifacts/build/bin/ErhChecker.Benchmarks/release/ErhChecker.Benchmarks "$@"
 }
