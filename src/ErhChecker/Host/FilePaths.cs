@@ -8,7 +8,7 @@ internal static unsafe class FilePaths
     private const int PathMax = 4096;
 
     /// <summary>The files that match a pattern, sorted, directories with a slash at the end: glob(3) with braces.</summary>
-    public static IReadOnlyList<string> Glob(string pattern)
+    public static List<string> Glob(string pattern)
     {
         Libc.glob_t found = default;
         var files = new List<string>();
@@ -33,11 +33,20 @@ internal static unsafe class FilePaths
     }
 
     /// <summary>The first file with this name in the folders of PATH, or in those where administrators' programs are; null without one.</summary>
-    public static string? FindProgram(string name, IReadOnlyDictionary<string, string> environment) =>
-        $"{environment.GetValueOrDefault("PATH", "")}:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin"
-            .Split(':', StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, name))
-            .FirstOrDefault(path => FileStatus.Of(path, followLink: true) is { IsRegularFile: true });
+    public static string? FindProgram(string name, IReadOnlyDictionary<string, string> environment)
+    {
+        const string usual = "/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin";
+        foreach (var folder in $"{environment.GetValueOrDefault("PATH", "")}:{usual}".Split(':', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var path = Path.Combine(folder, name);
+            if (FileStatus.Of(path, followLink: true) is { IsRegularFile: true })
+            {
+                return path;
+            }
+        }
+
+        return null;
+    }
 
     private static string Text(byte* text)
     {

@@ -30,10 +30,18 @@ internal static class CircuitFindings
     /// <param name="zitiBinary">The ziti program.</param>
     /// <param name="user">The user's name.</param>
     /// <param name="obstacle">What is in the way, where the count is unknown.</param>
-    public static Finding Judge(CircuitCount circuits, string how, string zitiBinary, string user, CircuitObstacle obstacle) => circuits.Number is { } number
-        && circuits.AgentExitCode is 0 or null
-        ? Finding.Ok(Name, string.Create(CultureInfo.InvariantCulture, $"{number} circuits, counted {how} with {zitiBinary}"))
-        : Finding.Error(Name, $"circuits cannot be counted: {Why(circuits)}", Remedy(zitiBinary, user, obstacle));
+    /// <param name="report">Takes what was found.</param>
+    public static void Judge(CircuitCount circuits, string how, string zitiBinary, string user, CircuitObstacle obstacle, PreflightReport report)
+    {
+        if (circuits.Number is { } number && circuits.AgentExitCode is 0 or null)
+        {
+            report.Ok(Name, $"{number.ToString(CultureInfo.InvariantCulture)} circuits, counted {how} with {zitiBinary}");
+        }
+        else
+        {
+            report.Fail(Name, $"circuits cannot be counted: {Why(circuits)}", Remedy(zitiBinary, user, obstacle));
+        }
+    }
 
     /// <summary>The line that sudoers needs.</summary>
     public static string SudoersLine(string zitiBinary, string user) =>
@@ -41,7 +49,7 @@ internal static class CircuitFindings
 
     private static string Why(CircuitCount circuits) => circuits.Number is null
         ? circuits.WhyUnknown
-        : string.Create(CultureInfo.InvariantCulture, $"the ziti agent ended with exit code {circuits.AgentExitCode}");
+        : $"the ziti agent ended with exit code {circuits.AgentExitCode?.ToString(CultureInfo.InvariantCulture)}";
 
     private static string Remedy(string zitiBinary, string user, CircuitObstacle obstacle) => obstacle switch
     {
@@ -53,6 +61,15 @@ internal static class CircuitFindings
             + $"\n\t{zitiBinary} {string.Join(' ', Router.ZitiAgent.Arguments)}",
     };
 
-    /// <summary>What sudoers(5) has a backslash for.</summary>
-    private static string Escape(string path) => string.Concat(path.Select(character => character is ',' or ':' or '=' or '\\' or ' ' ? $"\\{character}" : character.ToString()));
+    /// <summary>sudoers(5) has a backslash before what has a meaning of its own.</summary>
+    private static string Escape(string path)
+    {
+        var escaped = "";
+        foreach (var character in path)
+        {
+            escaped += character is ',' or ':' or '=' or '\\' or ' ' ? $"\\{character.ToString()}" : character.ToString();
+        }
+
+        return escaped;
+    }
 }

@@ -1,11 +1,12 @@
+using System.Globalization;
 using System.Text;
 
 namespace ErhChecker.Preflight;
 
 /// <summary>The variables of a service, read as systemd reads an <c>EnvironmentFile=</c>: systemd.exec(5).</summary>
-/// <param name="Variables">The variables; of two with one name, the last.</param>
-/// <param name="Problems">The lines that systemd ignores, and why.</param>
-internal sealed record EnvironmentFile(IReadOnlyDictionary<string, string> Variables, IReadOnlyList<EnvironmentFileProblem> Problems)
+/// <param name="variables">The variables; of two with one name, the last.</param>
+/// <param name="problems">The lines that systemd ignores: number and reason.</param>
+internal sealed class EnvironmentFile(Dictionary<string, string> variables, List<string> problems)
 {
     private enum State
     {
@@ -21,14 +22,17 @@ internal sealed record EnvironmentFile(IReadOnlyDictionary<string, string> Varia
         CommentEscape,
     }
 
-    /// <summary>A file without variables.</summary>
-    public static EnvironmentFile Empty { get; } = new(new Dictionary<string, string>(StringComparer.Ordinal), []);
+    /// <summary>The variables; of two with one name, the last.</summary>
+    public Dictionary<string, string> Variables => variables;
+
+    /// <summary>The lines that systemd ignores: number and reason.</summary>
+    public List<string> Problems => problems;
 
     /// <summary>Reads the text of a file.</summary>
     public static EnvironmentFile Parse(string text)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        var problems = new List<EnvironmentFileProblem>();
+        var problems = new List<string>();
         var (name, value) = (new StringBuilder(), new StringBuilder());
         var (state, line, startLine, kept) = (State.BeforeName, 1, 1, 0);
         foreach (var character in text + "\n")
@@ -45,7 +49,7 @@ internal sealed record EnvironmentFile(IReadOnlyDictionary<string, string> Varia
                     break;
                 case State.Name when isEnd:
                     state = State.BeforeName;
-                    problems.Add(new(startLine, $"'{name.ToString().Trim()}' has no '='"));
+                    problems.Add(At(startLine, $"'{name.ToString().Trim()}' has no '='"));
                     break;
                 case State.Name when character == '=':
                     (state, kept) = (State.BeforeValue, 0);
@@ -111,7 +115,7 @@ internal sealed record EnvironmentFile(IReadOnlyDictionary<string, string> Varia
 
         if (state is State.SingleQuoted or State.DoubleQuoted or State.DoubleQuotedEscape)
         {
-            problems.Add(new(startLine, $"the quote of {name} is not closed"));
+            problems.Add(At(startLine, $"the quote of '{name.ToString().Trim()}' is not closed"));
         }
 
         return new(variables, problems);
@@ -131,18 +135,15 @@ internal sealed record EnvironmentFile(IReadOnlyDictionary<string, string> Varia
             }
             else
             {
-                problems.Add(new(startLine, $"'{trimmed}' is not a valid variable name"));
+                problems.Add(At(startLine, $"'{trimmed}' is not a valid variable name"));
             }
         }
     }
+
+    private static string At(int line, string problem) => $"{line.ToString(CultureInfo.InvariantCulture)}: {problem}";
 
     private static bool IsWhite(char character) => character is ' ' or '\t' or '\n' or '\r';
 
     private static bool IsName(string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
 }
-
-/// <summary>A line that systemd ignores.</summary>
-/// <param name="Line">Its number.</param>
-/// <param name="Text">Why it is ignored.</param>
-internal sealed record EnvironmentFileProblem(int Line, string Text);

@@ -14,23 +14,27 @@ internal enum FindingLevel
 }
 
 /// <summary>One line of the preflight.</summary>
-/// <param name="Name">What was checked; the same in every release.</param>
-/// <param name="Level">How much it matters.</param>
-/// <param name="Text">What was found.</param>
-/// <param name="Remedy">
-/// What to do; null for what is as it should be. A line of its own that begins with a tab is a command or a line of a file.
-/// </param>
-internal sealed record Finding(string Name, FindingLevel Level, string Text, string? Remedy = null)
+/// <param name="name">What was checked; the same in every release.</param>
+/// <param name="level">How much it matters.</param>
+/// <param name="text">What was found.</param>
+/// <param name="remedy">What to do; null for what is as it should be.</param>
+/// <param name="user">The user for whom it holds; null when it holds for everyone.</param>
+internal sealed class Finding(string name, FindingLevel level, string text, string? remedy, string? user)
 {
+    /// <summary>What was checked; the same in every release.</summary>
+    public string Name => name;
+
+    /// <summary>How much it matters.</summary>
+    public FindingLevel Level => level;
+
+    /// <summary>What was found.</summary>
+    public string Text => text;
+
+    /// <summary>
+    /// What to do; null for what is as it should be. A line that begins with a tab is a command, or a line of a file.
+    /// </summary>
+    public string? Remedy => remedy;
+
     /// <summary>The user for whom it holds; null when it holds for everyone.</summary>
-    public string? User { get; init; }
-
-    /// <summary>A finding without a remedy.</summary>
-    public static Finding Ok(string name, string text) => new(name, FindingLevel.Ok, text);
-
-    /// <summary>A finding that may cost something.</summary>
-    public static Finding Warning(string name, string text, string remedy) => new(name, FindingLevel.Warning, text, remedy);
-
-    /// <summary>A finding that has to be fixed.</summary>
-    public static Finding Error(string name, string text, string remedy) => new(name, FindingLevel.Error, text, remedy);
+    public string? User => user;
 }

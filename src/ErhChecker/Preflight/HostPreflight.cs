@@ -1,3 +1,4 @@
+using System.Globalization;
 using ErhChecker.Host;
 using ErhChecker.Net;
 using ErhChecker.Router;
@@ -12,7 +13,7 @@ namespace ErhChecker.Preflight;
 /// <param name="arguments">The command line.</param>
 /// <param name="own">The environment.</param>
 /// <param name="watchdog">The deadline.</param>
-internal sealed class HostPreflight(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> own, Watchdog watchdog)
+internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<string, string> own, Watchdog watchdog)
 {
     /// <summary>The time for all of it.</summary>
     public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(2.7);
@@ -29,53 +30,64 @@ internal sealed class HostPreflight(IReadOnlyList<string> arguments, IReadOnlyDi
     /// <summary>Runs it.</summary>
     public void Run()
     {
+        Report.Step = "/etc/passwd";
         passwd = TextFile.Read("/etc/passwd").Text;
         groups = TextFile.Read("/etc/group").Text;
-        var found = new List<Finding>();
-        Report.Step = "keepalived";
-        var environment = ServiceEnvironment.Read(own, found);
-        var keepalived = KeepalivedHost.Read(environment, watchdog, found);
-        Report.Add(KeepalivedFindings.Version(keepalived.IsInstalled, keepalived.Version, keepalived.Config));
-        Report.Add(found);
-        Report.Add(environment.MisspelledVariables());
-        VrrpScript[] checks = keepalived.Config is { } config ? FindChecks(keepalived.Path, config, environment) : [];
-        if (checks.Length == 0)
+        var environment = ServiceEnvironment.Read(own, Report);
+        environment.JudgeNames(Report);
+        var keepalived = KeepalivedHost.Read(environment, watchdog, Report);
+        KeepalivedFindings.Version(keepalived.IsInstalled, keepalived.Version, keepalived.Config, Report);
+        var checks = keepalived.Config is { } config ? FindChecks(keepalived.Path, config, environment) : [];
+        if (checks.Count == 0)
         {
             InspectAs(null, null, null, environment, keepalived, isFirst: true);
             return;
         }
 
-        Report.Add(environment.OverriddenVariables());
+        environment.JudgeOverrides(Report);
         var done = new HashSet<string>(StringComparer.Ordinal);
         foreach (var script in checks)
         {
-            Report.Add(KeepalivedFindings.Unresolved(script));
-            Report.Add(KeepalivedFindings.Tracking(script));
-            var user = ScriptUser.Find(script, keepalived.Config!, FindUser, FindGroup, out var finding);
-            Report.Add(finding);
-            InspectAs(script, user, OwnIdentity(user), environment, keepalived, done.Add($"{user?.Id} {user?.Group} {string.Join('\0', script.Arguments)}"));
+            KeepalivedFindings.Unresolved(script, Report);
+            KeepalivedFindings.Tracking(script, Report);
+            var user = ScriptUser.Find(script, keepalived.Config!, FindUser, FindGroup, Report);
+            var key = $"{(user is null ? "" : ScriptUser.Describe(user))} {string.Join('\0', script.Arguments)}";
+            InspectAs(script, user, OwnIdentity(user), environment, keepalived, done.Add(key));
         }
     }
 
-    /// <summary>What to report when the preflight is stuck, or ended.</summary>
-    public void ReportEnded() => Report.Add(Finding.Error(
+    /// <summary>Reports that the preflight is stuck, or was ended.</summary>
+    public void ReportEnded() => Report.Fail(
         "preflight",
-        watchdog.Signal is { } signal ? $"ended by {signal} at '{Report.Step}'" : $"not finished in time: '{Report.Step}' did not respond",
-        "Check the file systems of the files named above, the resolver and sudo."));
+        watchdog.Signal is { } signal ? $"ended by {signal} at {Report.Step}" : $"not finished in time: {Report.Step} did not respond",
+        "Check the file systems of the files, the resolver and sudo.");
 
-    private VrrpScript[] FindChecks(string path, KeepalivedConfig config, ServiceEnvironment environment)
+    private List<VrrpScript> FindChecks(string path, KeepalivedConfig config, ServiceEnvironment environment)
     {
-        VrrpScript[] checks = [.. config.Scripts.Where(script => IsCheck(script, environment))];
-        VrrpScript[] missing = [.. config.Scripts.Where(script => script.Program.Length > 0
-            && !script.Program.Contains('$', StringComparison.Ordinal)
-            && FileStatus.Of(ScriptFile.PathOf(script.Program, environment.Variables), followLink: true) is null)];
-        Report.Add(KeepalivedFindings.Scripts(path, config, checks, missing));
+        var checks = new List<VrrpScript>();
+        VrrpScript? missing = null;
+        foreach (var script in config.Scripts)
+        {
+            if (script.Program.Length == 0)
+            {
+                continue;
+            }
+
+            Report.Step = script.Program;
+            var program = ScriptFile.PathOf(script.Program, environment.Variables);
+            if (Path.GetFileName(program).StartsWith("erhchecker", StringComparison.Ordinal) || ScriptFile.IsThisProgram(program))
+            {
+                checks.Add(script);
+            }
+            else if (!program.Contains('$', StringComparison.Ordinal) && FileStatus.Of(program, followLink: true) is null)
+            {
+                missing ??= script;
+            }
+        }
+
+        KeepalivedFindings.Scripts(path, config, checks, missing, Report);
         return checks;
     }
-
-    private static bool IsCheck(VrrpScript script, ServiceEnvironment environment) =>
-        Path.GetFileName(script.Program).StartsWith("erhchecker", StringComparison.Ordinal)
-        || (script.Program.Length > 0 && ScriptFile.IsThisProgram(ScriptFile.PathOf(script.Program, environment.Variables)));
 
     /// <summary>Another user's lines cannot be had without root.</summary>
     private UserAccount? OwnIdentity(UserAccount? user)
@@ -86,11 +98,13 @@ internal sealed class HostPreflight(IReadOnlyList<string> arguments, IReadOnlyDi
             return user;
         }
 
-        var runner = UserAccount.Find(passwd, self) ?? new UserAccount($"user {self}", self, Libc.getegid());
-        Report.Add(Finding.Warning(
-            "user", $"the lines below hold for {ScriptUser.Describe(runner)}, not for {ScriptUser.Describe(user)}", "Run as root:\n\terhchecker --preflight"));
+        var runner = Self();
+        Report.Warn("user", $"the lines below hold for {ScriptUser.Describe(runner)}, not for {ScriptUser.Describe(user)}", "Run it as root.");
         return runner;
     }
+
+    private UserAccount Self() =>
+        UserAccount.Find(passwd, Libc.geteuid()) ?? new($"user {Libc.geteuid().ToString(CultureInfo.InvariantCulture)}", Libc.geteuid(), Libc.getegid());
 
     /// <summary>Does what depends on the user and the settings.</summary>
     /// <param name="script">The script; null where keepalived runs none.</param>
@@ -102,52 +116,48 @@ internal sealed class HostPreflight(IReadOnlyList<string> arguments, IReadOnlyDi
     private void InspectAs(
         VrrpScript? script, UserAccount? user, UserAccount? identity, ServiceEnvironment environment, KeepalivedHost keepalived, bool isFirst)
     {
-        var self = Libc.geteuid();
-        var settings = ScriptSettings.Read(script, arguments, environment);
-        using var other = self == 0 && identity is { Id: not 0 } && Become(identity, out var became) ? became : null;
-        var account = identity is not null && (other is not null || identity.Id == self) ? identity : UserAccount.Find(passwd, self);
-        Report.User = account?.Name ?? $"user {self}";
+        using var other = identity is { Id: not 0 } && Libc.geteuid() == 0 ? Become(identity) : null;
+        Report.User = other is null ? Self().Name : identity!.Name;
         if (script is not null && user is not null)
         {
             Report.Step = script.Program;
-            Report.Add(KeepalivedFindings.File(script, ScriptFile.Inspect(script, environment.Variables, watchdog), user, keepalived.Config!.HasScriptSecurity));
+            KeepalivedFindings.File(script, ScriptFile.Inspect(script, environment.Variables, watchdog), user, keepalived.Config!.HasScriptSecurity, Report);
         }
 
-        Report.Add(settings.Findings.Where(finding => isFirst || finding.Level != FindingLevel.Ok));
+        var settings = ScriptSettings.Read(script, arguments, environment, Report);
         if (script is not null)
         {
-            Report.Add(KeepalivedFindings.Timers(script, settings.Settings.Timeout, keepalived.Version));
+            KeepalivedFindings.Timers(script, settings.Timeout, keepalived.Version, Report);
         }
 
         if (isFirst)
         {
-            InspectRouter(settings.Settings, environment.Variables);
+            InspectRouter(settings, environment.Variables);
         }
 
         Report.User = null;
     }
 
-    private bool Become(UserAccount user, out Identity? identity)
+    private Identity? Become(UserAccount user)
     {
-        identity = Identity.Become(user, out var problem);
+        var identity = Identity.Become(user, out var problem);
         if (identity is null)
         {
-            Report.Add(Finding.Warning("user", $"cannot run as {ScriptUser.Describe(user)}: {problem}; the lines below hold for root", "Run the preflight as that user."));
+            Report.Warn("user", $"cannot run as {ScriptUser.Describe(user)}: {problem}; the lines below hold for root", "Run the preflight as that user.");
         }
 
-        return identity is not null;
+        return identity;
     }
 
     private void InspectRouter(CheckSettings settings, IReadOnlyDictionary<string, string> variables)
     {
         Report.Step = settings.RouterConfigFile;
         var config = RouterConfig.Read(settings.RouterConfigFile, variables);
-        Report.Add(RouterFindings.Config(settings.RouterConfigFile, config));
-        var diagnostics = new List<Diagnostic>(config.Diagnostics);
+        RouterFindings.Config(settings.RouterConfigFile, config, Report);
         if (config.EndpointsFile is { } endpoints)
         {
             Report.Step = endpoints;
-            Report.Add(RouterFindings.Endpoints(endpoints, TextFile.Read(endpoints)));
+            RouterFindings.Endpoints(endpoints, TextFile.Read(endpoints), Report);
         }
 
         IReadOnlySet<string> noTraversal = new HashSet<string>(StringComparer.Ordinal);
@@ -155,27 +165,25 @@ internal sealed class HostPreflight(IReadOnlyList<string> arguments, IReadOnlyDi
         {
             Report.Step = file;
             noTraversal = NoTraversalRouters.Read(file, out var diagnostic);
-            Report.Add(RouterFindings.NoTraversal(file, noTraversal.Count, diagnostic));
+            RouterFindings.NoTraversal(file, noTraversal.Count, diagnostic, Report);
         }
 
-        Report.Step = "files that the check writes";
-        Report.Add(WrittenFiles.Judge(settings));
+        WrittenFiles.Judge(settings, Report);
 
-        // Both may take as long as a check allows, and so at once.
-        Report.Step = "the router's health endpoint";
+        // Router and agent may both take as long as a check allows, and so at once.
+        Report.Step = "a controller's name";
         var lookups = ControllerAddresses.StartLookup(config.Controllers);
         var query = config.State == RouterConfigState.Usable ? StartQuery(config, settings) : null;
-        var circuits = InspectCircuits(settings.ZitiBinaryFile, variables);
+        InspectCircuits(settings.ZitiBinaryFile, variables);
         if (query is not null)
         {
-            Report.Step = "the router's health endpoint";
+            Report.Step = config.HealthEndpoints[0].Url;
             var response = query();
+            var diagnostics = new List<Diagnostic>(config.Diagnostics);
             var addresses = lookups.Collect(diagnostics, watchdog.Deadline);
-            Report.Add(RouterFindings.Controllers(config.Controllers, addresses.Select(address => address.ToString()), diagnostics));
-            Report.Add(RouterFindings.Report(response, settings, noTraversal, addresses));
+            RouterFindings.Controllers(config.Controllers, addresses, diagnostics, Report);
+            RouterFindings.Health(response, settings, noTraversal, addresses, Report);
         }
-
-        Report.Add(circuits);
     }
 
     /// <summary>Queries the router on a thread of its own.</summary>
@@ -212,7 +220,7 @@ internal sealed class HostPreflight(IReadOnlyList<string> arguments, IReadOnlyDi
         };
     }
 
-    private Finding InspectCircuits(string ziti, IReadOnlyDictionary<string, string> variables)
+    private void InspectCircuits(string ziti, IReadOnlyDictionary<string, string> variables)
     {
         Report.Step = ziti;
         var isDirect = ZitiAgent.RunsDirectly(variables);
@@ -227,7 +235,7 @@ internal sealed class HostPreflight(IReadOnlyList<string> arguments, IReadOnlyDi
             obstacle = SudoObstacle(ziti, variables);
         }
 
-        return CircuitFindings.Judge(circuits, isDirect ? "directly" : "through sudo", ziti, Report.User ?? "", obstacle);
+        CircuitFindings.Judge(circuits, isDirect ? "directly" : "through sudo", ziti, Report.User ?? "", obstacle, Report);
     }
 
     private CircuitObstacle SudoObstacle(string ziti, IReadOnlyDictionary<string, string> variables)

@@ -8,7 +8,8 @@ namespace ErhChecker.Preflight;
 /// </summary>
 /// <param name="configId">What keepalived compares the <c>@ID</c> of a conditional line with.</param>
 /// <param name="find">The files that match a pattern.</param>
-internal sealed class KeepalivedParser(string configId, Func<string, IReadOnlyList<KeepalivedFile>> find)
+/// <param name="report">Takes what could not be read.</param>
+internal sealed class KeepalivedParser(string configId, Func<string, List<KeepalivedFile>> find, PreflightReport report)
 {
     private const int MaxDepth = 16; // a file may include itself
     private const int MaxFiles = 1000;
@@ -16,16 +17,12 @@ internal sealed class KeepalivedParser(string configId, Func<string, IReadOnlyLi
     private readonly KeepalivedDefinitions definitions = new();
     private readonly List<KeepalivedStatement> top = [];
     private readonly Stack<KeepalivedStatement> open = [];
-    private readonly List<Finding> problems = [];
     private KeepalivedStatement? last;
     private bool isInDefinition;
     private int files;
 
     /// <summary>The statements outside of any block.</summary>
-    public IReadOnlyList<KeepalivedStatement> Statements => top;
-
-    /// <summary>What could not be read.</summary>
-    public IReadOnlyList<Finding> Problems => problems;
+    public List<KeepalivedStatement> Statements => top;
 
     /// <summary>Reads a file, or all files that match a pattern.</summary>
     /// <param name="pattern">An absolute path or pattern.</param>
@@ -36,16 +33,14 @@ internal sealed class KeepalivedParser(string configId, Func<string, IReadOnlyLi
         var found = find(pattern);
         if (found.Count == 0 && from is not null)
         {
-            problems.Add(Finding.Warning(
-                KeepalivedFindings.Configuration, $"{from} includes {pattern}, which matches no file", "Correct the path, or remove the line."));
+            report.Warn(KeepalivedFindings.Configuration, $"{from} includes {pattern}, which matches no file", "Correct the path, or remove the line.");
         }
 
         foreach (var file in found)
         {
             if (depth == MaxDepth || ++files > MaxFiles)
             {
-                problems.Add(Finding.Error(
-                    KeepalivedFindings.Configuration, $"{from} includes {file.Path}, which is not read: too many files include each other", "Remove the circle."));
+                report.Fail(KeepalivedFindings.Configuration, $"{from} includes {file.Path}: too many files include each other", "Remove the circle.");
                 return;
             }
 
@@ -55,10 +50,10 @@ internal sealed class KeepalivedParser(string configId, Func<string, IReadOnlyLi
             }
             else if (from is not null || file.Content.State == FileState.Read)
             {
-                problems.Add(Finding.Error(
+                report.Fail(
                     KeepalivedFindings.Configuration,
                     file.IsExecutable ? $"{file.Path} is executable: keepalived does not read it" : $"{file.Path} {file.Content.Problem}",
-                    file.IsExecutable ? $"Run:\n\tchmod a-x {file.Path}" : "Run the preflight as root, or correct the file."));
+                    file.IsExecutable ? $"Run:\n\tchmod a-x {file.Path}" : "Run the preflight as root, or correct the file.");
             }
         }
     }
@@ -102,7 +97,7 @@ internal sealed class KeepalivedParser(string configId, Func<string, IReadOnlyLi
             return;
         }
 
-        foreach (var part in KeepalivedSyntax.SplitBlocks(line).Where(part => part.Length > 0))
+        foreach (var part in KeepalivedSyntax.SplitBlocks(line))
         {
             if (part == "{")
             {

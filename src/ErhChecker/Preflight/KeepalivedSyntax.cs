@@ -35,8 +35,9 @@ internal static class KeepalivedSyntax
     }
 
     /// <summary>Splits a line where a brace begins or ends a block: braces in double quotes do not count.</summary>
-    public static IEnumerable<string> SplitBlocks(string line)
+    public static List<string> SplitBlocks(string line)
     {
+        var parts = new List<string>();
         var start = 0;
         var isQuoted = false;
         for (var at = 0; at < line.Length; at++)
@@ -44,17 +45,26 @@ internal static class KeepalivedSyntax
             isQuoted ^= line[at] == '"';
             if (!isQuoted && line[at] is '{' or '}')
             {
-                yield return line[start..at].Trim(' ', '\t');
-                yield return line[at].ToString();
+                Add(line[start..at]);
+                Add(line[at].ToString());
                 start = at + 1;
             }
         }
 
-        yield return line[start..].Trim(' ', '\t');
+        Add(line[start..]);
+        return parts;
+
+        void Add(string part)
+        {
+            if (part.Trim(' ', '\t') is { Length: > 0 } trimmed)
+            {
+                parts.Add(trimmed);
+            }
+        }
     }
 
     /// <summary>The words of a statement: double quotes hold a word together.</summary>
-    public static IReadOnlyList<string> SplitWords(string statement)
+    public static List<string> SplitWords(string statement)
     {
         var words = new List<string>();
         for (var at = 0; at < statement.Length;)
@@ -78,7 +88,7 @@ internal static class KeepalivedSyntax
 
     /// <summary>The words of a command: quotes of both kinds hold a word together, backslashes escape.</summary>
     /// <returns>Null when a quote is not closed, or nothing follows a backslash.</returns>
-    public static IReadOnlyList<string>? SplitCommand(string text)
+    public static List<string>? SplitCommand(string text)
     {
         var words = new List<string>();
         StringBuilder? word = null;

@@ -7,19 +7,21 @@ internal static class PathSafety
 {
     /// <summary>The first part of a path that users other than root may change; null when there is none.</summary>
     /// <param name="path">An absolute path without links.</param>
-    public static string? FirstUnsafePart(string path) =>
-        Parts(path).FirstOrDefault(part => FileStatus.Of(part, followLink: false) is { } status && !IsSafe(status));
-
-    private static IEnumerable<string> Parts(string path)
+    public static string? FirstUnsafePart(string path)
     {
-        yield return "/";
-        for (var end = path.IndexOf('/', 1); end > 0; end = path.IndexOf('/', end + 1))
+        for (var end = 0; end >= 0; end = end == path.Length ? -1 : Next(path, end + 1))
         {
-            yield return path[..end];
+            var part = end == 0 ? "/" : path[..end];
+            if (FileStatus.Of(part, followLink: false) is { } status && !IsSafe(status))
+            {
+                return part;
+            }
         }
 
-        yield return path;
+        return null;
     }
+
+    private static int Next(string path, int from) => path.IndexOf('/', from) is >= 0 and var at ? at : path.Length;
 
     private static bool IsSafe(FileStatus status) =>
         status.Owner == 0

@@ -6,5 +6,5 @@ namespace ErhChecker.Preflight;
 internal static class Plural
 {
     /// <summary>The number and the noun: <c>1 error</c>, <c>2 errors</c>.</summary>
-    public static string Of(int number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
+    public static string Of(int number, string noun) => $"{number.ToString(CultureInfo.InvariantCulture)} {noun}{(number == 1 ? "" : "s")}";
 }

@@ -10,10 +10,10 @@ internal sealed class PreflightReport
     public string? User { get; set; }
 
     /// <summary>What is being checked at this moment.</summary>
-    public string Step { get; set; } = "settings";
+    public string Step { get; set; } = "";
 
     /// <summary>The findings so far.</summary>
-    public IReadOnlyList<Finding> Findings
+    public Finding[] Findings
     {
         get
         {
@@ -30,24 +30,32 @@ internal sealed class PreflightReport
     /// <summary>The exit code.</summary>
     public int ExitCode => IsOk ? 0 : 1;
 
-    /// <summary>The number of findings of a level.</summary>
-    public int Count(FindingLevel level) => Findings.Count(finding => finding.Level == level);
+    /// <summary>Adds what is as it should be.</summary>
+    public void Ok(string name, string text) => Add(name, FindingLevel.Ok, text, remedy: null);
 
-    /// <summary>Adds a finding.</summary>
-    public void Add(Finding finding)
+    /// <summary>Adds what works, but not as well as it could.</summary>
+    public void Warn(string name, string text, string remedy) => Add(name, FindingLevel.Warning, text, remedy);
+
+    /// <summary>Adds what has to be fixed.</summary>
+    public void Fail(string name, string text, string remedy) => Add(name, FindingLevel.Error, text, remedy);
+
+    /// <summary>The number of findings of a level.</summary>
+    public int Count(FindingLevel level)
+    {
+        var count = 0;
+        foreach (var finding in Findings)
+        {
+            count += finding.Level == level ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private void Add(string name, FindingLevel level, string text, string? remedy)
     {
         lock (adding)
         {
-            findings.Add(finding.User is null ? finding with { User = User } : finding);
-        }
-    }
-
-    /// <summary>Adds findings.</summary>
-    public void Add(IEnumerable<Finding> found)
-    {
-        foreach (var finding in found)
-        {
-            Add(finding);
+            findings.Add(new(name, level, text, remedy, User));
         }
     }
 }

@@ -4,12 +4,21 @@ using ErhChecker.Host;
 namespace ErhChecker.Preflight;
 
 /// <summary>A command that only reports something, run to its end within a limit.</summary>
-/// <param name="ExitCode">Its exit code; null when it could not be started, or did not end in time.</param>
-/// <param name="Output">The first part of its standard output.</param>
-/// <param name="Problem">Why there is no exit code; empty when there is one.</param>
-internal sealed record Probe(int? ExitCode, string Output, string Problem)
+/// <param name="exitCode">Its exit code; null when it could not be started, or did not end in time.</param>
+/// <param name="output">The first part of its standard output.</param>
+/// <param name="problem">Why there is no exit code; empty when there is one.</param>
+internal sealed class Probe(int? exitCode, string output, string problem)
 {
     private const int MaxOutput = 16 * 1024; // bytes
+
+    /// <summary>Its exit code; null when it could not be started, or did not end in time.</summary>
+    public int? ExitCode => exitCode;
+
+    /// <summary>The first part of its standard output.</summary>
+    public string Output => output;
+
+    /// <summary>Why there is no exit code; empty when there is one.</summary>
+    public string Problem => problem;
 
     /// <summary>Runs a command.</summary>
     /// <param name="command">The program and its arguments.</param>
@@ -20,18 +29,18 @@ internal sealed record Probe(int? ExitCode, string Output, string Problem)
     {
         var limit = watchdog.Deadline.Within(time);
         watchdog.Limit(limit.Left, ChildProcess.KillStarting);
-        using var child = ChildProcess.Start(command, environment, out var problem);
+        using var child = ChildProcess.Start(command, environment, out var reason);
         watchdog.Limit(TimeSpan.Zero, null);
         if (child is null)
         {
-            return new(null, "", problem);
+            return new(null, "", reason);
         }
 
-        var output = new byte[MaxOutput];
+        var printed = new byte[MaxOutput];
         var length = 0;
         try
         {
-            while (length < output.Length && child.Read(output.AsSpan(length), limit) is > 0 and var got)
+            while (length < printed.Length && child.Read(printed.AsSpan(length), limit) is > 0 and var got)
             {
                 length += got;
             }
@@ -41,7 +50,7 @@ internal sealed record Probe(int? ExitCode, string Output, string Problem)
             return new(null, "", "no response in time");
         }
 
-        var exitCode = child.WaitForExit(limit);
-        return new(exitCode, Encoding.UTF8.GetString(output, 0, length), exitCode is null ? "no response in time" : "");
+        var code = child.WaitForExit(limit);
+        return new(code, Encoding.UTF8.GetString(printed, 0, length), code is null ? "no response in time" : "");
     }
 }

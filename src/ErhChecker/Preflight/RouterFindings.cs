@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using ErhChecker.Decision;
 using ErhChecker.Host;
 using ErhChecker.Router;
@@ -11,84 +13,134 @@ internal static class RouterFindings
     private const string Unguarded = "Until then every check returns 'unknown' and exit 0: nothing guards the VIP.";
 
     /// <summary>The router's config.</summary>
-    public static IEnumerable<Finding> Config(string path, RouterConfig config)
+    public static void Config(string path, RouterConfig config, PreflightReport report)
     {
+        const string name = "config";
         const string subject = "the router's config ";
         var problem = config.Problem.StartsWith(subject, StringComparison.Ordinal) ? config.Problem[subject.Length..] : config.Problem;
-        yield return config.State switch
+        switch (config.State)
         {
-            RouterConfigState.Usable => Finding.Ok("config", $"{path}: health endpoint {config.HealthEndpoints[0].Url}"),
-            RouterConfigState.Missing => Finding.Error(
-                "config", $"{path} does not exist", "Set its path with -c or ROUTER_CONFIG_FILE_PATH. Until then every check exits 1."),
-            RouterConfigState.SystemFailed => Finding.Error("config", problem, "Check the limits of this host."),
-            _ => Finding.Error("config", problem, $"Correct it. {Unguarded}"),
-        };
+            case RouterConfigState.Usable:
+                report.Ok(name, $"{path}: health endpoint {config.HealthEndpoints[0].Url}");
+                break;
+            case RouterConfigState.Missing:
+                report.Fail(name, $"{path} does not exist", "Set its path with -c or ROUTER_CONFIG_FILE_PATH. Until then every check exits 1.");
+                break;
+            case RouterConfigState.SystemFailed:
+                report.Fail(name, problem, "Check the limits of this host.");
+                break;
+            default:
+                report.Fail(name, problem, $"Correct it. {Unguarded}");
+                break;
+        }
     }
 
     /// <summary>The file in which the router keeps its controllers.</summary>
-    public static Finding Endpoints(string path, TextFile file) => file.State switch
+    public static void Endpoints(string path, TextFile file, PreflightReport report)
     {
-        FileState.Read => Finding.Ok("endpoints", path),
-        FileState.Missing => Finding.Ok("endpoints", $"{path} does not exist: the router knows only the controllers of its config"),
-        _ => Finding.Warning(
-            "endpoints",
-            $"{path} {(file.State == FileState.Denied ? Permissions.Explain(path) : file.Problem)}",
-            "Grant the user read access: links to controllers that only this file names cannot be excluded."),
-    };
+        const string name = "endpoints";
+        switch (file.State)
+        {
+            case FileState.Read:
+                report.Ok(name, $"{path} can be read");
+                break;
+            case FileState.Missing:
+                report.Ok(name, $"{path} does not exist: the config names all controllers");
+                break;
+            default:
+                report.Warn(
+                    name,
+                    $"{path} {(file.State == FileState.Denied ? $"cannot be read: {Permissions.Explain(path)}" : file.Problem)}",
+                    "Grant the user read access: links to controllers that only this file names are not excluded.");
+                break;
+        }
+    }
 
     /// <summary>The controllers.</summary>
     /// <param name="hosts">Their names and addresses in the router's files.</param>
     /// <param name="addresses">The addresses of all.</param>
     /// <param name="diagnostics">What the readers and the resolver reported.</param>
-    public static IEnumerable<Finding> Controllers(IReadOnlyList<string> hosts, IEnumerable<string> addresses, IEnumerable<Diagnostic> diagnostics)
+    /// <param name="report">Takes what was found.</param>
+    public static void Controllers(IReadOnlyList<string> hosts, IReadOnlySet<IPAddress> addresses, List<Diagnostic> diagnostics, PreflightReport report)
     {
-        var warnings = diagnostics.Where(diagnostic => diagnostic.Level >= LogLevel.Warning).ToList();
-        foreach (var warning in warnings)
+        const string name = "controllers";
+        foreach (var diagnostic in diagnostics)
         {
-            yield return Finding.Warning("controllers", warning.Text, "Correct the entry, or add the name to /etc/hosts.");
+            if (diagnostic.Level >= LogLevel.Warning)
+            {
+                report.Warn(name, diagnostic.Text, "Correct the entry, or add the name to /etc/hosts.");
+            }
         }
 
-        if (hosts.Count > 0 && string.Join(", ", addresses) is { Length: > 0 } known)
+        if (addresses.Count > 0)
         {
-            yield return Finding.Ok("controllers", $"{string.Join(", ", hosts)}: {known}");
+            report.Ok(name, $"{string.Join(", ", hosts)}: {string.Join(", ", addresses)}");
         }
     }
 
     /// <summary>The no-traversal file.</summary>
-    public static Finding NoTraversal(string path, int count, Diagnostic? diagnostic) => diagnostic is { } problem
-        ? Finding.Error("no-traversal", problem.Text, "Correct the file or its path (-r, NO_T_FLAG_ROUTERS_FILE_PATH).")
-        : Finding.Ok("no-traversal", $"{path}: {Plural.Of(count, "router id")}");
+    public static void NoTraversal(string path, int count, Diagnostic? diagnostic, PreflightReport report)
+    {
+        const string name = "no-traversal";
+        if (diagnostic is { } problem)
+        {
+            report.Fail(name, problem.Text, "Correct the file or its path (-r, NO_T_FLAG_ROUTERS_FILE_PATH).");
+        }
+        else
+        {
+            report.Ok(name, $"{path}: {Plural.Of(count, "router id")}");
+        }
+    }
 
     /// <summary>The health report.</summary>
     /// <param name="response">What the endpoint responded; null when it did not in time.</param>
     /// <param name="settings">The settings.</param>
     /// <param name="noTraversal">The no-traversal routers.</param>
     /// <param name="controllers">The controllers' addresses.</param>
-    public static Finding Report(
-        HealthResponse? response, CheckSettings settings, IReadOnlySet<string> noTraversal, IReadOnlySet<System.Net.IPAddress> controllers)
+    /// <param name="report">Takes what was found.</param>
+    public static void Health(
+        HealthResponse? response, CheckSettings settings, IReadOnlySet<string> noTraversal, IReadOnlySet<IPAddress> controllers, PreflightReport report)
     {
-        const string remedy = "Start the router, or correct the listener in its config:\n\tss -ltnp\n\tsystemctl status ziti-router";
-        if (response is null)
+        const string name = "report";
+        const string remedy = "Start the router, or correct the listener in its config. See who listens:\n\tss -ltnp";
+        if (response?.Body is not { } body)
         {
-            return Finding.Error("report", "unreachable: no complete response in time", remedy);
+            report.Fail(name, $"unreachable: {(response is null ? "no complete response in time" : $"{response.Endpoint.Url} {response.Problem}")}", remedy);
+        }
+        else if (!HealthReport.TryParse(body.Span, out var health, out var problem))
+        {
+            report.Fail(name, $"unreachable: {response.Endpoint.Url} returned no health report: {problem}", remedy);
+        }
+        else
+        {
+            Verdict(health!, settings, noTraversal, controllers, report);
+        }
+    }
+
+    private static void Verdict(
+        HealthReport health, CheckSettings settings, IReadOnlySet<string> noTraversal, IReadOnlySet<IPAddress> controllers, PreflightReport report)
+    {
+        const string name = "report";
+        int? usable = null;
+        if (health.Links is not null)
+        {
+            usable = 0;
+            foreach (var link in LinkFilter.Classify(health.Links, noTraversal, controllers))
+            {
+                usable += link.Usable ? 1 : 0;
+            }
         }
 
-        if (response.Body is not { } body)
+        var verdict = Decider.Decide(health.Controller, usable, settings.SwitchTimeoutSeconds, CircuitCount.NotQueried);
+        if (verdict.State == CheckState.Healthy)
         {
-            return Finding.Error("report", $"unreachable: {response.Endpoint.Url} {response.Problem}", remedy);
+            report.Ok(
+                name,
+                $"healthy now: {(usable is { } number ? $"{number.ToString(CultureInfo.InvariantCulture)} of {Plural.Of(health.Links!.Count, "link")} usable" : "the router reports no links")}");
         }
-
-        if (!HealthReport.TryParse(body.Span, out var report, out var problem))
+        else
         {
-            return Finding.Error("report", $"unreachable: {response.Endpoint.Url} sent no health report: {problem}", remedy);
+            report.Warn(name, $"{verdict.State.Name()} now: {verdict.Reason}", "See the details:\n\terhchecker --output text");
         }
-
-        var links = report!.Links is null ? null : LinkFilter.Classify(report.Links, noTraversal, controllers);
-        var usable = links?.Count(link => link.Usable);
-        var verdict = Decider.Decide(report.Controller, usable, settings.SwitchTimeoutSeconds, CircuitCount.NotQueried);
-        var text = links is null ? "no links reported, a router before 0.28" : $"{usable} of {Plural.Of(links.Count, "link")} usable";
-        return verdict.State == CheckState.Healthy
-            ? Finding.Ok("report", $"healthy now: {text}")
-            : Finding.Warning("report", $"{verdict.State.Name()} now: {verdict.Reason}", "See what is behind it:\n\terhchecker --output text");
     }
 }

@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using ErhChecker.Host;
 
 namespace ErhChecker.Preflight;
 
 /// <summary>The file that a vrrp_script runs, as the effective user sees it.</summary>
-internal sealed record ScriptFile
+internal sealed class ScriptFile
 {
     private static readonly TimeSpan VersionLimit = TimeSpan.FromMilliseconds(700); // Python's start included
 
@@ -15,7 +16,7 @@ internal sealed record ScriptFile
     public string? Remedy { get; init; }
 
     /// <summary>What it prints as its version where that is not this program's; empty where it prints none, else null.</summary>
-    public string? Version { get; init; }
+    public string? OtherVersion { get; init; }
 
     /// <summary>The first part of the path that users other than root may change; null without one.</summary>
     public string? UnsafePart { get; init; }
@@ -53,15 +54,15 @@ internal sealed record ScriptFile
             return found;
         }
 
-        string[] command = [.. script.Command!.Take(script.ProgramAt), path, "--version"];
+        string[] command = script.ProgramAt > 0 ? [script.Command[0], path, "--version"] : [path, "--version"];
         var run = Probe.Run(command, environment, watchdog, VersionLimit);
-        return run switch
+        if (run.ExitCode is not 0)
         {
-            { ExitCode: null } => found with { Problem = $"does not run: {run.Problem}" },
-            { ExitCode: 0 } when run.Output.Trim() == ProgramVersion.Text => found,
-            { ExitCode: 0 } => found with { Version = run.Output.Trim().Split('\n')[0] },
-            { ExitCode: { } code } => found with { Problem = $"does not run: --version ended with exit code {code}" },
-        };
+            return new() { Problem = run.ExitCode is { } code ? $"does not run: --version ended with exit code {code.ToString(CultureInfo.InvariantCulture)}" : $"does not run: {run.Problem}" };
+        }
+
+        var version = run.Output.Trim().Split('\n')[0];
+        return version == ProgramVersion.Text ? found : new() { OtherVersion = version, UnsafePart = found.UnsafePart };
     }
 
     /// <summary>Whether a path leads to the program that is running.</summary>

@@ -10,12 +10,22 @@ internal static class VariableNames
     /// <summary>The variable that was meant; null when the name is one of ours, or like none of them.</summary>
     public static string? Intended(string name)
     {
-        var known = CheckSettings.All.Select(setting => setting.Variable).OfType<string>().ToList();
-        return known.Contains(name, StringComparer.Ordinal) ? null : known.Find(variable => IsNear(Simple(name), Simple(variable)) || IsPart(name, variable));
+        string? near = null;
+        foreach (var setting in CheckSettings.All)
+        {
+            if (setting.Variable == name)
+            {
+                return null;
+            }
+
+            near ??= setting.Variable is { } variable && (IsNear(Simple(name), Simple(variable)) || IsPart(name, variable)) ? setting.Variable : null;
+        }
+
+        return near;
     }
 
-    /// <summary>Letters and digits only: <c>switch-timeout</c> and <c>SWITCHTIMEOUT</c> are near, too.</summary>
-    private static string Simple(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
+    /// <summary>Letters and digits only: <c>SWITCHTIMEOUT</c> is near, too.</summary>
+    private static string Simple(string name) => name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
 
     private static bool IsNear(string name, string variable) => Distance(name, variable) <= (variable.Length < ShortName ? 1 : 2);
 
@@ -23,32 +33,39 @@ internal static class VariableNames
     private static bool IsPart(string name, string variable)
     {
         var words = variable.Split('_');
-        return words.Length > 2 && Enumerable.Range(0, words.Length)
-            .Any(missing => string.Join('_', words.Where((_, at) => at != missing)).Equals(name, StringComparison.OrdinalIgnoreCase));
+        for (var missing = 0; missing < words.Length && words.Length > 2; missing++)
+        {
+            if (string.Equals(name, string.Join('_', [.. words[..missing], .. words[(missing + 1)..]]), StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>How many letters have to be inserted, removed, replaced or swapped with the next one.</summary>
     private static int Distance(string left, string right)
     {
-        int[][] table = [.. Enumerable.Range(0, left.Length + 1).Select(_ => new int[right.Length + 1])];
-        for (var row = 0; row <= left.Length; row++)
+        var width = right.Length + 1;
+        var table = new int[(left.Length + 1) * width];
+        for (var at = 0; at < table.Length; at++)
         {
-            for (var column = 0; column <= right.Length; column++)
+            var (row, column) = (at / width, at % width);
+            if (row == 0 || column == 0)
             {
-                if (row == 0 || column == 0)
-                {
-                    table[row][column] = row + column;
-                    continue;
-                }
+                table[at] = row + column;
+                continue;
+            }
 
-                var isSame = left[row - 1] == right[column - 1];
-                var least = Math.Min(table[row - 1][column], table[row][column - 1]) + 1;
-                least = Math.Min(least, table[row - 1][column - 1] + (isSame ? 0 : 1));
-                var isSwapped = row > 1 && column > 1 && left[row - 1] == right[column - 2] && left[row - 2] == right[column - 1];
-                table[row][column] = isSwapped ? Math.Min(least, table[row - 2][column - 2] + 1) : least;
+            var isSame = left[row - 1] == right[column - 1];
+            table[at] = Math.Min(Math.Min(table[at - 1], table[at - width]) + 1, table[at - width - 1] + (isSame ? 0 : 1));
+            if (row > 1 && column > 1 && left[row - 1] == right[column - 2] && left[row - 2] == right[column - 1])
+            {
+                table[at] = Math.Min(table[at], table[at - (2 * width) - 2] + 1);
             }
         }
 
-        return table[left.Length][right.Length];
+        return table[^1];
     }
 }
