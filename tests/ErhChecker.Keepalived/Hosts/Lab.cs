@@ -104,7 +104,7 @@ internal sealed class Lab : IAsyncDisposable
         A = Keep(await RouterHost.StartAsync("router-a"));
         B = Keep(await RouterHost.StartAsync("router-b"));
         Client = Keep(await Client.StartAsync(network));
-        await Task.WhenAll(A.InstallAsync("master", setup), B.InstallAsync("backup", setup));
+        await Task.WhenAll(A.InstallAsync(setup.Pair.Roles.A, setup), B.InstallAsync(setup.Pair.Roles.B, setup));
         await A.ConnectAsync(network, Addresses.A);
         await B.ConnectAsync(network, Addresses.B);
         await Task.WhenAll(A.StartRouterAsync(), B.StartRouterAsync());
