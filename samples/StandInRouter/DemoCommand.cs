@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Net;
 
 namespace StandInRouter;
 
@@ -16,13 +17,13 @@ internal static class DemoCommand
         }
 
         using var host = new DemoHost();
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of(Fault.Close));
+        await using var router = await RecordedRouter.StartAsync(new IPEndPoint(IPAddress.Loopback, 0), "");
         var differences = new List<string>();
         Console.WriteLine(Row("router", "what had happened", "state", "keepalived", "exit", "ms"));
         foreach (var scene in DemoScene.All)
         {
             host.Set(scene, router.Port);
-            router.Play(host.AnswerOf(scene));
+            router.ReportFile = host.ReportOf(scene);
             try
             {
                 var check = await DemoCheck.RunAsync(Path.GetFullPath(checker), host, scene.SwitchTimeout);

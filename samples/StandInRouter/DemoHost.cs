@@ -38,7 +38,7 @@ internal sealed class DemoHost : IDisposable
     }
 
     /// <summary>The recorded health report of this scene.</summary>
-    public RouterAnswer AnswerOf(DemoScene scene) => RouterAnswer.OfFile(RecordedPath(scene, scene.Answer));
+    public string ReportOf(DemoScene scene) => RecordedPath(scene, scene.Answer);
 
     /// <inheritdoc/>
     public void Dispose() => _folder.Delete(recursive: true);

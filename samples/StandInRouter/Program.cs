@@ -13,7 +13,7 @@ static int Usage()
     Console.Error.WriteLine("""
         StandInRouter serve --listen HOST:PORT --answer FILE
             plays a router's health-check listener; FILE is the answer, read again at
-            every request; 'fault: NAME' as its first line plays that fault
+            every request
         StandInRouter demo CHECKER
             runs the checker against the recorded answers of real routers
         """);

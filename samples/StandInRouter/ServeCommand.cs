@@ -20,9 +20,8 @@ internal static class ServeCommand
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         try
         {
-            await using var router = await RouterStandIn.StartAsync(
-                () => AnswerFile.Read(answerFile), new StandInOptions { Listen = endPoint });
-            await Console.Out.WriteLineAsync($"listening on {router.EndPoint}");
+            await using var router = await RecordedRouter.StartAsync(endPoint, answerFile);
+            await Console.Out.WriteLineAsync($"listening on {new IPEndPoint(endPoint.Address, router.Port)}");
             await told.Task;
             return 0;
         }

@@ -44,14 +44,14 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [Fact]
     public async Task The_published_binary_gives_what_the_reference_says()
     {
-        await using var binary = await BinaryRun.StartAsync(Published);
+        await using var binary = await BinaryRun.StartAsync(Repository.Checker);
         NoneFails(400, binary.One);
     }
 
     [Fact]
     public void The_published_binary_ends_in_time_and_with_its_verdict()
     {
-        using var ending = new EndingRun(Published);
+        using var ending = new EndingRun(Repository.Checker);
         var failures = Campaign.Failures(Seed, 150, ending.One, EndingRun.Workers);
         output.WriteLine(ending.Summary);
         Assert.Empty(failures);
@@ -65,10 +65,6 @@ public sealed class FuzzTests(ITestOutputHelper output)
             ? ReportRun.Difference(JsonSerializer.Deserialize<ReportCase>(text)!)
             : ConfigRun.Difference(JsonSerializer.Deserialize<ConfigCase>(text)!));
     });
-
-    private static string Published => Environment.GetEnvironmentVariable("ERHCHECKER_BINARY") is { Length: > 0 } path
-        ? path
-        : Path.Combine(Fixtures.Root, "artifacts", "erhchecker");
 
     private void NoneFails(long count, Func<long, string?> one)
     {

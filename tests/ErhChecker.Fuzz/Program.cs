@@ -19,7 +19,7 @@ internal static class Program
         var configs = Number(2, 200_000);
         var runs = Number(3, 20_000);
         var endings = Number(4, 20_000);
-        var program = arguments.Length > 5 ? arguments[5] : Path.Combine(Fixtures.Root, "artifacts", "erhchecker");
+        var program = arguments.Length > 5 ? arguments[5] : Repository.Checker;
         Console.WriteLine($"seed {seed}");
         Console.WriteLine($"reports cover: {Coverage(seed)}");
         var failed = Campaign.Run("reports", seed, reports, ReportRun.One, ReportGenerator.Make)

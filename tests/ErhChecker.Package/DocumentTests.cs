@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using ErhChecker.EndToEnd.Running;
 
 namespace ErhChecker.Package;
 
@@ -9,20 +8,20 @@ public sealed partial class DocumentTests
 {
     public static TheoryData<string> Documents =>
     [
-        .. Directory.EnumerateFiles(PublishedChecker.Root, "*.md")
-            .Concat(Directory.EnumerateFiles(Path.Combine(PublishedChecker.Root, "docs"), "*.md"))
-            .Select(path => Path.GetRelativePath(PublishedChecker.Root, path))
+        .. Directory.EnumerateFiles(Repository.Root, "*.md")
+            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md"))
+            .Select(path => Path.GetRelativePath(Repository.Root, path))
             .Order(StringComparer.Ordinal),
     ];
 
     public static TheoryData<string> Pictures =>
-        [.. Directory.EnumerateFiles(Path.Combine(PublishedChecker.Root, "docs"), "*.svg").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.svg").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Documents))]
     public void Every_link_leads_to_a_file_and_a_heading(string document)
     {
-        var path = Path.Combine(PublishedChecker.Root, document);
+        var path = Path.Combine(Repository.Root, document);
         foreach (var target in Link.Matches(File.ReadAllText(path)).Select(match => match.Groups["target"].Value).Where(target => !target.Contains(':', StringComparison.Ordinal)))
         {
             var words = target.Split('#');
@@ -40,7 +39,7 @@ public sealed partial class DocumentTests
     [MemberData(nameof(Pictures))]
     public void Every_picture_has_a_dark_form_and_a_description(string picture)
     {
-        var text = File.ReadAllText(Path.Combine(PublishedChecker.Root, "docs", picture));
+        var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", picture));
         var names = XDocument.Parse(text).Root!.Elements().Select(element => element.Name.LocalName).ToArray();
         Assert.Contains("title", names);
         Assert.Contains("desc", names);

@@ -1,6 +1,4 @@
-using ErhChecker.EndToEnd.Running;
 using ErhChecker.Package.Roots;
-using ErhChecker.Testing;
 
 namespace ErhChecker.Package;
 

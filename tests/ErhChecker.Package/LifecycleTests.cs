@@ -1,6 +1,4 @@
-using ErhChecker.EndToEnd.Running;
 using ErhChecker.Package.Roots;
-using ErhChecker.Package.Running;
 
 namespace ErhChecker.Package;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ErhChecker.EndToEnd.Running;
 using ErhChecker.Package.Roots;
-using ErhChecker.Testing;
 
 namespace ErhChecker.Package;
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using ErhChecker.EndToEnd.Running;
-using ErhChecker.Package.Running;
 
 namespace ErhChecker.Package;
 
@@ -19,7 +17,7 @@ public sealed class PackageTests : IAsyncLifetime
     public async Task The_packed_program_is_the_published_one()
     {
         Assert.Contains(BuiltPackages.HostArchitecture, BuiltPackages.Architectures);
-        var published = await File.ReadAllBytesAsync(PublishedChecker.Path);
+        var published = await File.ReadAllBytesAsync(Repository.Checker);
         var unpacked = Directory.CreateDirectory(Path.Combine(packages.Folder, "unpacked")).FullName;
         await Command.MustRunAsync(["dpkg-deb", "--extract", packages.Deb, unpacked]);
         await Command.MustRunAsync(["tar", "-xzf", packages.Tarball, "-C", unpacked]);

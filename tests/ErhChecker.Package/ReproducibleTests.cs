@@ -1,6 +1,3 @@
-using ErhChecker.EndToEnd.Running;
-using ErhChecker.Package.Running;
-
 namespace ErhChecker.Package;
 
 public sealed class ReproducibleTests
@@ -14,7 +11,7 @@ public sealed class ReproducibleTests
         {
             await Command.MustRunAsync(
                 ["bash", "-c", "set -o pipefail; tar -c --exclude=./artifacts --exclude=./.git . | tar -x -C \"$0\"", other.FullName],
-                folder: PublishedChecker.Root);
+                folder: Repository.Root);
             await Command.MustRunAsync([Path.Combine(other.FullName, "build.sh"), "publish", .. BuiltPackages.Architectures]);
 
             var here = await BuiltPackages.OfVersionAsync();

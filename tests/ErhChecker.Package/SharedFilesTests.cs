@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using ErhChecker.EndToEnd.Running;
-using ErhChecker.Package.Running;
 using ErhChecker.Packaging;
 using ErhChecker.Settings;
 
@@ -8,14 +6,14 @@ namespace ErhChecker.Package;
 
 public sealed partial class SharedFilesTests
 {
-    private static readonly Changelog Changes = Changelog.Read(Path.Combine(PublishedChecker.Root, "CHANGELOG.md"));
+    private static readonly Changelog Changes = Changelog.Read(Path.Combine(Repository.Root, "CHANGELOG.md"));
 
     [Fact]
     public void Page_and_completions_are_those_of_the_programs_tables()
     {
         foreach (var (path, text) in SharedFiles.Of(Changes))
         {
-            var kept = File.ReadAllText(Path.Combine(PublishedChecker.Root, "src/Packaging/share", path));
+            var kept = File.ReadAllText(Path.Combine(Repository.Root, "src/Packaging/share", path));
             Assert.True(kept == text, $"src/Packaging/share/{path} is not what the tables say: ./build.sh generate");
         }
     }
@@ -23,8 +21,8 @@ public sealed partial class SharedFilesTests
     [Fact]
     public async Task The_page_tells_of_every_option_variable_and_default_that_help_tells()
     {
-        var help = (await Command.MustRunAsync([PublishedChecker.Path, "--help"])).Output;
-        var page = (await File.ReadAllTextAsync(Path.Combine(PublishedChecker.Root, "src/Packaging/share/man/man8/erhchecker.8")))
+        var help = (await Command.MustRunAsync([Repository.Checker, "--help"])).Output;
+        var page = (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "src/Packaging/share/man/man8/erhchecker.8")))
             .Replace("\\-", "-", StringComparison.Ordinal);
 
         Assert.Equal(Options.Matches(help).Select(match => match.Value.Trim()), Options.Matches(Markup.Replace(page, "")).Select(match => match.Value.Trim()));
@@ -38,7 +36,7 @@ public sealed partial class SharedFilesTests
     public async Task The_page_renders_without_a_warning()
     {
         var page = await Command.MustRunAsync(
-            ["man", "--warnings", "--local-file", "--encoding=UTF-8", Path.Combine(PublishedChecker.Root, "src/Packaging/share/man/man8/erhchecker.8")],
+            ["man", "--warnings", "--local-file", "--encoding=UTF-8", Path.Combine(Repository.Root, "src/Packaging/share/man/man8/erhchecker.8")],
             new Dictionary<string, string>(StringComparer.Ordinal) { ["MANWIDTH"] = "80", ["LC_ALL"] = "C.UTF-8" });
         Assert.Equal("", page.Error);
         Assert.Contains("--noTFlagRoutersFilePath FILE", page.Output, StringComparison.Ordinal);
@@ -61,7 +59,7 @@ public sealed partial class SharedFilesTests
     [Fact]
     public void README_tells_of_every_option_variable_and_default()
     {
-        var rows = File.ReadAllLines(Path.Combine(PublishedChecker.Root, "README.md"));
+        var rows = File.ReadAllLines(Path.Combine(Repository.Root, "README.md"));
         Assert.All(CheckSettings.All, setting => Assert.Contains(rows, row =>
             row.Contains($"`{setting.Name} {setting.ValueName}`", StringComparison.Ordinal)
             && (setting.Alias is null || row.Contains($"`{setting.Alias}`", StringComparison.Ordinal))

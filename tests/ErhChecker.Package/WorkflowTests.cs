@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ErhChecker.EndToEnd.Running;
 using YamlDotNet.RepresentationModel;
 
 namespace ErhChecker.Package;
@@ -10,7 +9,7 @@ public sealed partial class WorkflowTests
     public static TheoryData<string> Workflows => [.. Names];
 
     private static IEnumerable<string> Names => Directory
-        .EnumerateFiles(Path.Combine(PublishedChecker.Root, ".github/workflows"))
+        .EnumerateFiles(Path.Combine(Repository.Root, ".github/workflows"))
         .Select(path => Path.GetFileName(path))
         .Order(StringComparer.Ordinal);
 
@@ -63,13 +62,13 @@ public sealed partial class WorkflowTests
     [Fact]
     public void Every_command_of_a_workflow_is_one_of_the_build_script()
     {
-        var script = File.ReadAllText(Path.Combine(PublishedChecker.Root, "build.sh"));
+        var script = File.ReadAllText(Path.Combine(Repository.Root, "build.sh"));
         var commands = Names.SelectMany(name => BuildCommand.Matches(Text(name)).Select(match => match.Groups["name"].Value)).ToArray();
         Assert.NotEmpty(commands);
         Assert.All(commands, command => Assert.Contains($"\n  {command})", script, StringComparison.Ordinal));
     }
 
-    private static string Text(string name) => File.ReadAllText(Path.Combine(PublishedChecker.Root, ".github/workflows", name));
+    private static string Text(string name) => File.ReadAllText(Path.Combine(Repository.Root, ".github/workflows", name));
 
     private static YamlMappingNode Root(string name)
     {

@@ -3,9 +3,7 @@ using ErhChecker.Decision;
 using ErhChecker.Host;
 using ErhChecker.Output;
 using ErhChecker.Settings;
-using ErhChecker.Testing;
 using ErhChecker.Tests.Support;
-using StandInRouter;
 
 namespace ErhChecker.Tests;
 
@@ -57,7 +55,7 @@ public sealed class CheckTests : IDisposable
     {
         await Run(RouterReply.OfFile(Repository.Recorded(recorded)), "7");
 
-        Assert.Equal(asked, File.Exists(folder.PathOf("asked")));
+        Assert.Equal(asked, File.Exists(folder["asked"]));
     }
 
     [Fact]
@@ -68,7 +66,7 @@ public sealed class CheckTests : IDisposable
             settings => settings with { SwitchTimeoutSeconds = 29 }); // it has been failing for 30
 
         Assert.Equal(CheckState.Drained, result.Verdict.State);
-        Assert.False(File.Exists(folder.PathOf("asked")));
+        Assert.False(File.Exists(folder["asked"]));
     }
 
     [Theory]
@@ -123,12 +121,12 @@ public sealed class CheckTests : IDisposable
 
         var result = await Run(
             RouterReply.OfFile(Repository.Recorded("v1.6.13/healthy.json")), "7",
-            settings => settings with { NoTraversalFile = folder.PathOf("none.yml") }, "{endpoint: 'tls:no-such-host.invalid:443'}", log);
+            settings => settings with { NoTraversalFile = folder["none.yml"] }, "{endpoint: 'tls:no-such-host.invalid:443'}", log);
 
         Assert.Equal(CheckState.Healthy, result.Verdict.State);
         Assert.Equal(2, log.Warnings.Count);
         Assert.StartsWith("the controller's name no-such-host.invalid ", log.Warnings[0], StringComparison.Ordinal);
-        Assert.StartsWith($"the no-traversal file {folder.PathOf("none.yml")} does not exist; no links are excluded", log.Warnings[1], StringComparison.Ordinal);
+        Assert.StartsWith($"the no-traversal file {folder["none.yml"]} does not exist; no links are excluded", log.Warnings[1], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -173,7 +171,7 @@ public sealed class CheckTests : IDisposable
 
         Assert.Equal(state, result.Verdict.State.Name());
         Assert.Null(result.Links);
-        Assert.False(File.Exists(folder.PathOf("asked")));
+        Assert.False(File.Exists(folder["asked"]));
     }
 
     [Theory]
@@ -185,7 +183,7 @@ public sealed class CheckTests : IDisposable
     [InlineData("ctrl: {}", "unknown")]
     public void Without_a_usable_config_nobody_is_asked(string? config, string state)
     {
-        var path = config is null ? folder.PathOf("none.yml") : folder.Write("config.yml", config);
+        var path = config is null ? folder["none.yml"] : folder.Write("config.yml", config);
         var watchdog = Watchdog.Detached();
         using var log = new CheckLog(LogLevel.Critical, null, Deadline.Never);
 
@@ -228,7 +226,7 @@ public sealed class CheckTests : IDisposable
         RouterReply reply, string circuits, Func<CheckSettings, CheckSettings>? change = null, string ctrl = Usual, CheckLog? log = null)
     {
         await using var router = WireMockRouter.Start(reply);
-        var agent = folder.WriteScript("ziti", $"touch {folder.PathOf("asked")}; echo 'circuits ({circuits}):'");
+        var agent = folder.WriteScript("ziti", $"touch {folder["asked"]}; echo 'circuits ({circuits}):'");
         var settings = Samples.Settings with { ZitiBinaryFile = agent };
         return await Run([router.Port], change?.Invoke(settings) ?? settings, ctrl, log);
     }

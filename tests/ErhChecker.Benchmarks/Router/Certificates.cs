@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using StandInRouter;
+using ErhChecker.Testing.Routers;
 
 namespace ErhChecker.Benchmarks.Router;
 

@@ -1,6 +1,3 @@
-using ErhChecker.EndToEnd.Running;
-using StandInRouter;
-
 namespace ErhChecker.EndToEnd.Conformance;
 
 /// <summary><c>python3 FILE</c>, as scripts around erhchecker.pyz run it: the same program in the same process.</summary>
@@ -92,7 +89,7 @@ public sealed class PythonTests
                 shift
                 exec python3 "$option" "$path" "$@"
                 """,
-                PublishedChecker.Path, before, path, option,
+                Repository.Checker, before, path, option,
             ],
         };
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ErhChecker.EndToEnd.Running;
 
 namespace ErhChecker.EndToEnd.Faults;
 
@@ -76,7 +75,7 @@ public sealed class AgentTests
         {
             if (int.TryParse(host.Folder.Read("child"), CultureInfo.InvariantCulture, out var child))
             {
-                Posix.End(child);
+                _ = Posix.kill(child, Posix.SIGKILL);
             }
         }
     }
@@ -107,7 +106,7 @@ public sealed class AgentTests
 
         Assert.Equal(0, run.ExitCode);
         var child = int.Parse(host.Folder.Read("child"), CultureInfo.InvariantCulture);
-        await Eventually.TrueAsync(() => !Posix.Runs(child), "the agent's child has ended");
+        await Until.TrueAsync(() => !ProcessStatus.Runs(child), "the agent's child has ended");
     }
 
     [Fact]
@@ -155,7 +154,7 @@ public sealed class AgentTests
     }
 
     /// <summary>The agent, for root and through a sudo that lets everyone.</summary>
-    private static void WriteAgent(CaseFolder folder, string body)
+    private static void WriteAgent(TestFolder folder, string body)
     {
         folder.WriteScript("ziti", body);
         folder.WriteWillingSudo();

@@ -1,8 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using ErhChecker.EndToEnd.Running;
-using ErhChecker.Testing;
-using StandInRouter;
 
 namespace ErhChecker.EndToEnd.Faults;
 
@@ -142,6 +139,6 @@ public sealed class AnswerTests
         Assert.Equal(1, (await host.CheckAsync("-r", host.Folder["nt.yml"])).ExitCode);
     }
 
-    private static void WriteNoTraversal(CaseFolder folder, IEnumerable<int> routers) =>
+    private static void WriteNoTraversal(TestFolder folder, IEnumerable<int> routers) =>
         folder.Write("nt.yml", "routerIds:\n" + string.Concat(routers.Select(number => $"  - router-{number}\n")));
 }

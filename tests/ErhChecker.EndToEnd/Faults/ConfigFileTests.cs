@@ -1,7 +1,3 @@
-using ErhChecker.EndToEnd.Footprint;
-using ErhChecker.EndToEnd.Running;
-using ErhChecker.Testing;
-
 namespace ErhChecker.EndToEnd.Faults;
 
 /// <summary>What may lie where a file is expected. A config that is there but shows nothing cannot show that the router is down.</summary>
@@ -115,7 +111,7 @@ public sealed class ConfigFileTests
     {
         await using var host = await RouterHost.StartAsync(Reports.NoLinks);
         host.Folder.SetMode("config.yml", "0640");
-        Assert.True(Attempt.Succeeds("chown", "54322:54322", host.Folder["config.yml"]));
+        Assert.True(Command.Succeeds("chown", "54322:54322", host.Folder["config.yml"]));
 
         var run = await RouterHost.CheckAsync(host.Start() with { User = 54_321 });
 

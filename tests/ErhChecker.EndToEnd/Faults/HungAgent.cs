@@ -1,5 +1,4 @@
 using System.Globalization;
-using ErhChecker.EndToEnd.Running;
 
 namespace ErhChecker.EndToEnd.Faults;
 
@@ -8,9 +7,9 @@ internal sealed class HungAgent : IDisposable
 {
     private const string Pids = "agent-pids";
 
-    private readonly CaseFolder _folder;
+    private readonly TestFolder _folder;
 
-    public HungAgent(CaseFolder folder)
+    public HungAgent(TestFolder folder)
     {
         _folder = folder;
         // Whoever the agent runs as may write its numbers.
@@ -26,22 +25,22 @@ internal sealed class HungAgent : IDisposable
     }
 
     /// <summary>Waits until the agent and its child run.</summary>
-    public Task StartedAsync() => Eventually.TrueAsync(() => Processes().Length == 2, "the agent starts its child");
+    public Task StartedAsync() => Until.TrueAsync(() => Processes().Length == 2, "the agent starts its child");
 
     /// <summary>Waits until neither runs any more.</summary>
     public async Task EndedAsync()
     {
         var processes = Processes();
         Assert.Equal(2, processes.Length);
-        await Eventually.TrueAsync(() => !processes.Any(Posix.Runs), "the agent and its child have ended");
+        await Until.TrueAsync(() => !processes.Any(ProcessStatus.Runs), "the agent and its child have ended");
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var process in Processes().Where(Posix.Runs))
+        foreach (var process in Processes().Where(ProcessStatus.Runs))
         {
-            Posix.End(process);
+            _ = Posix.kill(process, Posix.SIGKILL);
         }
     }
 

@@ -1,6 +1,3 @@
-using ErhChecker.EndToEnd.Running;
-using StandInRouter;
-
 namespace ErhChecker.EndToEnd.Faults;
 
 /// <summary>The level of the verdict's line: what gives the VIP up is in the log at WARNING, what hides the router at ERROR.</summary>

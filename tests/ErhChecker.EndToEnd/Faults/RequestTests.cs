@@ -1,9 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using ErhChecker.EndToEnd.Running;
-using ErhChecker.Testing;
-using StandInRouter;
 
 namespace ErhChecker.EndToEnd.Faults;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using ErhChecker.EndToEnd.Running;
 
 namespace ErhChecker.EndToEnd.Faults;
 
@@ -20,11 +19,7 @@ public sealed class ResolverTests
 
         var run = await RouterHost.CheckAsync(host.Start() with
         {
-            Through =
-            [
-                "unshare", "-m", "sh", "-c",
-                $"mount --bind {host.Folder["resolv.conf"]} /etc/resolv.conf && exec \"$0\" \"$@\"",
-            ],
+            Through = MountNamespace.Replacing(host.Folder, "resolv.conf"),
         });
 
         Assert.Equal(0, run.ExitCode);

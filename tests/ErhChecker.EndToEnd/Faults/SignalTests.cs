@@ -1,6 +1,3 @@
-using ErhChecker.EndToEnd.Running;
-using StandInRouter;
-
 namespace ErhChecker.EndToEnd.Faults;
 
 /// <summary>keepalived ends a check that takes too long with SIGTERM, and logs whatever it said.</summary>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.Json;
-using ErhChecker.EndToEnd.Running;
-using StandInRouter;
 
 namespace ErhChecker.EndToEnd.Faults;
 
@@ -9,6 +8,8 @@ namespace ErhChecker.EndToEnd.Faults;
 public sealed class SlowReaderTests
 {
     private const int Links = 5000;
+
+    private static readonly TimeSpan Still = TimeSpan.FromMilliseconds(400);
 
     /// <summary>A pipe may be shared with a parent that has made it non-blocking: a full one is no end.</summary>
     [Fact]
@@ -22,7 +23,7 @@ public sealed class SlowReaderTests
         host.Folder.MakePipe("output");
         using var checker = Process.Start(start.ToProcess())!;
         await using var output = new FileStream(host.Folder["output"], FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-        await Posix.StandsStillAsync(output.SafeFileHandle);
+        await StandsStillAsync(output.SafeFileHandle);
 
         using var json = await JsonDocument.ParseAsync(output);
 
@@ -50,5 +51,22 @@ public sealed class SlowReaderTests
         Assert.Equal(1, run.ExitCode);
         Assert.InRange(run.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4));
         Assert.Contains("unreachable: ", host.Folder.Read("check.log"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Waits until a pipe holds something and nothing is added any more.</summary>
+    private static async Task StandsStillAsync(SafeHandle pipe)
+    {
+        var (before, since) = (0, Stopwatch.GetTimestamp());
+        await Until.TrueAsync(
+            () =>
+            {
+                if (Posix.ioctl(pipe, Posix.FIONREAD, out var held) != 0 || held != before)
+                {
+                    (before, since) = (held, Stopwatch.GetTimestamp());
+                }
+
+                return before > 0 && Stopwatch.GetElapsedTime(since) > Still;
+            },
+            "the pipe is full");
     }
 }

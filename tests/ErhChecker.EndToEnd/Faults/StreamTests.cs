@@ -1,6 +1,3 @@
-using ErhChecker.EndToEnd.Running;
-using ErhChecker.Testing;
-
 namespace ErhChecker.EndToEnd.Faults;
 
 /// <summary>The standard streams decide nothing, whatever they lead to.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ErhChecker.EndToEnd.Running;
 
 namespace ErhChecker.EndToEnd.Footprint;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ErhChecker.EndToEnd.Running;
 
 namespace ErhChecker.EndToEnd.Footprint;
 
@@ -94,7 +93,7 @@ public sealed class FootprintTests
     [Fact]
     public void The_binary_is_small()
     {
-        var size = new FileInfo(PublishedChecker.Path).Length;
+        var size = new FileInfo(Repository.Checker).Length;
 
         Assert.True(size <= MaxBinaryBytes, $"the binary has {size} bytes, at most {MaxBinaryBytes} are allowed");
     }

@@ -1,12 +1,9 @@
-using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
-using ErhChecker.EndToEnd.Running;
 
 namespace ErhChecker.EndToEnd.Hostile;
 
 /// <summary>The dearest inputs that were found, each within 64 MiB and far within the deadline.</summary>
-public sealed partial class CostTests
+public sealed class CostTests
 {
     private const int MostKiB = 64 * 1024;
 
@@ -64,7 +61,7 @@ public sealed partial class CostTests
     [Fact]
     public async Task An_endpoints_file_of_50_000_controllers_is_read()
     {
-        await using var host = await RouterHost.StartAsync(Running.Reports.Of(controllerUp: true, links: 1));
+        await using var host = await RouterHost.StartAsync(Testing.Routers.Reports.Of(controllerUp: true, links: 1));
         host.Folder.Write("endpoints.yml", "endpoints:\n" + string.Concat(Enumerable.Range(0, 45_000).Select(number => $"- tls:10.9.{number / 250}.{number % 250}:1\n")) + "- tls:10.1.0.1:443\n");
 
         var (run, peak) = await MeasuredAsync(host);
@@ -75,7 +72,7 @@ public sealed partial class CostTests
     [Fact]
     public async Task Names_by_the_thousand_are_not_all_looked_up()
     {
-        await using var host = await RouterHost.StartAsync(Running.Reports.Healthy);
+        await using var host = await RouterHost.StartAsync(Testing.Routers.Reports.Healthy);
         host.Folder.Write("endpoints.yml", "endpoints:\n" + string.Concat(Enumerable.Range(0, 60_000).Select(number => $"- tls:a{number:x}.invalid:1\n")));
 
         var (run, peak) = await MeasuredAsync(host);
@@ -94,7 +91,7 @@ public sealed partial class CostTests
         var peak = 0;
         while (!ended.IsCompleted)
         {
-            peak = Math.Max(peak, PeakOf(checker.Id));
+            peak = Math.Max(peak, ProcessStatus.PeakKiB(checker.Id, Repository.Checker));
             await Task.WhenAny(ended, Task.Delay(1));
         }
 
@@ -103,28 +100,10 @@ public sealed partial class CostTests
         return (run, peak);
     }
 
-    /// <summary>0 once it is gone; before its exec the process is still this one.</summary>
-    private static int PeakOf(int process)
-    {
-        try
-        {
-            var status = File.ReadAllText($"/proc/{process}/status");
-            var peak = Peak.Match(status);
-            return peak.Success && status.StartsWith("Name:\terhchecker", StringComparison.Ordinal) ? int.Parse(peak.Groups["kib"].Value, CultureInfo.InvariantCulture) : 0;
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
-    }
-
     private static string Report(string links) =>
         "{\"data\":{\"checks\":[{\"id\":\"controllerPing\",\"healthy\":true},{\"id\":\"link.health\",\"healthy\":true,\"details\":[" + links.TrimEnd(',') + "]}]}}";
 
     private static string Repeat(string text, int times) => new StringBuilder(text.Length * times).Insert(0, text, times).ToString();
 
     private static string Short(CheckerRun run) => run.ToString() is { Length: > 2000 } text ? text[..2000] : run.ToString();
-
-    [GeneratedRegex(@"^VmHWM:\s+(?<kib>[0-9]+) kB", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
-    private static partial Regex Peak { get; }
 }

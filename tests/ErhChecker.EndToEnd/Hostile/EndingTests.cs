@@ -1,34 +1,26 @@
 using System.Diagnostics;
-using ErhChecker.EndToEnd.Running;
-using ErhChecker.Testing;
-using StandInRouter;
 
 namespace ErhChecker.EndToEnd.Hostile;
 
 /// <summary>Signals of all kinds, at any time.</summary>
 public sealed class EndingTests
 {
-    private const int Sighup = 1;
-    private const int Sigint = 2;
-    private const int Sigquit = 3;
-    private const int Sigpipe = 13;
-    private const int Sigterm = 15;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     [Theory]
-    [InlineData(Sighup, "SIGHUP")]
-    [InlineData(Sigint, "SIGINT")]
-    [InlineData(Sigquit, "SIGQUIT")]
-    [InlineData(Sigterm, "SIGTERM")]
+    [InlineData(Posix.SIGHUP, "SIGHUP")]
+    [InlineData(Posix.SIGINT, "SIGINT")]
+    [InlineData(Posix.SIGQUIT, "SIGQUIT")]
+    [InlineData(Posix.SIGTERM, "SIGTERM")]
     public async Task A_signal_ends_the_check_with_one_line_and_no_core(int signal, string name)
     {
         await using var host = await RouterHost.StartAsync(RouterAnswer.Of(Fault.HangTls));
         using var checker = RunningChecker.Start(host.Start("--output", "json"));
         await host.Router.Traffic.FirstRequest.WaitAsync(Limit);
 
-        Posix.Send(checker.Id, signal);
-        Posix.Send(checker.Id, signal); // a second one changes nothing
+        _ = Posix.kill(checker.Id, signal);
+        _ = Posix.kill(checker.Id, signal); // a second one changes nothing
 
         var run = await checker.WaitAsync(Limit);
         Assert.Equal((1, "unreachable"), (run.ExitCode, run.State));
@@ -47,8 +39,8 @@ public sealed class EndingTests
         Assert.Contains("within 0.5 s", (await late.WaitAsync(Limit)).Error, StringComparison.Ordinal);
 
         using var ended = RunningChecker.Start(host.Start("--timeout", "60") with { Through = through });
-        await Eventually.TrueAsync(() => host.Router.Traffic.Requests == 2, "the second check has asked");
-        Posix.Send(ended.Id, Sigterm);
+        await Until.TrueAsync(() => host.Router.Traffic.Requests == 2, "the second check has asked");
+        _ = Posix.kill(ended.Id, Posix.SIGTERM);
         Assert.Contains("SIGTERM", (await ended.WaitAsync(Limit)).Error, StringComparison.Ordinal);
     }
 
@@ -59,15 +51,15 @@ public sealed class EndingTests
         using var checker = RunningChecker.Start(host.Start());
         await host.Router.FirstRequest.WaitAsync(Limit);
 
-        Posix.Send(checker.Id, Sigpipe);
+        _ = Posix.kill(checker.Id, Posix.SIGPIPE);
 
         Assert.Equal(0, (await checker.WaitAsync(Limit)).ExitCode);
     }
 
     /// <summary>Before it has its handlers, the signal ends it; after, it answers; never does it crash.</summary>
     [Theory]
-    [InlineData(Sigterm)]
-    [InlineData(Sigint)]
+    [InlineData(Posix.SIGTERM)]
+    [InlineData(Posix.SIGINT)]
     public async Task A_signal_at_any_moment_is_no_crash(int signal)
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
@@ -89,7 +81,7 @@ public sealed class EndingTests
             // The moment is the test: from the first instruction to the last.
         }
 
-        Posix.Send(checker.Id, signal);
+        _ = Posix.kill(checker.Id, signal);
         var run = await checker.WaitAsync(Limit);
         Assert.False(CheckerRun.TellsOfCrash(run.Error), run.ToString());
         return run.ExitCode;

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using ErhChecker.EndToEnd.Running;
-using StandInRouter;
 
 namespace ErhChecker.EndToEnd.Hostile;
 
@@ -176,7 +174,7 @@ public sealed class EnvironmentTests
         Assert.Contains("SSL_CERT_DIR=/etc/certs", seen);
     }
 
-    private static string[] Listing(CaseFolder folder) => [.. Directory.EnumerateFileSystemEntries(folder.Path).Order(StringComparer.Ordinal)];
+    private static string[] Listing(TestFolder folder) => [.. Directory.EnumerateFileSystemEntries(folder.Path).Order(StringComparer.Ordinal)];
 
     private static string Steady(CheckerRun run)
     {

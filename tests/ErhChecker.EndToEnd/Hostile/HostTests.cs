@@ -1,5 +1,3 @@
-using ErhChecker.EndToEnd.Running;
-
 namespace ErhChecker.EndToEnd.Hostile;
 
 /// <summary>Hosts that lack what others have.</summary>
@@ -27,7 +25,7 @@ public sealed class HostTests
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
 
-        var run = await RouterHost.CheckAsync(host.Start("--output", "json") with { Through = MountFactAttribute.After(commands) });
+        var run = await RouterHost.CheckAsync(host.Start("--output", "json") with { Through = MountNamespace.After(commands) });
 
         Assert.True(run.ExitCode == 0 && run.Error.Length == 0, $"without {what}: {run}");
     }
@@ -39,7 +37,7 @@ public sealed class HostTests
         await using var host = await RouterHost.StartAsync(Reports.Draining);
         host.Folder.WriteScript("ziti", "echo 'circuits (2):'\n");
 
-        var run = await RouterHost.CheckAsync(host.Start() with { Through = MountFactAttribute.After(commands) });
+        var run = await RouterHost.CheckAsync(host.Start() with { Through = MountNamespace.After(commands) });
 
         Assert.True(run.ExitCode == 1 && run.Error.Contains("2 circuits", StringComparison.Ordinal), $"without {what}: {run}");
     }
@@ -54,7 +52,7 @@ public sealed class HostTests
             // The test's own files lie in /tmp: they are moved over before it is emptied.
             var run = await RouterHost.CheckAsync(host.Start() with
             {
-                Through = MountFactAttribute.After($"mount -t tmpfs none /mnt && mkdir /mnt/c && cp -r {host.Folder.Path}/. /mnt/c && cp {PublishedChecker.Path} /mnt/c/erhchecker && mount -t tmpfs -o ro none /tmp && cd /mnt/c && set -- /mnt/c/erhchecker \"$@\" && ROUTER_CONFIG_FILE_PATH=/mnt/c/config.yml exec \"$@\" ; true"),
+                Through = MountNamespace.After($"mount -t tmpfs none /mnt && mkdir /mnt/c && cp -r {host.Folder.Path}/. /mnt/c && cp {Repository.Checker} /mnt/c/erhchecker && mount -t tmpfs -o ro none /tmp && cd /mnt/c && set -- /mnt/c/erhchecker \"$@\" && ROUTER_CONFIG_FILE_PATH=/mnt/c/config.yml exec \"$@\" ; true"),
             });
 
             Assert.True(run.ExitCode == 0, run.ToString());
@@ -71,7 +69,7 @@ public sealed class HostTests
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
         const string hide = "for lib in $(ldconfig -p | sed -n 's/.*=> \\(.*lib\\(ssl\\|crypto\\)\\.so.*\\)/\\1/p' | xargs -r -n1 readlink -f | sort -u); do mount --bind /dev/null \"$lib\"; done";
 
-        var run = await RouterHost.CheckAsync(host.Start("--output", "json") with { Through = MountFactAttribute.After(hide) });
+        var run = await RouterHost.CheckAsync(host.Start("--output", "json") with { Through = MountNamespace.After(hide) });
 
         Assert.Equal((1, "unreachable"), (run.ExitCode, run.State));
         Assert.Contains("OpenSSL", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
@@ -85,7 +83,7 @@ public sealed class HostTests
         host.Folder.Write("openssl.cnf", "openssl_conf = all\n[all]\nproviders = them\n[them]\nnull = it\n[it]\nactivate = 1\n");
         var replace = $"for file in /etc/ssl/openssl.cnf /etc/pki/tls/openssl.cnf; do [ ! -e $file ] || mount --bind {host.Folder["openssl.cnf"]} $file; done";
 
-        var run = await RouterHost.CheckAsync(host.Start("--output", "json") with { Through = MountFactAttribute.After(replace) });
+        var run = await RouterHost.CheckAsync(host.Start("--output", "json") with { Through = MountNamespace.After(replace) });
 
         Assert.Equal((1, "unreachable"), (run.ExitCode, run.State));
         var line = Assert.Single(run.ErrorLines);
@@ -126,7 +124,7 @@ public sealed class HostTests
 
         var run = await RouterHost.CheckAsync(host.Start("-f", host.Folder["log/check.log"]) with
         {
-            Through = MountFactAttribute.After($"mount -t tmpfs -o size=4k none {host.Folder["log"]} && {{ head -c 100000 /dev/zero > {host.Folder["log/check.log"]} 2>/dev/null; true; }}"),
+            Through = MountNamespace.After($"mount -t tmpfs -o size=4k none {host.Folder["log"]} && {{ head -c 100000 /dev/zero > {host.Folder["log/check.log"]} 2>/dev/null; true; }}"),
         });
 
         Assert.Equal(1, run.ExitCode);

@@ -1,5 +1,3 @@
-using ErhChecker.EndToEnd.Running;
-
 namespace ErhChecker.EndToEnd.Hostile;
 
 /// <summary>Files on a file system that does not respond: the deadline holds, and only the router's config decides anything.</summary>
@@ -35,7 +33,7 @@ public sealed class HungFileTests
         using var hung = new HungFileSystem();
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
         using var checker = RunningChecker.Start(host.Start("-c", hung["config.yml"], "--timeout", "60", "-f", host.Folder["check.log"]));
-        await Eventually.TrueAsync(() => Posix.IsStuck(checker.Id), "the check waits for its config");
+        await Until.TrueAsync(() => ProcessStatus.IsStuck(checker.Id), "the check waits for its config");
 
         checker.Terminate();
 
@@ -68,7 +66,7 @@ public sealed class HungFileTests
         using var hung = new HungFileSystem();
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
         using var checker = RunningChecker.Start(host.Start("-r", hung["no-traversal.yml"], "--timeout", "60"));
-        await Eventually.TrueAsync(() => Posix.IsStuck(checker.Id), "the check waits for the file");
+        await Until.TrueAsync(() => ProcessStatus.IsStuck(checker.Id), "the check waits for the file");
 
         checker.Terminate();
 
@@ -105,7 +103,7 @@ public sealed class HungFileTests
         using var hung = new HungFileSystem();
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
         using var checker = RunningChecker.Start(host.Start("-f", hung["check.log"], "-l", "DEBUG", "--timeout", "60"));
-        await Eventually.TrueAsync(() => Posix.IsStuck(checker.Id), "the check waits for its log");
+        await Until.TrueAsync(() => ProcessStatus.IsStuck(checker.Id), "the check waits for its log");
 
         checker.Terminate();
 
@@ -125,7 +123,7 @@ public sealed class HungFileTests
 
         var run = await RouterHost.CheckAsync(host.Start("-f", hung["check.log"], "--timeout", "3") with
         {
-            Through = MountFactAttribute.After($"mount --bind {host.Folder["resolv.conf"]} /etc/resolv.conf"),
+            Through = MountNamespace.After($"mount --bind {host.Folder["resolv.conf"]} /etc/resolv.conf"),
         });
 
         Assert.Equal(exitCode, run.ExitCode);
@@ -147,7 +145,7 @@ public sealed class HungFileTests
         Assert.Equal(0, run.ExitCode);
         Assert.InRange(run.Elapsed, TimeSpan.Zero, AgentLimit);
         Assert.Contains("could not be started in time", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
-        await Eventually.TrueAsync(() => !children.Any(Posix.Runs), "the child has ended");
+        await Until.TrueAsync(() => !children.Any(ProcessStatus.Runs), "the child has ended");
     }
 
     [HungFact]
@@ -176,7 +174,7 @@ public sealed class HungFileTests
         var run = await checker.WaitAsync(Soon);
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("SIGTERM", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
-        await Eventually.TrueAsync(() => !children.Any(Posix.Runs), "the child has ended");
+        await Until.TrueAsync(() => !children.Any(ProcessStatus.Runs), "the child has ended");
     }
 
     [HungFact]
@@ -244,10 +242,10 @@ public sealed class HungFileTests
     }
 
     /// <summary>The child that waits for its program; the check's main thread waits for it.</summary>
-    private static async Task<int[]> ChildrenAsync(int checker)
+    private static async Task<IReadOnlyList<int>> ChildrenAsync(int checker)
     {
-        await Eventually.TrueAsync(() => Posix.ChildrenOf(checker).Length > 0, "the check starts the agent");
-        return Posix.ChildrenOf(checker);
+        await Until.TrueAsync(() => ProcessStatus.ChildrenOf(checker).Count > 0, "the check starts the agent");
+        return ProcessStatus.ChildrenOf(checker);
     }
 
     private static string ReportOf(string state) => state switch

@@ -1,6 +1,3 @@
-using ErhChecker.EndToEnd.Running;
-using StandInRouter;
-
 namespace ErhChecker.EndToEnd.Hostile;
 
 /// <summary>A parent that ignores and blocks every signal leaves this to its children: the check must not mind.</summary>

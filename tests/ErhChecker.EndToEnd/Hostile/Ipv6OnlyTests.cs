@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using ErhChecker.EndToEnd.Running;
-using ErhChecker.Testing;
 
 namespace ErhChecker.EndToEnd.Hostile;
 

@@ -1,6 +1,3 @@
-using ErhChecker.EndToEnd.Running;
-using StandInRouter;
-
 namespace ErhChecker.EndToEnd.Hostile;
 
 /// <summary>A host that gives the check little: descriptors, memory, processors, file sizes.</summary>

@@ -1,5 +1,3 @@
-using ErhChecker.EndToEnd.Running;
-
 namespace ErhChecker.EndToEnd.Hostile;
 
 /// <summary>The log's path is no way to write elsewhere: a link counts only where nobody else could have laid it.</summary>

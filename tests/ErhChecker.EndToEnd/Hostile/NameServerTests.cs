@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using ErhChecker.EndToEnd.Running;
 
 namespace ErhChecker.EndToEnd.Hostile;
 
@@ -8,6 +7,9 @@ namespace ErhChecker.EndToEnd.Hostile;
 public sealed class NameServerTests
 {
     private const string Name = "ctrl.hostile.example";
+
+    /// <summary>Half of what a name may take.</summary>
+    private static readonly TimeSpan MostOfAWait = TimeSpan.FromSeconds(0.5);
 
     [MountFact]
     public async Task The_controllers_address_among_a_thousand_is_recognised()
@@ -67,7 +69,7 @@ public sealed class NameServerTests
         await using var host = await RouterHost.StartAsync(Reports.Healthy, controller: $"tls:{Name}:443");
         host.Folder.Write("resolv.conf", "nameserver 127.83.83.99\n");
 
-        var run = await RouterHost.CheckAsync(host.Start() with { Through = Using(host.Folder, "resolv.conf") });
+        var run = await RouterHost.CheckAsync(host.Start() with { Through = MountNamespace.Replacing(host.Folder, "resolv.conf") });
 
         Assert.Equal(0, run.ExitCode);
     }
@@ -83,7 +85,7 @@ public sealed class NameServerTests
         host.Folder.Write("resolv.conf", $"nameserver {server.Address}\n");
         host.Folder.Write("hosts", "10.1.0.1 ctrl9.hostile.example\n");
 
-        var run = await RouterHost.CheckAsync(host.Start("--output", "json") with { Through = Using(host.Folder, "resolv.conf", "hosts") });
+        var run = await RouterHost.CheckAsync(host.Start("--output", "json") with { Through = MountNamespace.Replacing(host.Folder, "resolv.conf", "hosts") });
 
         // The one link leads to 10.1.0.1.
         Assert.Equal((1, "noLinks"), (run.ExitCode, run.State));
@@ -102,20 +104,34 @@ public sealed class NameServerTests
         host.Folder.Write("resolv.conf", $"nameserver {server.Address}\n");
         host.Folder.Write("nsswitch.conf", "hosts: dns files\n");
 
-        var run = await RouterHost.CheckAsync(host.Start("--output", "json") with { Through = Using(host.Folder, "resolv.conf", "nsswitch.conf") });
+        var run = await RouterHost.CheckAsync(host.Start("--output", "json") with { Through = MountNamespace.Replacing(host.Folder, "resolv.conf", "nsswitch.conf") });
 
         Assert.Equal((0, "healthy"), (run.ExitCode, run.State));
         Assert.True(server.Questions > 0, "the resolver was never asked: the test shows nothing");
         Assert.InRange(run.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4));
     }
 
+    /// <summary>On a busy machine one of them may take its time.</summary>
+    [MountFact]
+    public async Task A_name_that_resolves_is_not_waited_for()
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Healthy, controller: "tls:localhost:443");
+        var start = host.Start() with { Through = MountNamespace.WithLocalhostOnly(host.Folder) };
+        var least = TimeSpan.MaxValue;
+        for (var tries = 0; tries < 20 && least > MostOfAWait; tries++)
+        {
+            var run = await RouterHost.CheckAsync(start);
+            Assert.True(run is { ExitCode: 0, Error: "" }, run.ToString());
+            least = run.Elapsed < least ? run.Elapsed : least;
+        }
+
+        Assert.InRange(least, TimeSpan.Zero, MostOfAWait);
+    }
+
     private static async Task<CheckerRun> CheckAsync(NameServer server, string report)
     {
         await using var host = await RouterHost.StartAsync(report, controller: $"tls:{Name}:443");
         host.Folder.Write("resolv.conf", $"nameserver {server.Address}\n");
-        return await RouterHost.CheckAsync(host.Start("--output", "json") with { Through = Using(host.Folder, "resolv.conf") });
+        return await RouterHost.CheckAsync(host.Start("--output", "json") with { Through = MountNamespace.Replacing(host.Folder, "resolv.conf") });
     }
-
-    private static string[] Using(CaseFolder folder, params string[] files) =>
-        MountFactAttribute.After(string.Join(" && ", files.Select(file => $"mount --bind {folder[file]} /etc/{file}")));
 }

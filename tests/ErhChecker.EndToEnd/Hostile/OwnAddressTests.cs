@@ -1,6 +1,3 @@
-using ErhChecker.EndToEnd.Running;
-using StandInRouter;
-
 namespace ErhChecker.EndToEnd.Hostile;
 
 /// <summary>A listener's name is a name of this host: without a resolver its own addresses stand for it.</summary>
@@ -10,7 +7,7 @@ public sealed class OwnAddressTests
     [MountFact]
     public async Task A_listener_on_another_interface_is_found_by_a_name_that_does_not_resolve()
     {
-        using var folder = new CaseFolder();
+        using var folder = new TestFolder();
         folder.Write("answer.json", Reports.Healthy);
         folder.Write("config.yml", """
             ctrl:
@@ -23,7 +20,7 @@ public sealed class OwnAddressTests
                   - binding: health-checks
 
             """);
-        var standIn = Path.ChangeExtension(typeof(RouterStandIn).Assembly.Location, ".dll");
+        var standIn = Path.Combine(AppContext.BaseDirectory, "StandInRouter.dll");
 
         var run = await RouterHost.CheckAsync(new CheckerStart(folder)
         {

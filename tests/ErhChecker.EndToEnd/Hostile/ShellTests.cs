@@ -1,5 +1,3 @@
-using ErhChecker.EndToEnd.Running;
-
 namespace ErhChecker.EndToEnd.Hostile;
 
 /// <summary>No shell reads the agent's path, and no text from outside reaches a terminal or a log as it is.</summary>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using ErhChecker.EndToEnd.Running;
-using StandInRouter;
 
 namespace ErhChecker.EndToEnd.Hostile;
 

@@ -1,4 +1,3 @@
-
 namespace ErhChecker.Fuzz.Generators;
 
 /// <summary>Router configs whose meaning is known because it came first; and such whose bytes were changed, which mean anything.</summary>

@@ -6,7 +6,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using ErhChecker.Fuzz.Generators;
 using ErhChecker.Fuzz.Reference;
-using StandInRouter;
 
 namespace ErhChecker.Fuzz.Runs;
 
@@ -57,7 +56,7 @@ internal sealed partial class BinaryRun : IAsyncDisposable
         {
             await host.Router.DisposeAsync();
             host.Peer.Dispose();
-            host.Folder.Delete(recursive: true);
+            host.Folder.Dispose();
         }
     }
 
@@ -110,18 +109,18 @@ internal sealed partial class BinaryRun : IAsyncDisposable
             config = Mutations.Of(dice, config);
         }
 
-        File.WriteAllBytes(host["config.yml"], config);
-        File.WriteAllBytes(host["nt.yml"], new YamlText(dice).Document(new List<(string, object?)> { ("routerIds", input.NoTraversal.Select(object? (id) => id).ToList()) }));
+        File.WriteAllBytes(host.Folder["config.yml"], config);
+        File.WriteAllBytes(host.Folder["nt.yml"], new YamlText(dice).Document(new List<(string, object?)> { ("routerIds", input.NoTraversal.Select(object? (id) => id).ToList()) }));
         host.WriteAgent(input.Agent);
         var isJson = dice.OneIn(2);
         List<string> arguments =
         [
-            "-r", host["nt.yml"], "--timeout", (mayMiss ? Short : Deadline).TotalSeconds.ToString(CultureInfo.InvariantCulture),
+            "-r", host.Folder["nt.yml"], "--timeout", (mayMiss ? Short : Deadline).TotalSeconds.ToString(CultureInfo.InvariantCulture),
             "-t", input.SwitchTimeout.ToString(CultureInfo.InvariantCulture), "--output", isJson ? "json" : dice.Of("text", "none"),
         ];
         if (dice.OneIn(3))
         {
-            arguments.AddRange(["-l", "DEBUG", "-f", host["check.log"]]);
+            arguments.AddRange(["-l", "DEBUG", "-f", host.Folder["check.log"]]);
         }
 
         var run = Run(host, arguments);
@@ -172,15 +171,15 @@ internal sealed partial class BinaryRun : IAsyncDisposable
         var start = new ProcessStartInfo(binary, arguments)
         {
             UseShellExecute = false,
-            WorkingDirectory = host.Folder.FullName,
+            WorkingDirectory = host.Folder.Path,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
         start.Environment.Clear();
-        start.Environment["PATH"] = host["bin"] + ":/usr/bin:/bin";
-        start.Environment["ROUTER_CONFIG_FILE_PATH"] = host["config.yml"];
-        start.Environment["ZITI_BINARY_FILE_PATH"] = host["ziti"];
+        start.Environment["PATH"] = host.Folder["bin"] + ":/usr/bin:/bin";
+        start.Environment["ROUTER_CONFIG_FILE_PATH"] = host.Folder["config.yml"];
+        start.Environment["ZITI_BINARY_FILE_PATH"] = host.Folder["ziti"];
         var started = Stopwatch.GetTimestamp();
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
@@ -189,7 +188,7 @@ internal sealed partial class BinaryRun : IAsyncDisposable
         long peakKiB = 0;
         while (!process.WaitForExit(2))
         {
-            peakKiB = Math.Max(peakKiB, PeakOf(process.Id, Path.GetFileName(binary)));
+            peakKiB = Math.Max(peakKiB, ProcessStatus.PeakKiB(process.Id, binary));
             if (Stopwatch.GetElapsedTime(started) > Late + Late)
             {
                 process.Kill(entireProcessTree: true);
@@ -197,23 +196,6 @@ internal sealed partial class BinaryRun : IAsyncDisposable
         }
 
         return new(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult(), Stopwatch.GetElapsedTime(started), peakKiB);
-    }
-
-    /// <summary>The most that a process has had so far; 0 once it is gone. Before its exec it is still this one.</summary>
-    private static long PeakOf(int process, string name)
-    {
-        try
-        {
-            var status = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/status"));
-            var match = Peak.Match(status);
-            return status.StartsWith($"Name:\t{name[..Math.Min(name.Length, 15)]}\n", StringComparison.Ordinal) && match.Success
-                ? long.Parse(match.Groups["kib"].Value, CultureInfo.InvariantCulture)
-                : 0;
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
     }
 
     private static void InterlockedMax(ref long target, long value)
@@ -225,9 +207,6 @@ internal sealed partial class BinaryRun : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex(@"VmHWM:\s+(?<kib>[0-9]+) kB", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Peak { get; }
-
     [GeneratedRegex(@"Unhandled exception|CRITICAL|^\s+at [\w.<>]+[(!]", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Crash { get; }
 
@@ -238,37 +217,24 @@ internal sealed partial class BinaryRun : IAsyncDisposable
         public Host(RouterStandIn router)
         {
             Router = router;
-            Directory.CreateDirectory(this["bin"]);
-            WriteScript("bin/sudo", "shift # -n\nexec \"$@\"\n");
+            Folder.WriteWillingSudo();
         }
 
         public RouterStandIn Router { get; }
 
         public TlsPeer Peer { get; } = new();
 
-        public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("erhchecker-fuzz-");
-
-        public string this[string name] => Path.Combine(Folder.FullName, name);
+        public TestFolder Folder { get; } = new();
 
         public void WriteAgent(byte[]? said)
         {
             if (said is null)
             {
-                File.Delete(this["ziti"]);
+                File.Delete(Folder["ziti"]);
                 return;
             }
 
-            File.WriteAllBytes(this["said"], said);
-            if (!File.Exists(this["ziti"]))
-            {
-                WriteScript("ziti", $"exec cat {this["said"]}\n");
-            }
-        }
-
-        private void WriteScript(string name, string body)
-        {
-            File.WriteAllText(this[name], "#!/bin/sh\n" + body);
-            File.SetUnixFileMode(this[name], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Folder.WriteScript("ziti", $"exec cat {Folder.Write("said", said)}\n");
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed partial class YamlPeerRun : IDisposable
 
     /// <summary>Starts the peer.</summary>
     public static YamlPeerRun Start() =>
-        new(Process.Start(new ProcessStartInfo("python3", [Path.Combine(Fixtures.Root, "tests", "ErhChecker.Fuzz", "yaml_peer.py")])
+        new(Process.Start(new ProcessStartInfo("python3", [Repository.PathOf("tests", "ErhChecker.Fuzz", "yaml_peer.py")])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -8,16 +8,13 @@ internal static class Answers
 {
     private static readonly DateTimeOffset LostAt = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
 
-    public static string Healthy { get; } = Repository.ReadRecorded("v1.6.13/healthy.json");
+    public static string Healthy { get; } = Read("v1.6.13/healthy.json");
 
     /// <summary>Just started: no check has run yet.</summary>
-    public static string Starting { get; } = Repository.ReadRecorded("v1.6.13/starting.json");
+    public static string Starting { get; } = Read("v1.6.13/starting.json");
 
     /// <summary>The controller is there, the last link is gone.</summary>
-    public static string NoLinks { get; } = Repository.ReadRecorded("v1.6.13/no-links.json");
-
-    /// <summary>Accepts the connection and never answers.</summary>
-    public static string Hanging => "fault: hang-tls\n";
+    public static string NoLinks { get; } = Read("v1.6.13/no-links.json");
 
     /// <summary>
     /// The controller has been lost for so long, the links are there. The drain's age is in the answer, not on a clock: the
@@ -25,7 +22,7 @@ internal static class Answers
     /// </summary>
     public static string ControllerLost(int seconds)
     {
-        var report = JsonNode.Parse(Repository.ReadRecorded("v1.6.13/controller-lost.json"))!;
+        var report = JsonNode.Parse(Read("v1.6.13/controller-lost.json"))!;
         var ping = report["data"]!["checks"]!.AsArray().Single(check => check!["id"]!.GetValue<string>() is "controllerPing")!;
         ping["failingSince"] = Text(LostAt);
         ping["lastCheckTime"] = Text(LostAt.AddSeconds(seconds));
@@ -33,8 +30,10 @@ internal static class Answers
     }
 
     /// <summary>What the ziti agent prints about this many circuits.</summary>
-    public static string Circuits(int count) => Repository.ReadRecorded("v1.6.13/dump-routes-5.txt")
+    public static string Circuits(int count) => Read("v1.6.13/dump-routes-5.txt")
         .Replace("circuits (5)", $"circuits ({count})", StringComparison.Ordinal);
+
+    private static string Read(string recorded) => File.ReadAllText(Repository.Recorded(recorded));
 
     private static string Text(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

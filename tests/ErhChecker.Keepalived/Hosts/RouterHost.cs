@@ -144,6 +144,9 @@ internal sealed class RouterHost : IAsyncDisposable
     /// <summary>The router's process is gone from one moment to the next.</summary>
     public void KillRouter() => _router!.Kill();
 
+    /// <summary>The router's process is stopped: the kernel accepts connections for it, and nothing responds.</summary>
+    public void StopRouter() => _router!.Signal(Posix.SIGSTOP);
+
     /// <summary>Starts keepalived as its service does: with the environment from /etc/default/keepalived.</summary>
     public void StartKeepalived() => Keepalived = Start(SystemEnvironment.Variables, "/bin/sh", "-c",
         "set -a; . /etc/default/keepalived; exec /usr/sbin/keepalived --dont-fork $DAEMON_ARGS --log-console");

@@ -50,7 +50,7 @@ internal sealed class Machine : IAsyncDisposable
             throw new InvalidOperationException($"machine {name} did not start: {reason.Trim()}");
         }
 
-        return new Machine(name, unshare, ProcessTree.ChildrenOf(unshare.Id).Single());
+        return new Machine(name, unshare, ProcessStatus.ChildrenOf(unshare.Id).Single());
     }
 
     /// <summary>Where a file of the machine is found from outside.</summary>
@@ -72,7 +72,7 @@ internal sealed class Machine : IAsyncDisposable
     /// <summary>The names of the programs that run in the machine.</summary>
     public IReadOnlyList<string> ProcessNames() =>
         [.. Directory.EnumerateDirectories(Outside("/proc")).Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]))
-            .Select(folder => ProcessTree.NameOf(folder))];
+            .Select(folder => ProcessStatus.NameOf(folder))];
 
     /// <summary>Starts a program in the machine, with these variables and no others.</summary>
     public MachineProcess Start(IReadOnlyDictionary<string, string> environment, params string[] command) =>

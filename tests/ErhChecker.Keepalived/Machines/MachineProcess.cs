@@ -52,13 +52,17 @@ internal sealed class MachineProcess : IDisposable
     /// <summary>Kills it as a crash would: no handler runs, no file is tidied up.</summary>
     public void Kill()
     {
-        foreach (var child in ProcessTree.ChildrenOf(_nsenter.Id))
-        {
-            using var process = Process.GetProcessById(child);
-            process.Kill();
-        }
-
+        Signal(Posix.SIGKILL);
         _nsenter.WaitForExit();
+    }
+
+    /// <summary>Sends it a signal.</summary>
+    public void Signal(int signal)
+    {
+        foreach (var child in ProcessStatus.ChildrenOf(_nsenter.Id))
+        {
+            Assert.Equal(0, Posix.kill(child, signal));
+        }
     }
 
     public void Dispose() => _nsenter.Dispose();

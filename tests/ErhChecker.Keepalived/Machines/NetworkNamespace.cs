@@ -11,10 +11,8 @@ namespace ErhChecker.Keepalived.Machines;
 /// A machine's network, entered by a thread of the tests: what is looked up there is the machine's, and a socket made there
 /// stays there. So the tests see addresses and speak to servers without a process for each look.
 /// </summary>
-internal sealed partial class NetworkNamespace(int processId) : IDisposable
+internal sealed class NetworkNamespace(int processId) : IDisposable
 {
-    private const int Network = 0x40000000; // CLONE_NEWNET
-
     private readonly SafeFileHandle _handle = File.OpenHandle($"/proc/{processId}/ns/net", share: FileShare.ReadWrite);
 
     /// <summary>The addresses that the machine has now.</summary>
@@ -35,7 +33,7 @@ internal sealed partial class NetworkNamespace(int processId) : IDisposable
         {
             try
             {
-                if (Enter(_handle, Network) != 0)
+                if (Posix.setns(_handle, Posix.CLONE_NEWNET) != 0)
                 {
                     throw new InvalidOperationException($"setns: {Marshal.GetLastPInvokeErrorMessage()}");
                 }
@@ -52,8 +50,4 @@ internal sealed partial class NetworkNamespace(int processId) : IDisposable
         problem?.Throw();
         return result;
     }
-
-    [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Enter(SafeFileHandle file, int kind);
 }

@@ -36,7 +36,7 @@ public class DefaultFileTests
     [Fact]
     public async Task The_help_of_the_check_names_the_same_variables()
     {
-        var help = await LocalProgram.RunAsync(Repository.Checker, ["--help"]);
+        var help = await Command.RunAsync([Repository.Checker, "--help"]);
 
         var named = help.Output.Split([' ', '\n', ',', '[', ']', '(', ')', '.', ':', ';', '=', '<', '>']).Distinct(StringComparer.Ordinal)
             .Where(word => word.Contains('_', StringComparison.Ordinal) && word.All(letter => letter is '_' or (>= 'A' and <= 'Z')));

@@ -1,23 +1,21 @@
 using System.Text.Json;
-using ErhChecker.Keepalived.Hosts;
-using ErhChecker.Keepalived.Machines;
 
 namespace ErhChecker.Keepalived.Samples;
 
 public sealed class NotifyTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("notify-").FullName;
+    private readonly TestFolder _folder = new();
 
-    private string Log => Path.Combine(_folder, "transitions.json");
+    private string Log => _folder["transitions.json"];
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("sh")]
     [InlineData("dash")]
     public async Task It_is_a_script_for_the_plain_shell(string shell)
     {
-        var parsed = await LocalProgram.RunAsync($"/bin/{shell}", ["-n", Repository.Sample("keepalived/notify.sh")]);
+        var parsed = await Command.RunAsync([$"/bin/{shell}", "-n", Repository.Sample("keepalived/notify.sh")]);
 
         Assert.Equal((0, ""), (parsed.ExitCode, parsed.Said));
     }
@@ -64,23 +62,23 @@ public sealed class NotifyTests : IDisposable
     [Fact]
     public async Task Without_a_file_it_writes_to_the_system_log()
     {
-        Program("logger", $"""printf '%s\n' "$@" > {_folder}/logged""");
+        _folder.WriteScript("logger", $"""printf '%s\n' "$@" > {_folder["logged"]}""");
 
         foreach (var file in new[] { "", "/nowhere/transitions.json" })
         {
-            var ended = await RunAsync(Program("check", "exit 1"), file, "INSTANCE", "ziti", "MASTER", "150");
+            var ended = await RunAsync(_folder.WriteScript("check", "exit 1"), file, "INSTANCE", "ziti", "MASTER", "150");
 
             Assert.Equal((0, ""), (ended.ExitCode, ended.Said));
-            var passed = await File.ReadAllLinesAsync(Path.Combine(_folder, "logged"));
+            var passed = await File.ReadAllLinesAsync(_folder["logged"]);
             Assert.Equal("MASTER", JsonDocument.Parse(passed[^1]).RootElement.GetProperty("state").GetString());
-            File.Delete(Path.Combine(_folder, "logged"));
+            File.Delete(_folder["logged"]);
         }
     }
 
     [Fact]
     public async Task It_never_fails_though_nothing_works()
     {
-        Program("logger", "exit 1");
+        _folder.WriteScript("logger", "exit 1");
 
         var ended = await RunAsync("/nowhere/check", "/nowhere/transitions.json");
 
@@ -89,25 +87,17 @@ public sealed class NotifyTests : IDisposable
 
     private async Task<JsonElement> NotifyAsync(string check, params string[] arguments)
     {
-        var ended = await RunAsync(Program("check", check), Log, arguments);
+        var ended = await RunAsync(_folder.WriteScript("check", check), Log, arguments);
 
         Assert.Equal((0, ""), (ended.ExitCode, ended.Said));
         return JsonDocument.Parse(Assert.Single(await File.ReadAllLinesAsync(Log))).RootElement;
     }
 
     private Task<CommandResult> RunAsync(string check, string file, params string[] arguments) =>
-        LocalProgram.RunAsync("/bin/sh", [Repository.Sample("keepalived/notify.sh"), .. arguments], new Dictionary<string, string>(StringComparer.Ordinal)
+        Command.RunAsync(["/bin/sh", Repository.Sample("keepalived/notify.sh"), .. arguments], new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["PATH"] = $"{_folder}:/usr/bin:/bin",
+            ["PATH"] = $"{_folder.Path}:/usr/bin:/bin",
             ["ERHCHECKER"] = check,
             ["NOTIFY_LOG_FILE"] = file,
         });
-
-    private string Program(string name, string body)
-    {
-        var path = Path.Combine(_folder, name);
-        File.WriteAllText(path, $"#!/bin/sh\n{body}\n");
-        File.SetUnixFileMode(path, Mode.Program);
-        return path;
-    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ErhChecker.Keepalived.Hosts;
 
 namespace ErhChecker.Keepalived.Samples;
 
@@ -9,7 +8,7 @@ public class OperatingGuideTests
     private const double SwitchTimeout = 600;
     private const double RouterInterval = 10; // both health checks of samples/router-config.yml
 
-    private static string Guide => Repository.ReadDocument("operating.md");
+    private static string Guide => Repository.Read("docs", "operating.md");
 
     [Fact]
     public void Every_sample_that_it_names_is_there()

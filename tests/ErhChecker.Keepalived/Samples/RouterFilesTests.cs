@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ErhChecker.Keepalived.Hosts;
-using ErhChecker.Keepalived.Machines;
 
 namespace ErhChecker.Keepalived.Samples;
 

@@ -1,5 +1,4 @@
 using ErhChecker.Keepalived.Hosts;
-using ErhChecker.Keepalived.Machines;
 
 namespace ErhChecker.Keepalived.Samples;
 
@@ -10,7 +9,7 @@ public class SudoRuleTests
     [Fact]
     public async Task Visudo_takes_it()
     {
-        var checkedFile = await LocalProgram.RunAsync("/usr/sbin/visudo", ["-c", "-f", Repository.Sample("sudoers.d/erhchecker")]);
+        var checkedFile = await Command.RunAsync(["/usr/sbin/visudo", "-c", "-f", Repository.Sample("sudoers.d/erhchecker")]);
 
         Assert.Equal(0, checkedFile.ExitCode);
     }

@@ -1,5 +1,4 @@
 using ErhChecker.Keepalived.Hosts;
-using ErhChecker.Keepalived.Machines;
 using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
@@ -22,7 +21,7 @@ public class RouterFaultTests(ITestOutputHelper output)
     {
         await using var lab = await Lab.StartAsync(new Setup(), output);
 
-        lab.A.SetAnswer(Answers.Hanging);
+        lab.A.StopRouter();
 
         await lab.VirtualIpOnAsync(lab.B);
         await MovedBecauseAsync(lab, "unreachable");

@@ -1,6 +1,3 @@
-using ErhChecker.EndToEnd.Running;
-using ErhChecker.Package.Running;
-
 namespace ErhChecker.Package.Roots;
 
 /// <summary>arm64 libraries, and how QEMU starts the arm64 program with them instead of the host's program.</summary>
@@ -28,7 +25,7 @@ public sealed class Arm64Roots : IDisposable
     private readonly Lazy<Task<SystemRoot>> debian12 = new(() => SystemRoot.UnpackAsync(RootKind.Arm64Debian12));
 
     /// <summary>The program.</summary>
-    public static string Program => BuiltPackages.ProgramOf(PublishedChecker.Root, "arm64");
+    public static string Program => BuiltPackages.ProgramOf(Repository.Root, "arm64");
 
     /// <summary>Changes how a checker is started: the arm64 program, with Debian 12's libraries or Debian 11's.</summary>
     internal async Task<Func<CheckerStart, CheckerStart>> StartWithAsync(bool isDebian11)

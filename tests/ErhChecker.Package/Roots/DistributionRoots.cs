@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ErhChecker.EndToEnd.Running;
 
 namespace ErhChecker.Package.Roots;
 
@@ -37,12 +36,10 @@ public sealed class DistributionRoots : IDisposable
     private static async Task<SystemRoot> UnpackAsync(RootKind kind)
     {
         var root = await SystemRoot.UnpackAsync(kind);
-        Directory.CreateDirectory(Path.GetDirectoryName(root[PublishedChecker.Path])!);
-        File.Copy(PublishedChecker.Path, root[PublishedChecker.Path]);
-        // Names as on the host.
-        File.Copy("/etc/hosts", root["/etc/hosts"], overwrite: true);
-        File.Copy("/etc/resolv.conf", root["/etc/resolv.conf"], overwrite: true);
-        root.Write("/etc/nsswitch.conf", "hosts: files dns\n");
+        Directory.CreateDirectory(Path.GetDirectoryName(root[Repository.Checker])!);
+        File.Copy(Repository.Checker, root[Repository.Checker]);
+        root.Write("/etc/hosts", "127.0.0.1 localhost\n::1 localhost\n");
+        root.Write("/etc/nsswitch.conf", "hosts: files\n");
         return root;
     }
 }

@@ -1,7 +1,4 @@
 using System.Net;
-using ErhChecker.EndToEnd.Running;
-using ErhChecker.Package.Running;
-using ErhChecker.Testing;
 
 namespace ErhChecker.Package.Roots;
 

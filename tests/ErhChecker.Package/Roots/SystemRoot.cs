@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ErhChecker.EndToEnd.Running;
-using ErhChecker.Package.Running;
 
 namespace ErhChecker.Package.Roots;
 
@@ -150,7 +148,7 @@ internal sealed class SystemRoot : IDisposable
 
     private static async Task<string> ArchiveAsync(RootKind kind)
     {
-        var archives = Directory.CreateDirectory(Path.Combine(PublishedChecker.Root, "artifacts", "roots")).FullName;
+        var archives = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "roots")).FullName;
         var archive = Path.Combine(archives, kind.ArchiveName);
         await Making.WaitAsync();
         try

@@ -9,12 +9,11 @@ namespace ErhChecker.Tests.Output;
 [Collection(StandardErrorTests.Name)]
 public sealed class CheckLogTests : IDisposable
 {
-    private const uint Fifo = 0x180; // 0600
     private readonly TestFolder folder = new();
     private readonly StandardError standardError = new();
     private readonly string path;
 
-    public CheckLogTests() => path = folder.PathOf("checker.log");
+    public CheckLogTests() => path = folder["checker.log"];
 
     public void Dispose()
     {
@@ -148,7 +147,7 @@ public sealed class CheckLogTests : IDisposable
     [InlineData(0u, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite)]
     public void The_file_is_made_with_the_umask(uint mask, UnixFileMode mode)
     {
-        var before = TestLibc.SetUmask(mask);
+        var before = Posix.umask(mask);
         try
         {
             using var log = Released(LogLevel.Info, path);
@@ -156,7 +155,7 @@ public sealed class CheckLogTests : IDisposable
         }
         finally
         {
-            _ = TestLibc.SetUmask(before);
+            _ = Posix.umask(before);
         }
 
         Assert.Equal(mode, File.GetUnixFileMode(path));
@@ -193,46 +192,46 @@ public sealed class CheckLogTests : IDisposable
         Assert.Equal(
             [$"ERROR - {text}", "DEBUG - one", "WARNING - two", "INFO - three"],
             standardError.Lines.OrderBy(line => Array.IndexOf(["ERROR", "DEBUG", "WARNING", "INFO"], line.Split(' ')[0])));
-        Assert.False(File.Exists(folder.PathOf("secret")));
+        Assert.False(File.Exists(folder["secret"]));
     }
 
     [Fact]
     public void A_file_that_cannot_be_opened_is_said_though_there_was_nothing_to_write()
     {
-        using var log = Released(LogLevel.Info, folder.PathOf("none/checker.log"));
+        using var log = Released(LogLevel.Info, folder["none/checker.log"]);
         log.CheckFile();
         log.CheckFile();
 
         Assert.Equal(
-            $"ERROR - the log file {folder.PathOf("none/checker.log")} cannot be opened: No such file or directory; the check continues without it",
+            $"ERROR - the log file {folder["none/checker.log"]} cannot be opened: No such file or directory; the check continues without it",
             Assert.Single(standardError.Lines));
     }
 
     [Fact]
     public void A_link_in_a_folder_that_only_its_owner_writes_to_is_followed()
     {
-        Directory.CreateDirectory(folder.PathOf("elsewhere"));
-        File.CreateSymbolicLink(path, folder.PathOf("elsewhere/target.log"));
-        Directory.CreateSymbolicLink(folder.PathOf("linked"), folder.PathOf("elsewhere"));
-        foreach (var name in new[] { path, folder.PathOf("linked/target.log"), folder.PathOf("linked/../checker.log") })
+        Directory.CreateDirectory(folder["elsewhere"]);
+        File.CreateSymbolicLink(path, folder["elsewhere/target.log"]);
+        Directory.CreateSymbolicLink(folder["linked"], folder["elsewhere"]);
+        foreach (var name in new[] { path, folder["linked/target.log"], folder["linked/../checker.log"] })
         {
             using var log = Released(LogLevel.Info, name);
             log.WriteVerdict(LogLevel.Info, "noLinks");
             Assert.Empty(log.Warnings);
         }
 
-        Assert.Equal(3, File.ReadAllLines(folder.PathOf("elsewhere/target.log")).Length);
+        Assert.Equal(3, File.ReadAllLines(folder["elsewhere/target.log"]).Length);
     }
 
     [Fact]
     public void A_log_in_a_folder_that_everybody_writes_to_is_a_log()
     {
         MakeTraps();
-        using var log = Released(LogLevel.Info, folder.PathOf("everybodys/checker.log"));
+        using var log = Released(LogLevel.Info, folder["everybodys/checker.log"]);
         log.WriteVerdict(LogLevel.Info, "noLinks");
 
         Assert.Empty(log.Warnings);
-        Assert.Single(File.ReadAllLines(folder.PathOf("everybodys/checker.log")));
+        Assert.Single(File.ReadAllLines(folder["everybodys/checker.log"]));
     }
 
     [Theory]
@@ -366,15 +365,15 @@ public sealed class CheckLogTests : IDisposable
 
     private void MakeTraps()
     {
-        Directory.CreateDirectory(folder.PathOf("folder"));
+        Directory.CreateDirectory(folder["folder"]);
         folder.Write("file", "");
-        Assert.Equal(0, TestLibc.MakePipe(folder.PathOf("pipe"), Fifo));
-        File.CreateSymbolicLink(folder.PathOf("loop"), folder.PathOf("loop"));
-        File.CreateSymbolicLink(folder.PathOf("to-nowhere"), folder.PathOf("nowhere/checker.log"));
-        var everybodys = Directory.CreateDirectory(folder.PathOf("everybodys"));
+        folder.MakePipe("pipe");
+        File.CreateSymbolicLink(folder["loop"], folder["loop"]);
+        File.CreateSymbolicLink(folder["to-nowhere"], folder["nowhere/checker.log"]);
+        var everybodys = Directory.CreateDirectory(folder["everybodys"]);
         everybodys.UnixFileMode |= UnixFileMode.OtherWrite | UnixFileMode.StickyBit;
         folder.Write("everybodys/file", "");
-        File.CreateSymbolicLink(folder.PathOf("everybodys/link.log"), folder.PathOf("secret"));
-        Directory.CreateSymbolicLink(folder.PathOf("everybodys/linked"), folder.Path);
+        File.CreateSymbolicLink(folder["everybodys/link.log"], folder["secret"]);
+        Directory.CreateSymbolicLink(folder["everybodys/linked"], folder.Path);
     }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using ErhChecker.Router;
-using ErhChecker.Tests.Support;
 
 namespace ErhChecker.Tests.Router;
 

@@ -1,5 +1,4 @@
 using ErhChecker.Router;
-using ErhChecker.Tests.Support;
 
 namespace ErhChecker.Tests.Router;
 
@@ -112,14 +111,14 @@ public sealed class ControllerEndpointsTests : IDisposable
     [Fact]
     public void An_endpoints_file_that_the_router_keeps_to_itself_is_gone_without_quietly()
     {
-        Directory.CreateDirectory(folder.PathOf("endpoints.yml")); // stops root, too
+        Directory.CreateDirectory(folder["endpoints.yml"]); // stops root, too
 
         var config = Read(ConfigText.WithCtrl("{endpoint: 'tls:first:1'}"));
 
         Assert.Equal(["first"], config.Controllers);
         var diagnostic = Assert.Single(config.Diagnostics);
         Assert.Equal(LogLevel.Debug, diagnostic.Level);
-        Assert.Equal($"the endpoints file {folder.PathOf("endpoints.yml")} is not used: it cannot be read: Is a directory", diagnostic.Text);
+        Assert.Equal($"the endpoints file {folder["endpoints.yml"]} is not used: it cannot be read: Is a directory", diagnostic.Text);
     }
 
     [Fact]

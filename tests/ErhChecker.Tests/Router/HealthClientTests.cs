@@ -4,9 +4,6 @@ using System.Security.Authentication;
 using System.Text;
 using ErhChecker.Host;
 using ErhChecker.Router;
-using ErhChecker.Testing;
-using ErhChecker.Tests.Support;
-using StandInRouter;
 
 namespace ErhChecker.Tests.Router;
 

@@ -2,7 +2,6 @@ using System.Text;
 using ErhChecker.Decision;
 using ErhChecker.Router;
 using ErhChecker.Settings;
-using ErhChecker.Tests.Support;
 using ErhChecker.Yaml;
 
 namespace ErhChecker.Tests.Router;

@@ -1,5 +1,4 @@
 using ErhChecker.Router;
-using ErhChecker.Tests.Support;
 
 namespace ErhChecker.Tests.Router;
 
@@ -61,10 +60,10 @@ public sealed class NoTraversalRoutersTests : IDisposable
     [InlineData("folder", "cannot be read: Is a directory")]
     public void A_file_that_is_not_there_is_said_at_ERROR(string name, string problem)
     {
-        Directory.CreateDirectory(folder.PathOf("folder"));
+        Directory.CreateDirectory(folder["folder"]);
 
-        Assert.Empty(NoTraversalRouters.Read(folder.PathOf(name), out var diagnostic));
-        Assert.Equal(new Diagnostic(LogLevel.Error, $"the no-traversal file {folder.PathOf(name)} {problem}; no links are excluded"), diagnostic);
+        Assert.Empty(NoTraversalRouters.Read(folder[name], out var diagnostic));
+        Assert.Equal(new Diagnostic(LogLevel.Error, $"the no-traversal file {folder[name]} {problem}; no links are excluded"), diagnostic);
     }
 
     [Fact]

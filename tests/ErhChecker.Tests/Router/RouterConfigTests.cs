@@ -2,7 +2,6 @@ using System.Collections;
 using System.Text;
 using ErhChecker.Host;
 using ErhChecker.Router;
-using ErhChecker.Tests.Support;
 
 namespace ErhChecker.Tests.Router;
 
@@ -22,8 +21,8 @@ public sealed class RouterConfigTests : IDisposable
     public void A_config_that_is_not_there_is_missing(string name)
     {
         folder.Write("config.yml", ConfigText.UsualWeb);
-        File.CreateSymbolicLink(folder.PathOf("dangling.yml"), folder.PathOf("gone.yml"));
-        var path = name.Length == 0 ? "" : folder.PathOf(name);
+        File.CreateSymbolicLink(folder["dangling.yml"], folder["gone.yml"]);
+        var path = name.Length == 0 ? "" : folder[name];
 
         var config = RouterConfig.Read(path, NoVariables);
 
@@ -51,7 +50,7 @@ public sealed class RouterConfigTests : IDisposable
         var config = Read(text);
 
         Assert.Equal(RouterConfigState.Unusable, config.State);
-        Assert.StartsWith($"the router's config {folder.PathOf("config.yml")} {problem}", config.Problem, StringComparison.Ordinal);
+        Assert.StartsWith($"the router's config {folder["config.yml"]} {problem}", config.Problem, StringComparison.Ordinal);
         Assert.Empty(config.HealthEndpoints);
     }
 
@@ -74,12 +73,12 @@ public sealed class RouterConfigTests : IDisposable
     [Fact]
     public void A_config_that_cannot_be_read_is_unusable()
     {
-        File.CreateSymbolicLink(folder.PathOf("config.yml"), folder.PathOf("config.yml")); // stops root, too
+        File.CreateSymbolicLink(folder["config.yml"], folder["config.yml"]); // stops root, too
 
-        var config = RouterConfig.Read(folder.PathOf("config.yml"), NoVariables);
+        var config = RouterConfig.Read(folder["config.yml"], NoVariables);
 
         Assert.Equal(RouterConfigState.Unusable, config.State);
-        Assert.Equal($"the router's config {folder.PathOf("config.yml")} cannot be read: Too many levels of symbolic links", config.Problem);
+        Assert.Equal($"the router's config {folder["config.yml"]} cannot be read: Too many levels of symbolic links", config.Problem);
     }
 
     [Theory]
@@ -108,7 +107,7 @@ public sealed class RouterConfigTests : IDisposable
         byte[] mark = withMark ? form.GetPreamble() : [];
         folder.Write("config.yml", [.. mark, .. form.GetBytes("# Zürich\n" + ConfigText.UsualWeb)]);
 
-        Assert.Equal(RouterConfigState.Usable, RouterConfig.Read(folder.PathOf("config.yml"), NoVariables).State);
+        Assert.Equal(RouterConfigState.Usable, RouterConfig.Read(folder["config.yml"], NoVariables).State);
     }
 
     [Theory]
@@ -120,10 +119,10 @@ public sealed class RouterConfigTests : IDisposable
     {
         folder.Write("config.yml", bytes);
 
-        var config = RouterConfig.Read(folder.PathOf("config.yml"), NoVariables);
+        var config = RouterConfig.Read(folder["config.yml"], NoVariables);
 
         Assert.Equal(RouterConfigState.Unusable, config.State);
-        Assert.Equal($"the router's config {folder.PathOf("config.yml")} {problem}", config.Problem);
+        Assert.Equal($"the router's config {folder["config.yml"]} {problem}", config.Problem);
     }
 
     [Fact]
@@ -191,9 +190,9 @@ public sealed class RouterConfigTests : IDisposable
     [Fact]
     public void A_pipe_at_its_place_holds_nothing_up()
     {
-        Assert.Equal(0, TestLibc.MakePipe(folder.PathOf("config.yml"), 0x180));
+        folder.MakePipe("config.yml");
 
-        Assert.Equal(RouterConfigState.Unusable, RouterConfig.Read(folder.PathOf("config.yml"), NoVariables).State);
+        Assert.Equal(RouterConfigState.Unusable, RouterConfig.Read(folder["config.yml"], NoVariables).State);
     }
 
     private RouterConfig Read(string text) => RouterConfig.Read(folder.Write("config.yml", text), NoVariables);

@@ -2,8 +2,6 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using ErhChecker.Testing;
-using StandInRouter;
 
 namespace ErhChecker.Tests.Router;
 

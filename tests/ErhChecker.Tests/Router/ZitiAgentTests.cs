@@ -3,7 +3,6 @@ using System.Globalization;
 using ErhChecker.Decision;
 using ErhChecker.Host;
 using ErhChecker.Router;
-using ErhChecker.Tests.Support;
 
 namespace ErhChecker.Tests.Router;
 
@@ -62,10 +61,10 @@ public sealed class ZitiAgentTests : IDisposable
     [InlineData("text/ziti", "cannot be run: Not a directory")]
     public void A_program_that_cannot_be_run_leaves_the_number_unknown(string name, string problem)
     {
-        Directory.CreateDirectory(folder.PathOf("folder"));
+        Directory.CreateDirectory(folder["folder"]);
         folder.Write("text", "circuits (0):");
 
-        Assert.Equal($"{folder.PathOf(name)} {problem}", Told(CountCircuits(folder.PathOf(name), Patience)));
+        Assert.Equal($"{folder[name]} {problem}", Told(CountCircuits(folder[name], Patience)));
     }
 
     [RootTheory]
@@ -102,7 +101,7 @@ public sealed class ZitiAgentTests : IDisposable
     [InlineData("wait", true)]
     public void Nothing_that_it_started_is_left_behind(string end, bool isLate)
     {
-        var pids = folder.PathOf("pids");
+        var pids = folder["pids"];
         var ziti = folder.WriteScript("ziti", $"""
             sleep 600 >/dev/null &
             echo $! >>{pids}

@@ -16,23 +16,23 @@ internal sealed class StandardError : IDisposable
     private const int Error = 2;
 
     private readonly TestFolder folder = new();
-    private readonly int kept = TestLibc.Duplicate(Error);
+    private readonly int kept = Posix.dup(Error);
     private readonly FileStream file;
 
     /// <summary>Begins to take what is written.</summary>
     public StandardError()
     {
-        file = new FileStream(folder.PathOf("stderr"), FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite);
-        Assert.Equal(Error, TestLibc.DuplicateTo((int)file.SafeFileHandle.DangerousGetHandle(), Error));
+        file = new FileStream(folder["stderr"], FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite);
+        Assert.Equal(Error, Posix.dup2((int)file.SafeFileHandle.DangerousGetHandle(), Error));
     }
 
     /// <summary>The lines written so far.</summary>
-    public IReadOnlyList<string> Lines => File.ReadAllText(folder.PathOf("stderr"), Encoding.UTF8).Split('\n')[..^1];
+    public IReadOnlyList<string> Lines => File.ReadAllText(folder["stderr"], Encoding.UTF8).Split('\n')[..^1];
 
     public void Dispose()
     {
-        Assert.Equal(Error, TestLibc.DuplicateTo(kept, Error));
-        _ = TestLibc.Close(kept);
+        Assert.Equal(Error, Posix.dup2(kept, Error));
+        _ = Posix.close(kept);
         file.Dispose();
         folder.Dispose();
     }

@@ -1,0 +1,49 @@
+namespace ErhChecker.Testing.Files;
+
+/// <summary>The repository's files: what the tests prove, and what they prove it with.</summary>
+internal static class Repository
+{
+    /// <summary>The folder of the solution.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The published binary: <c>ERHCHECKER_BINARY</c>, else <c>artifacts/erhchecker</c>.</summary>
+    /// <exception cref="FileNotFoundException">It is not there; the message says how to get it.</exception>
+    public static string Checker
+    {
+        get
+        {
+            var path = Environment.GetEnvironmentVariable("ERHCHECKER_BINARY") is { Length: > 0 } named
+                ? Path.GetFullPath(named)
+                : PathOf("artifacts", "erhchecker");
+            return File.Exists(path) ? path : throw new FileNotFoundException($"there is no checker at {path}: run ./build.sh publish first");
+        }
+    }
+
+    /// <summary>A file of the repository.</summary>
+    public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    /// <summary>A file's text.</summary>
+    public static string Read(params string[] parts) => File.ReadAllText(PathOf(parts));
+
+    /// <summary>A file below <c>samples</c>.</summary>
+    public static string Sample(string name) => PathOf("samples", name);
+
+    /// <summary>The text of a file below <c>samples</c>.</summary>
+    public static string ReadSample(string name) => File.ReadAllText(Sample(name));
+
+    /// <summary>A response of a real router, byte for byte.</summary>
+    public static string Recorded(string name) => PathOf("tests", "fixtures", "recorded", name);
+
+    private static string FindRoot()
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, "ErhChecker.sln")))
+            {
+                return folder;
+            }
+        }
+
+        throw new DirectoryNotFoundException($"no ErhChecker.sln above {AppContext.BaseDirectory}: run the tests from the repository");
+    }
+}

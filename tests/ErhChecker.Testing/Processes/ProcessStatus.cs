@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ErhChecker.Testing.Processes;
+
+/// <summary>What proc(5) says of processes.</summary>
+internal static partial class ProcessStatus
+{
+    /// <summary>Whether a process still runs; one that has ended and was not yet waited for does not.</summary>
+    public static bool Runs(int process) => StateOf(process) is not (null or 'Z' or 'X');
+
+    /// <summary>Whether a process's main thread is in a wait that no handler of a signal interrupts.</summary>
+    public static bool IsStuck(int process) => StateOf(process) is 'D';
+
+    /// <summary>The processes that this one has started and not waited for.</summary>
+    public static IReadOnlyList<int> ChildrenOf(int process) =>
+    [
+        .. Read($"/proc/{process}/task/{process}/children")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(child => int.Parse(child, CultureInfo.InvariantCulture)),
+    ];
+
+    /// <summary>The name of the program whose folder below /proc this is; empty when it has just ended.</summary>
+    public static string NameOf(string folder) => Read(Path.Combine(folder, "comm")).TrimEnd();
+
+    /// <summary>The most memory that a process of this program has used so far; 0 once it is gone, and before its exec.</summary>
+    public static int PeakKiB(int process, string program)
+    {
+        var status = Read(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/status"));
+        var name = Path.GetFileName(program);
+        return status.StartsWith($"Name:\t{name[..Math.Min(name.Length, 15)]}\n", StringComparison.Ordinal) && Peak.Match(status) is { Success: true } peak
+            ? int.Parse(peak.Groups["kib"].Value, CultureInfo.InvariantCulture)
+            : 0;
+    }
+
+    private static char? StateOf(int process) => Read($"/proc/{process}/stat") is { Length: > 0 } status ? status[status.LastIndexOf(')') + 2] : null;
+
+    /// <summary>A file's text; empty when the process has just ended.</summary>
+    private static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    [GeneratedRegex(@"^VmHWM:\s+(?<kib>[0-9]+) kB", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    private static partial Regex Peak { get; }
+}
