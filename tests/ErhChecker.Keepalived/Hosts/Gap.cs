@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using ErhChecker.Keepalived.Machines;
 
 namespace ErhChecker.Keepalived.Hosts;
 

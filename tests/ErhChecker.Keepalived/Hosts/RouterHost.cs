@@ -58,11 +58,13 @@ internal sealed class RouterHost : IAsyncDisposable
         name, (AppContext.BaseDirectory, Tools), (Path.GetDirectoryName(Environment.ProcessPath)!, Runtime)));
 
     /// <summary>A host for tests that need no other: installed as the samples are, its eth0 leads nowhere.</summary>
-    public static async Task<RouterHost> StartAloneAsync()
+    /// <param name="pair">The samples' pair of which it is; without it the guide's.</param>
+    public static async Task<RouterHost> StartAloneAsync(Pair? pair = null)
     {
         var host = await StartAsync("router");
         await host.Machine.RunAsync("ip", "link", "add", "name", "eth0", "type", "veth", "peer", "name", "nowhere");
-        await host.InstallAsync("master", new Setup());
+        var setup = new Setup { Pair = pair ?? Pair.Fast };
+        await host.InstallAsync(setup.Pair.Roles.A, setup);
         return host;
     }
 
@@ -143,6 +145,9 @@ internal sealed class RouterHost : IAsyncDisposable
 
     /// <summary>The router's process is gone from one moment to the next.</summary>
     public void KillRouter() => _router!.Kill();
+
+    /// <summary>Sends the router's process a signal, such as SIGSTOP.</summary>
+    public void SignalRouter(int signal) => _router!.Signal(signal);
 
     /// <summary>The router's process is stopped: the kernel accepts connections for it, and nothing responds.</summary>
     public void StopRouter() => _router!.Signal(Posix.SIGSTOP);

@@ -63,9 +63,22 @@ internal sealed class MachineProcess : IDisposable
         {
             Assert.Equal(0, Posix.kill(child, signal));
         }
+
+        if (signal == Posix.SIGCONT)
+        {
+            Assert.Equal(0, Posix.kill(_nsenter.Id, signal)); // it has stopped itself with its child
+        }
     }
 
-    public void Dispose() => _nsenter.Dispose();
+    public void Dispose()
+    {
+        if (!_nsenter.HasExited)
+        {
+            _nsenter.Kill(); // one that has stopped itself outlives its machine
+        }
+
+        _nsenter.Dispose();
+    }
 
     private static void Keep(StringBuilder text, string? line)
     {

@@ -1,5 +1,4 @@
 using ErhChecker.Keepalived.Hosts;
-using ErhChecker.Keepalived.Machines;
 using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;

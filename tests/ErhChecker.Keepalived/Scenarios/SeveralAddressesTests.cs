@@ -1,6 +1,5 @@
 using System.Net;
 using ErhChecker.Keepalived.Hosts;
-using ErhChecker.Keepalived.Machines;
 using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
