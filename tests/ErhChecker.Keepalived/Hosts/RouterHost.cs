@@ -25,6 +25,7 @@ internal sealed class RouterHost : IAsyncDisposable
     private Responder? _responder;
     private MachineProcess? _router;
     private Socket? _agent;
+    private bool _isRouterStopped;
     private string? _told;
 
     private RouterHost(Machine machine) => _machine = machine;
@@ -146,11 +147,19 @@ internal sealed class RouterHost : IAsyncDisposable
     /// <summary>The router's process is gone from one moment to the next.</summary>
     public void KillRouter() => _router!.Kill();
 
-    /// <summary>Sends the router's process a signal, such as SIGSTOP.</summary>
-    public void SignalRouter(int signal) => _router!.Signal(signal);
-
     /// <summary>The router's process is stopped: the kernel accepts connections for it, and nothing responds.</summary>
-    public void StopRouter() => _router!.Signal(Posix.SIGSTOP);
+    public void StopRouter()
+    {
+        _router!.Stop();
+        _isRouterStopped = true;
+    }
+
+    /// <summary>A router that was stopped runs on.</summary>
+    public void ContinueRouter()
+    {
+        _router!.Continue();
+        _isRouterStopped = false;
+    }
 
     /// <summary>Starts keepalived as its service does: with the environment from /etc/default/keepalived.</summary>
     public void StartKeepalived() => Keepalived = Start(SystemEnvironment.Variables, "/bin/sh", "-c",
@@ -193,6 +202,11 @@ internal sealed class RouterHost : IAsyncDisposable
         _responder?.Dispose();
         _responder = null;
         _agent?.Dispose();
+        if (_isRouterStopped)
+        {
+            ContinueRouter(); // the kernel ends a machine when each of its processes has been waited for
+        }
+
         await _machine.DisposeAsync();
         _router?.Dispose();
         _processes.ForEach(process => process.Dispose());

@@ -42,12 +42,12 @@ public class DrillTests(ITestOutputHelper output)
     {
         await using var lab = await Lab.StartAsync(new Setup(), output);
 
-        lab.A.SignalRouter(Posix.SIGSTOP);
+        lab.A.StopRouter();
         await lab.VirtualIpOnAsync(lab.B);
         Assert.Equal("unreachable", (await lab.A.ReportedAsync("FAULT")).Found);
         Assert.Matches("ERROR - unreachable: .* within 1.5 s", lab.A.CheckerLog);
 
-        lab.A.SignalRouter(Posix.SIGCONT);
+        lab.A.ContinueRouter();
         await lab.VirtualIpOnAsync(lab.A);
     }
 
