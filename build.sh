@@ -210,6 +210,10 @@ tests() {
   want keepalived keepalived
   want mmdebstrap mmdebstrap # the packages are tested in Debian roots of their own
   want lintian lintian
+  want systemd-analyze systemd
+  want ansible-playbook ansible-core # the playbook among the samples is run on two hosts
+  want ansible-lint ansible-lint
+  /usr/bin/python3 -c 'import apt' 2>/dev/null || want no-python-apt python3-apt
   for project in tests/*/*.csproj; do
     case $project in *Benchmarks* | *Testing*) continue ;; esac # contain no tests
     run_tests "$project"

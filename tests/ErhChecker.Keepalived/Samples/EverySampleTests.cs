@@ -14,6 +14,7 @@ public class EverySampleTests
         (@"^(router-config|no-traversal-routers)\.yml$", nameof(RouterFilesTests)), // the check
         (@"^openziti-package/health-checks\.yml$", nameof(Scenarios.OpenZitiPackageTests)), // the check
         (@"\.service\.d/[^/]*\.conf$", nameof(UnitTests)), // systemd-analyze verify
+        (@"^ansible/", nameof(AnsibleTests)), // ansible-lint, ansible-playbook
         (@"^output\.schema\.json$", "OutputSchemaTests"), // a JSON schema validator
     ];
 

@@ -34,8 +34,10 @@ public class PairTests
 
         var tested = await host.Machine.TryAsync("keepalived", "-t", "-f", RouterHost.ConfigurationPath);
 
-        var expected = folder == LoadBalancer ? "(ziti) No VIP specified; at least one is sensible\n" : "";
-        Assert.Equal((folder == LoadBalancer ? 5 : 0, expected), (tested.ExitCode, tested.Said));
+        // It is printed once for each process that reads the configuration.
+        string[] expected = folder == LoadBalancer ? ["(ziti) No VIP specified; at least one is sensible"] : [];
+        Assert.Equal(expected, tested.Said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal));
+        Assert.Equal(folder == LoadBalancer ? 5 : 0, tested.ExitCode);
     }
 
     [Theory]

@@ -1,9 +1,16 @@
 namespace ErhChecker.Keepalived.Samples;
 
-/// <summary>The drop-in for the unit of OpenZiti's packages.</summary>
+/// <summary>The drop-ins for units.</summary>
 public class UnitTests
 {
-    // ziti-router.service of OpenZiti's packages, 2.0, with a program that is on every host.
+    public static TheoryData<string> DropIns { get; } =
+    [
+        .. Directory.EnumerateFiles(Repository.PathOf("samples"), "*.conf", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Repository.PathOf("samples"), path))
+            .Where(path => path.Contains(".service.d/", StringComparison.Ordinal)),
+    ];
+
+    // ziti-router.service of OpenZiti's packages, 2.0, with a program and a user that are on every host.
     private const string Unit = """
         [Unit]
         Description=OpenZiti Router
@@ -19,18 +26,20 @@ public class UnitTests
 
         """;
 
-    [ToolFact("systemd-analyze")]
-    public async Task Systemd_finds_nothing_wrong_with_it()
+    [ToolTheory("systemd-analyze")]
+    [MemberData(nameof(DropIns))]
+    public async Task Systemd_finds_nothing_wrong_with_it(string sample)
     {
         using var folder = new TestFolder();
-        var unit = folder.Write("ziti-router.service", Unit);
-        folder.Write("ziti-router.service.d/erhchecker.conf", Repository.ReadSample("openziti-package/ziti-router.service.d/erhchecker.conf"));
+        var name = Path.GetFileName(Path.GetDirectoryName(sample)!)[..^".d".Length];
+        var unit = folder.Write(name, Unit);
+        folder.Write($"{name}.d/{Path.GetFileName(sample)}", Repository.ReadSample(sample));
 
         var good = await Command.RunAsync(["systemd-analyze", "verify", "--man=no", unit]);
-        folder.Write("ziti-router.service.d/wrong.conf", "[Service]\nRuntimeDirectory=/absolute\nNoSuch=1\n");
+        folder.Write($"{name}.d/wrong.conf", "[Service]\nRuntimeDirectory=/absolute\nNoSuch=1\n");
         var wrong = await Command.RunAsync(["systemd-analyze", "verify", "--man=no", unit]);
 
-        Assert.DoesNotContain("erhchecker.conf", good.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain(Path.GetFileName(sample), good.Said, StringComparison.Ordinal);
         Assert.Contains("wrong.conf", wrong.Said, StringComparison.Ordinal); // drop-ins are read at all
     }
 
