@@ -46,7 +46,7 @@ public partial class HostPageTests
     {
         await host.Machine.RunAsync(
             "rm", "-rf", RouterHost.ConfigurationPath, "/etc/keepalived/notify.sh", "/etc/default/keepalived", "/etc/sudoers.d/erhchecker");
-        await host.Machine.RunAsync("sh", "-c", "ip link set eth0 up; ip link set nowhere up"); // keepalived waits for a carrier
+        await host.Machine.RunAsync("sh", "-c", "ip address add 192.0.2.11/24 dev eth0; ip link set eth0 up; ip link set nowhere up");
         await host.StartRouterAsync();
         host.Machine.Write("/usr/local/sbin/apt-get", apt, Mode.Program);
         host.Machine.Write("/usr/local/sbin/systemctl", "#!/bin/sh\n", Mode.Program); // no service manager runs
