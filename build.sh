@@ -20,7 +20,7 @@ usage: ./build.sh COMMAND
   notes     print the changelog of this version, for its release
   generate  regenerate man page and completions from the program's tables: src/Packaging/share
   fuzz      publish, then a million reports, 200,000 configs, 50,000 TLS servers and 20,000 runs of the binary against
-            a reference, and 20,000 checks that are ended at a random moment; fuzz SEED [REPORTS [CONFIGS [RUNS [ENDINGS]]]]
+            a reference, 200,000 probes of the binary, and 20,000 checks that are ended at a random moment; fuzz SEED [REPORTS [CONFIGS [RUNS [ENDINGS]]]]
             repeats or shortens a run
 EOF
 }
@@ -214,6 +214,7 @@ tests() {
   want ansible-playbook ansible-core # the playbook among the samples is run on two hosts
   want ansible-lint ansible-lint
   /usr/bin/python3 -c 'import apt' 2>/dev/null || want no-python-apt python3-apt
+  want systemd-nspawn systemd-container # the probe is tested on booted hosts
   for project in tests/*/*.csproj; do
     case $project in *Benchmarks* | *Testing*) continue ;; esac # contain no tests
     run_tests "$project"
@@ -233,6 +234,7 @@ bench() {
   need python3 python3
   need openssl openssl
   need strace strace
+  need systemd-socket-activate systemd
   need /usr/bin/time time # not the shell's keyword
   dotnet build tests/ErhChecker.Benchmarks -c Release --nologo -v quiet
   artifacts/build/bin/ErhChecker.Benchmarks/release/ErhChecker.Benchmarks "$@"

@@ -84,11 +84,11 @@ internal sealed class RouterHost : IAsyncDisposable
         SetAnswer(Answers.Healthy);
         if (setup.MayCountCircuits && !Kind.IsRouterUser)
         {
-            _machine.Write("/etc/sudoers.d/erhchecker", Repository.ReadSample("sudoers.d/erhchecker"), Mode.Rules);
+            _machine.Write("/etc/sudoers.d/erhchecker", Repository.ReadSample("sudoers.d/erhchecker"), "0440");
         }
 
         _machine.Write(ConfigurationPath, setup.Pair.Configuration(role));
-        _machine.Write("/etc/keepalived/notify.sh", Repository.ReadSample("keepalived/notify.sh"), Mode.Program);
+        _machine.Write("/etc/keepalived/notify.sh", Repository.ReadSample("keepalived/notify.sh"), "0755");
         _machine.Write("/etc/default/keepalived", DefaultFile.With(Kind.DefaultFile, setup.Variables));
         _machine.Write("/etc/resolv.conf", $"nameserver {Addresses.Client}\n");
         if (setup.ControllerHasName)
@@ -225,7 +225,7 @@ internal sealed class RouterHost : IAsyncDisposable
     // As the kind of host has them: the config of OpenZiti's packages is the router's alone, and so is the folder with its agent's socket.
     private async Task InstallRouterAsync()
     {
-        _machine.Write(Kind.Ziti, Agent, Mode.Program);
+        _machine.Write(Kind.Ziti, Agent, "0755");
         if (!Kind.IsRouterUser)
         {
             _machine.Write(Kind.RouterConfig, Repository.ReadSample("router-config.yml"));

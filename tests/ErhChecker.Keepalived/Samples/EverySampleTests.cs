@@ -15,6 +15,7 @@ public class EverySampleTests
         (@"^openziti-package/health-checks\.yml$", nameof(Scenarios.OpenZitiPackageTests)), // the check
         (@"\.service\.d/[^/]*\.conf$", nameof(UnitTests)), // systemd-analyze verify
         (@"^ansible/", nameof(AnsibleTests)), // ansible-lint, ansible-playbook
+        (@"^haproxy/haproxy\.cfg$", "HaproxyTests"), // haproxy
         (@"^output\.schema\.json$", "OutputSchemaTests"), // a JSON schema validator
     ];
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using ErhChecker.Keepalived.Hosts;
-using ErhChecker.Keepalived.Machines;
 
 namespace ErhChecker.Keepalived.Samples;
 
@@ -35,7 +34,7 @@ public partial class HostPageTests
         await host.Machine.RunAsync("mkdir", "/run/release");
         await host.Machine.RunAsync("mv", host.Kind.Checker, "/run/release/erhchecker.pyz");
         await host.Machine.RunAsync("cp", "-r", Repository.PathOf("samples"), "/run/release/samples");
-        host.Machine.Write(host.Kind.Checker, await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "always-healthy.sh")), Mode.Program); // 1.1.0
+        host.Machine.Write(host.Kind.Checker, await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "always-healthy.sh")), "0755"); // 1.1.0
 
         await SetUpAsync(host, "hosts-netfoundry-cloud.md", "#!/bin/sh\nexit 1\n");
 
@@ -48,8 +47,8 @@ public partial class HostPageTests
             "rm", "-rf", RouterHost.ConfigurationPath, "/etc/keepalived/notify.sh", "/etc/default/keepalived", "/etc/sudoers.d/erhchecker");
         await host.Machine.RunAsync("sh", "-c", "ip address add 192.0.2.11/24 dev eth0; ip link set eth0 up; ip link set nowhere up");
         await host.StartRouterAsync();
-        host.Machine.Write("/usr/local/sbin/apt-get", apt, Mode.Program);
-        host.Machine.Write("/usr/local/sbin/systemctl", "#!/bin/sh\n", Mode.Program); // no service manager runs
+        host.Machine.Write("/usr/local/sbin/apt-get", apt, "0755");
+        host.Machine.Write("/usr/local/sbin/systemctl", "#!/bin/sh\n", "0755"); // no service manager runs
         var text = Repository.Read("docs", page);
         var installation = Section.Match(text).Value;
         var commands = string.Concat(Block.Matches(installation).Select(block => block.Groups["commands"].Value));

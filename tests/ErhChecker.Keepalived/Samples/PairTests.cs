@@ -1,5 +1,4 @@
 using ErhChecker.Keepalived.Hosts;
-using ErhChecker.Keepalived.Machines;
 
 namespace ErhChecker.Keepalived.Samples;
 
@@ -30,7 +29,7 @@ public class PairTests
     {
         await using var host = await RouterHost.StartAloneAsync(PairOf(folder));
         host.Machine.Write(RouterHost.ConfigurationPath, Repository.ReadSample($"{folder}/keepalived.conf"));
-        host.Machine.Write("/opt/netfoundry/vrrp_notify.sh", "#!/bin/sh\n", Mode.Program); // of the cloud images
+        host.Machine.Write("/opt/netfoundry/vrrp_notify.sh", "#!/bin/sh\n", "0755"); // of the cloud images
 
         var tested = await host.Machine.TryAsync("keepalived", "-t", "-f", RouterHost.ConfigurationPath);
 

@@ -1,5 +1,4 @@
 using ErhChecker.Keepalived.Hosts;
-using ErhChecker.Keepalived.Machines;
 using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
@@ -40,7 +39,7 @@ public class NetFoundryCloudTests(ITestOutputHelper output)
 
         // As the alias does it: the release's tarball over the folder.
         var old = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "always-healthy.sh"));
-        lab.A.Machine.Write("/run/release/erhchecker.pyz", old, Mode.Program);
+        lab.A.Machine.Write("/run/release/erhchecker.pyz", old, "0755");
         await lab.A.Machine.RunAsync("tar", "-czf", "/run/erhchecker.tar.gz", "-C", "/run/release", "erhchecker.pyz");
         await lab.A.Machine.RunAsync("tar", "xzf", "/run/erhchecker.tar.gz", "-C", "/opt/netfoundry");
 
@@ -54,7 +53,7 @@ public class NetFoundryCloudTests(ITestOutputHelper output)
     {
         await using var lab = await Lab.InstallAsync(Setup, output);
         var host = lab.A;
-        host.Machine.Write("/opt/netfoundry/vrrp_notify.sh", $"#!/bin/sh\necho \"$(id -un) $1\" >>{Notified}\n", Mode.Program);
+        host.Machine.Write("/opt/netfoundry/vrrp_notify.sh", $"#!/bin/sh\necho \"$(id -un) $1\" >>{Notified}\n", "0755");
         host.Machine.Write(RouterHost.ConfigurationPath, Repository.ReadSample("netfoundry-cloud/load-balancer/keepalived.conf"));
 
         host.StartKeepalived();
