@@ -20,7 +20,7 @@ usage: ./build.sh COMMAND
   notes     print the changelog of this version, for its release
   generate  regenerate man page and completions from the program's tables: src/Packaging/share
   fuzz      publish, then a million reports, 200,000 configs, 50,000 TLS servers and 20,000 runs of the binary against
-            a reference, and 20,000 checks that are ended at a random moment; fuzz SEED [REPORTS [CONFIGS [RUNS [ENDINGS]]]]
+            a reference, 200,000 probes of the binary, and 20,000 checks that are ended at a random moment; fuzz SEED [REPORTS [CONFIGS [RUNS [ENDINGS]]]]
             repeats or shortens a run
 EOF
 }
@@ -210,6 +210,7 @@ tests() {
   want keepalived keepalived
   want mmdebstrap mmdebstrap # the packages are tested in Debian roots of their own
   want lintian lintian
+  want systemd-nspawn systemd-container # the probe is tested on booted hosts
   for project in tests/*/*.csproj; do
     case $project in *Benchmarks* | *Testing*) continue ;; esac # contain no tests
     run_tests "$project"
@@ -229,6 +230,7 @@ bench() {
   need python3 python3
   need openssl openssl
   need strace strace
+  need systemd-socket-activate systemd
   need /usr/bin/time time # not the shell's keyword
   dotnet build tests/ErhChecker.Benchmarks -c Release --nologo -v quiet
   artifacts/build/bin/ErhChecker.Benchmarks/release/ErhChecker.Benchmarks "$@"

@@ -34,6 +34,9 @@ internal sealed class Check(
         ZitiProgram,
     }
 
+    /// <summary>The verdict's state as far as it was reached.</summary>
+    public CheckState State => result.Verdict.State;
+
     /// <summary>The command that counts circuits with a ziti program.</summary>
     public Func<string, IReadOnlyDictionary<string, string>, string[]> AgentCommand { get; init; } = ZitiAgent.CommandFor;
 

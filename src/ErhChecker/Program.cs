@@ -61,6 +61,7 @@ internal static class Program
     /// <summary>keepalived discards standard error: without the log, a typo in its 'script' line is invisible.</summary>
     private static int Refuse(Request.Invalid bad, Watchdog watchdog)
     {
+        KeepErrorFromClient(bad.Settings);
         watchdog.ExpectExitCode(BadCommandLine);
         watchdog.SetDeadline(bad.Settings.Timeout, whenStuck: () => (BadCommandLine, () => { }), lastLine: _ => { });
         using var log = new CheckLog(bad.Settings.LogLevel, bad.Settings.LogFile, watchdog.Deadline, isForFileAlone: true);
@@ -110,38 +111,67 @@ internal static class Program
             Deadline.After(TimeToWrite));
     }
 
+    private static void KeepErrorFromClient(CheckSettings settings)
+    {
+        if (settings.Output == OutputFormat.Http)
+        {
+            StandardStreams.DiscardErrorOnOutput();
+        }
+    }
+
     private static int RunCheck(Request.Run run, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)
     {
+        KeepErrorFromClient(run.Settings);
         using var log = new CheckLog(run.Settings.LogLevel, run.Settings.LogFile, watchdog.Deadline);
         var check = new Check(run.Settings, environment, watchdog, log);
+        var probe = run.Settings.Output == OutputFormat.Http ? new Probe(watchdog, TimeToWrite) : null;
         watchdog.SetDeadline(
             run.Settings.Timeout,
             whenStuck: () =>
             {
                 var result = check.WhenStuck();
-                return (result.Verdict.State.ExitCode(), () => WriteLog(log, result));
+                return (ExitCode(probe, result), () => Report(probe, log, result));
             },
             lastLine: log.AppendLastLine);
         try
         {
+            if (probe?.TryReceive() == false)
+            {
+                return watchdog.ExitCode;
+            }
+
             log.Write(run.Diagnostics);
             var result = check.Run();
-            if (!watchdog.TryBeginReport(result.Verdict.State.ExitCode()))
+            if (!watchdog.TryBeginReport(ExitCode(probe, result)))
             {
                 Thread.Sleep(Timeout.Infinite); // the watchdog reports, and ends the process
             }
 
-            WriteLog(log, result);
+            Report(probe, log, result);
             log.CheckFile();
             Show(run.Settings, environment, result, log, Deadline.After(watchdog.Deadline.Left + TimeToWrite));
         }
         catch (Exception failed)
         {
-            _ = watchdog.TryBeginReport(watchdog.ExitCode);
+            if (watchdog.TryBeginReport(watchdog.ExitCode))
+            {
+                probe?.Respond(check.State);
+            }
+
             CrashReport.Write(failed, watchdog.ExitCode, log);
         }
 
-        return watchdog.ExitCode;
+        return probe is null ? watchdog.ExitCode : 0;
+    }
+
+    /// <summary>A probe has succeeded when it is answered: the service manager must not count 503 as a failure.</summary>
+    private static int ExitCode(Probe? probe, CheckResult result) => probe is null ? result.Verdict.State.ExitCode() : 0;
+
+    /// <summary>The load balancer first: a log that hangs must not keep it waiting.</summary>
+    private static void Report(Probe? probe, CheckLog log, CheckResult result)
+    {
+        probe?.Respond(result.Verdict.State);
+        WriteLog(log, result);
     }
 
     private static void WriteLog(CheckLog log, CheckResult result)

@@ -55,6 +55,15 @@ internal static class ManPage
         A folder for the log.
         It belongs to root until it is given to the script user; see
         .IR /etc/logrotate.d/erhchecker .
+        .TP
+        .IR erhchecker.socket ", " erhchecker@.service
+        systemd units, disabled: they run
+        .B erhchecker \-\-output http
+        for each connection to TCP port 8082.
+        Variables come from
+        .IR /etc/default/erhchecker .
+        See
+        .IR /usr/share/doc/erhchecker/docs/cloud.md .
         .SH EXAMPLES
         Look at this host by hand:
         .PP
@@ -147,6 +156,7 @@ internal static class ManPage
         }
 
         page.Append(".TP\n.B 2\nThe command line is wrong; standard error tells what would be right.\n");
+        page.Append(".PP\nWith \\fB\\-\\-output http\\fR the status is 0 whenever the request was answered, or there was none.\n");
     }
 
     private static string Finding(CheckState state) => state switch

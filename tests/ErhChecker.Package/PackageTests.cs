@@ -64,7 +64,7 @@ public sealed class PackageTests : IAsyncLifetime
         var scripts = Path.Combine(packages.Folder, "control");
         await Command.MustRunAsync(["dpkg-deb", "--control", packages.Deb, scripts]);
         Assert.Equal(
-            ["conffiles", "control", "md5sums", "postrm"],
+            ["conffiles", "control", "md5sums", "postrm", "prerm"],
             Directory.EnumerateFiles(scripts).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.DoesNotContain("keepalived", await File.ReadAllTextAsync(Path.Combine(scripts, "postrm")), StringComparison.Ordinal);
         Assert.Equal("/etc/logrotate.d/erhchecker\n", await File.ReadAllTextAsync(Path.Combine(scripts, "conffiles")));

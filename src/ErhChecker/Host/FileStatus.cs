@@ -49,6 +49,15 @@ internal readonly record struct FileStatus(int Mode, uint Owner, uint Group)
         return length > 0 ? Encoding.UTF8.GetString(target, (int)length) : null;
     }
 
+    /// <summary>Whether two descriptors are of one file, pipe or socket.</summary>
+    public static unsafe bool IsSame(SafeFileHandle one, SafeFileHandle other)
+    {
+        Libc.statx_buffer first, second;
+        return Libc.statx(one, "", Libc.AT_EMPTY_PATH, Libc.STATX_INO, &first) == 0
+            && Libc.statx(other, "", Libc.AT_EMPTY_PATH, Libc.STATX_INO, &second) == 0
+            && (first.stx_ino, first.stx_dev_major, first.stx_dev_minor) == (second.stx_ino, second.stx_dev_major, second.stx_dev_minor);
+    }
+
     private static unsafe FileStatus? Of(SafeFileHandle directory, string name, int flags)
     {
         Libc.statx_buffer buffer;

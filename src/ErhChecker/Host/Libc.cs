@@ -43,6 +43,7 @@ internal static unsafe partial class Libc
     public const int W_OK = 2;
     public const int GLOB_MARK = 2;
     public const int GLOB_BRACE = 0x400;
+    public const uint STATX_INO = 0x100;
 
     /// <summary>arm64 has a value of its own.</summary>
     public static readonly int O_NOFOLLOW = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
@@ -83,6 +84,8 @@ internal static unsafe partial class Libc
     public const int ITIMER_REAL = 0;
     public const int SIG_BLOCK = 0;
     public const int SIG_SETMASK = 2;
+
+    public const int SHUT_WR = 1;
 
     public const int SIGHUP = 1;
     public const int SIGINT = 2;
@@ -126,6 +129,15 @@ internal static unsafe partial class Libc
 
         [FieldOffset(28)]
         public ushort stx_mode;
+
+        [FieldOffset(32)]
+        public ulong stx_ino;
+
+        [FieldOffset(136)]
+        public uint stx_dev_major;
+
+        [FieldOffset(140)]
+        public uint stx_dev_minor;
     }
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -256,6 +268,9 @@ internal static unsafe partial class Libc
     public static partial int fcntl(int fd, int cmd);
 
     [LibraryImport("libc")]
+    public static partial int dup2(SafeFileHandle oldfd, int newfd);
+
+    [LibraryImport("libc")]
     public static partial int isatty(int fd);
 
     [LibraryImport("libc")]
@@ -284,6 +299,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int connect(SafeFileHandle sockfd, byte* address, uint length);
+
+    [LibraryImport("libc")]
+    public static partial int shutdown(SafeFileHandle sockfd, int how);
 
     [LibraryImport("libc")]
     public static partial int setsockopt(SafeFileHandle sockfd, int level, int option, void* value, uint length);

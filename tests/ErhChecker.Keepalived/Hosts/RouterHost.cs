@@ -72,16 +72,16 @@ internal sealed class RouterHost : IAsyncDisposable
         await _machine.RunAsync("install", "--directory", "--owner=ziggy", "--group=ziggy", Logs);
         await InstallCheckerAsync(setup.Checker ?? Repository.Checker);
         _machine.Write(Ziti + "/ziti-router/config.yml", Repository.ReadSample("router-config.yml"));
-        _machine.Write(Ziti + "/ziti", Agent, Mode.Program);
+        _machine.Write(Ziti + "/ziti", Agent, "0755");
         SetCircuits(5);
         SetAnswer(Answers.Healthy);
         if (setup.MayCountCircuits)
         {
-            _machine.Write("/etc/sudoers.d/erhchecker", Repository.ReadSample("sudoers.d/erhchecker"), Mode.Rules);
+            _machine.Write("/etc/sudoers.d/erhchecker", Repository.ReadSample("sudoers.d/erhchecker"), "0440");
         }
 
         _machine.Write(ConfigurationPath, setup.Pair.Configuration(role));
-        _machine.Write("/etc/keepalived/notify.sh", Repository.ReadSample("keepalived/notify.sh"), Mode.Program);
+        _machine.Write("/etc/keepalived/notify.sh", Repository.ReadSample("keepalived/notify.sh"), "0755");
         _machine.Write("/etc/default/keepalived", DefaultFile.With(setup.Variables));
         _machine.Write("/etc/resolv.conf", $"nameserver {Addresses.Client}\n");
         if (setup.ControllerHasName)
