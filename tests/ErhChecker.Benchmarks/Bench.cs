@@ -1,7 +1,7 @@
 using System.Globalization;
 using ErhChecker.Benchmarks.Cases;
 using ErhChecker.Benchmarks.Output;
-using ErhChecker.Benchmarks.Router;
+using ErhChecker.Testing.Files;
 
 namespace ErhChecker.Benchmarks;
 
@@ -23,7 +23,7 @@ internal static class Bench
             return 2;
         }
 
-        using var folder = new BenchFolder();
+        using var folder = new TestFolder();
         var runner = new CaseRunner(checker, folder, options.Turns);
         var date = DateTimeOffset.Now;
         var machine = Machine.Describe(); // as it was before the programs loaded it

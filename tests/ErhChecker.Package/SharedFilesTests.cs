@@ -57,17 +57,6 @@ public sealed partial class SharedFilesTests
     }
 
     [Fact]
-    public void README_tells_of_every_option_variable_and_default()
-    {
-        var rows = File.ReadAllLines(Path.Combine(Repository.Root, "README.md"));
-        Assert.All(CheckSettings.All, setting => Assert.Contains(rows, row =>
-            row.Contains($"`{setting.Name} {setting.ValueName}`", StringComparison.Ordinal)
-            && (setting.Alias is null || row.Contains($"`{setting.Alias}`", StringComparison.Ordinal))
-            && (setting.Variable is null || row.Contains($"`{setting.Variable}`", StringComparison.Ordinal))
-            && row.Contains(setting.DefaultText, StringComparison.Ordinal)));
-    }
-
-    [Fact]
     public void The_newest_release_of_the_changelog_is_the_programs_version() =>
         Assert.Equal(ProgramVersion.Text, Changes.Releases[0].Version);
 

@@ -1,7 +1,7 @@
-using System.Text;
 using ErhChecker.Decision;
 using ErhChecker.Host;
 using ErhChecker.Output;
+using ErhChecker.Router;
 using ErhChecker.Settings;
 using ErhChecker.Tests.Support;
 
@@ -16,7 +16,7 @@ public sealed class CheckTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [RootTheory]
+    [Theory]
     //          recorded from a real router        agent  state       exit links usable circuits
     [InlineData("v0.28.1/healthy.json", "7", "healthy", 0, 1, 1, null)]
     [InlineData("v0.28.1/controller-lost.json", "7", "draining", 0, 1, 1, 7)]
@@ -46,7 +46,7 @@ public sealed class CheckTests : IDisposable
         Assert.True(result.Duration > TimeSpan.Zero);
     }
 
-    [RootTheory]
+    [Theory]
     [InlineData("v1.6.13/healthy.json", false)]
     [InlineData("v1.6.13/no-links.json", false)]
     [InlineData("v0.28.1/isolated.json", false)]
@@ -129,23 +129,21 @@ public sealed class CheckTests : IDisposable
         Assert.StartsWith($"the no-traversal file {folder["none.yml"]} does not exist; no links are excluded", log.Warnings[1], StringComparison.Ordinal);
     }
 
-    [Theory]
-    //          what the endpoint does                                          reason
-    [InlineData(Fault.Refuse, "the router's health endpoint cannot be reached: connection refused; nothing is listening there")]
-    [InlineData(Fault.Close, "the router's health endpoint closed the connection without a response")]
-    [InlineData(Fault.Reset, "the router's health endpoint aborted the connection: connection reset")]
-    [InlineData(Fault.PlainHttp, "the router's health endpoint did not complete the TLS handshake")]
-    public async Task A_router_that_does_not_answer_is_unreachable(Fault fault, string reason)
-    {
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of(fault));
-
-        AssertUnreachable(await Run([router.Port], Samples.Settings, Usual, null), reason);
-    }
-
+    /// <summary>HealthClientTests have every other fault.</summary>
     [Fact]
-    public async Task A_router_that_redirects_is_unreachable() => AssertUnreachable(
-        await Run(RouterReply.Of("{}") with { Redirects = true }, "7"),
-        "the router's health endpoint returned HTTP status 302: expected 200");
+    public async Task A_router_that_does_not_answer_is_unreachable()
+    {
+        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of(Fault.Close));
+
+        var result = await Run(router.Port, Samples.Settings, Usual, null);
+
+        Assert.Equal(
+            (CheckState.Unreachable, "the router's health endpoint closed the connection without a response"),
+            (result.Verdict.State, result.Verdict.Reason));
+        Assert.Equal($"https://127.0.0.1:{router.Port}/health-checks", result.Endpoint);
+        Assert.Null(result.Links);
+        Assert.Null(result.Controller);
+    }
 
     [Theory]
     [InlineData("<html></html>", "invalid or truncated JSON")]
@@ -194,26 +192,6 @@ public sealed class CheckTests : IDisposable
         Assert.Null(result.Endpoint);
     }
 
-    [Fact]
-    public async Task The_next_bind_point_is_asked_where_one_refuses()
-    {
-        await using var refusing = await RouterStandIn.StartAsync(RouterAnswer.Of(Fault.Refuse));
-        await using var router = WireMockRouter.Start(RouterReply.OfFile(Repository.Recorded("v1.6.13/healthy.json")));
-
-        var result = await Run([refusing.Port, router.Port], Samples.Settings, Usual, null);
-
-        Assert.Equal(CheckState.Healthy, result.Verdict.State);
-        Assert.Equal($"https://127.0.0.1:{router.Port}/health-checks", result.Endpoint);
-    }
-
-    private static void AssertUnreachable(CheckResult result, string reason)
-    {
-        Assert.Equal((CheckState.Unreachable, reason), (result.Verdict.State, result.Verdict.Reason));
-        Assert.StartsWith("https://127.0.0.1:", result.Endpoint!, StringComparison.Ordinal);
-        Assert.Null(result.Links);
-        Assert.Null(result.Controller);
-    }
-
     private static string Excluded(CheckResult result) => string.Concat(result.Links!.Select(link => link.Exclusion switch
     {
         Exclusion.None => '.',
@@ -228,25 +206,19 @@ public sealed class CheckTests : IDisposable
         await using var router = WireMockRouter.Start(reply);
         var agent = folder.WriteScript("ziti", $"touch {folder["asked"]}; echo 'circuits ({circuits}):'");
         var settings = Samples.Settings with { ZitiBinaryFile = agent };
-        return await Run([router.Port], change?.Invoke(settings) ?? settings, ctrl, log);
+        return await Run(router.Port, change?.Invoke(settings) ?? settings, ctrl, log);
     }
 
-    private async Task<CheckResult> Run(int[] ports, CheckSettings settings, string ctrl, CheckLog? log)
+    private async Task<CheckResult> Run(int port, CheckSettings settings, string ctrl, CheckLog? log)
     {
-        var bindPoints = new StringBuilder();
-        foreach (var port in ports)
-        {
-            bindPoints.Append(System.Globalization.CultureInfo.InvariantCulture, $"{{interface: '127.0.0.1:{port}'}}, ");
-        }
-
         var config = folder.Write("config.yml", $$"""
             ctrl: {{ctrl}}
-            web: [{name: health-check, bindPoints: [{{bindPoints}}], apis: [{binding: health-checks}]}]
+            web: [{name: health-check, bindPoints: [{interface: '127.0.0.1:{{port}}'}], apis: [{binding: health-checks}]}]
             """);
         var watchdog = Watchdog.Detached();
         using var silent = new CheckLog(LogLevel.Critical, null, Deadline.Never);
         return await Task.Factory.StartNew(
-            () => new Check(settings with { RouterConfigFile = config }, environment, watchdog, log ?? silent).Run(),
+            () => new Check(settings with { RouterConfigFile = config }, environment, watchdog, log ?? silent) { AgentCommand = ZitiAgent.DirectCommand }.Run(),
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);

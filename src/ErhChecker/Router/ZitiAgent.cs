@@ -17,11 +17,18 @@ internal static class ZitiAgent
 
     private static readonly string[] Arguments = ["agent", "router", "dump-routes", "--app-type", "router"];
 
+    /// <summary>The command for the user that runs the check.</summary>
+    public static string[] CommandFor(string zitiBinary) =>
+        Libc.geteuid() == 0 ? DirectCommand(zitiBinary) : ["sudo", "-n", .. DirectCommand(zitiBinary)];
+
+    /// <summary>The command without sudo.</summary>
+    public static string[] DirectCommand(string zitiBinary) => [zitiBinary, .. Arguments];
+
     /// <summary>The number of circuits, or why it is unknown.</summary>
-    /// <param name="zitiBinary">The ziti program.</param>
+    /// <param name="command">The command that prints them: <see cref="CommandFor"/>, or in tests another.</param>
     /// <param name="environment">The environment to run it with.</param>
     /// <param name="watchdog">Ends a program that cannot even be started.</param>
-    public static CircuitCount CountCircuits(string zitiBinary, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)
+    public static CircuitCount CountCircuits(string[] command, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)
     {
         var limit = watchdog.Deadline.Within(MaxWait);
         if (limit.IsOver)
@@ -29,7 +36,6 @@ internal static class ZitiAgent
             return Late;
         }
 
-        string[] command = Libc.geteuid() == 0 ? [zitiBinary, .. Arguments] : ["sudo", "-n", zitiBinary, .. Arguments];
         var agent = Start(command, environment, watchdog, limit, out var problem);
         using (agent)
         {

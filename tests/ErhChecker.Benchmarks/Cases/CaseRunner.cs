@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using ErhChecker.Benchmarks.Router;
 using ErhChecker.Benchmarks.Running;
+using ErhChecker.Testing.Files;
 
 namespace ErhChecker.Benchmarks.Cases;
 
@@ -11,7 +12,7 @@ namespace ErhChecker.Benchmarks.Cases;
 /// <param name="checker">The published binary.</param>
 /// <param name="folder">Where the cases' files go.</param>
 /// <param name="turns">How often each program runs, or null for each case's own number.</param>
-internal sealed class CaseRunner(string checker, BenchFolder folder, int? turns)
+internal sealed class CaseRunner(string checker, TestFolder folder, int? turns)
 {
     private const int UsualTurns = 50;
     private const int BusyProcesses = 40;
@@ -68,7 +69,7 @@ internal sealed class CaseRunner(string checker, BenchFolder folder, int? turns)
     private CaseResult Draining()
     {
         using var router = StandIn.Start(folder, "draining", Reports.Of(links: 2, controllerUp: false), p256.Value);
-        var ziti = folder.Write("ziti", "#!/bin/sh\necho 'circuits (7):'\n", program: true);
+        var ziti = folder.WriteScript("ziti", "echo 'circuits (7):'\n");
         return new CaseResult("draining", "controller lost, links up: the agent is asked for its circuits", Turns.Run(
             [contenders.Checker(router.Config, ziti: ziti), Contenders.CurlOnly(router.Url), Contenders.PythonChecker(router.Config, ziti: ziti)],
             turns ?? UsualTurns))

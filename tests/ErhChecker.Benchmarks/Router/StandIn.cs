@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ErhChecker.Testing.Files;
 
 namespace ErhChecker.Benchmarks.Router;
 
@@ -34,7 +35,7 @@ internal sealed class StandIn : IDisposable
     }
 
     /// <summary>Starts it.</summary>
-    public static StandIn Start(BenchFolder folder, string name, string report, string certificate)
+    public static StandIn Start(TestFolder folder, string name, string report, string certificate)
     {
         var reportFile = folder.Write($"{name}.json", report);
         var started = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["serve", reportFile, certificate])

@@ -3,37 +3,25 @@ namespace ErhChecker.EndToEnd.Faults;
 /// <summary>What may lie where a file is expected. A config that is there but shows nothing cannot show that the router is down.</summary>
 public sealed class ConfigFileTests
 {
-    [Fact]
-    public async Task A_folder_as_config_is_unknown()
-    {
-        await using var host = await RouterHost.StartAsync(Reports.NoLinks);
-        File.Delete(host.Folder["config.yml"]);
-        Directory.CreateDirectory(host.Folder["config.yml"]);
-
-        await AssertUnknownAsync(host);
-    }
-
-    [Fact]
-    public async Task A_pipe_that_nobody_writes_as_config_is_unknown()
-    {
-        await using var host = await RouterHost.StartAsync(Reports.NoLinks);
-        File.Delete(host.Folder["config.yml"]);
-        host.Folder.MakePipe("config.yml");
-
-        await AssertUnknownAsync(host);
-    }
-
     [Theory]
+    [InlineData("a folder")]
+    [InlineData("a pipe that nobody writes")]
     [InlineData("/dev/zero")]
     [InlineData("/dev/null")]
     [InlineData("/proc/self/mem")]
-    public async Task A_device_as_config_is_unknown(string device)
+    public async Task What_is_no_file_as_config_is_unknown(string what)
     {
         await using var host = await RouterHost.StartAsync(Reports.NoLinks);
         File.Delete(host.Folder["config.yml"]);
-        File.CreateSymbolicLink(host.Folder["config.yml"], device);
+        Place(host.Folder, "config.yml", what);
 
-        await AssertUnknownAsync(host);
+        var run = await host.CheckAsync("--output", "json");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("unknown", run.State);
+        Assert.Contains(run.ErrorLines, line => line.StartsWith("ERROR", StringComparison.Ordinal)
+            && line.Contains("config.yml", StringComparison.Ordinal));
+        Assert.Empty(host.Router.Requests);
     }
 
     [Fact]
@@ -62,19 +50,12 @@ public sealed class ConfigFileTests
     }
 
     [Theory]
-    [InlineData("pipe")]
-    [InlineData("folder")]
+    [InlineData("a folder")]
+    [InlineData("a pipe that nobody writes")]
     public async Task What_is_no_file_as_no_traversal_file_filters_no_link(string what)
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        if (what is "pipe")
-        {
-            host.Folder.MakePipe("nt.yml");
-        }
-        else
-        {
-            Directory.CreateDirectory(host.Folder["nt.yml"]);
-        }
+        Place(host.Folder, "nt.yml", what);
 
         var run = await host.CheckAsync("-r", host.Folder["nt.yml"]);
 
@@ -155,14 +136,19 @@ public sealed class ConfigFileTests
     private static string[] Injecting(RouterHost<WireMockRouter> host, string call, string error) =>
         ["strace", "-f", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-P", host.Folder["config.yml"], "-e", $"inject={call}:error={error}"];
 
-    private static async Task AssertUnknownAsync(RouterHost<WireMockRouter> host)
+    private static void Place(TestFolder folder, string name, string what)
     {
-        var run = await host.CheckAsync("--output", "json");
-
-        Assert.Equal(0, run.ExitCode);
-        Assert.Equal("unknown", run.State);
-        Assert.Contains(run.ErrorLines, line => line.StartsWith("ERROR", StringComparison.Ordinal)
-            && line.Contains("config.yml", StringComparison.Ordinal));
-        Assert.Empty(host.Router.Requests);
+        switch (what)
+        {
+            case "a folder":
+                Directory.CreateDirectory(folder[name]);
+                break;
+            case "a pipe that nobody writes":
+                folder.MakePipe(name);
+                break;
+            default:
+                File.CreateSymbolicLink(folder[name], what);
+                break;
+        }
     }
 }

@@ -24,6 +24,7 @@ internal sealed class RouterHost : IAsyncDisposable
     private readonly List<MachineProcess> _processes = [];
     private Responder? _responder;
     private MachineProcess? _router;
+    private bool _isRouterStopped;
     private string? _told;
 
     private RouterHost(Machine machine) => _machine = machine;
@@ -132,7 +133,11 @@ internal sealed class RouterHost : IAsyncDisposable
     public void KillRouter() => _router!.Kill();
 
     /// <summary>The router's process is stopped: the kernel accepts connections for it, and nothing responds.</summary>
-    public void StopRouter() => _router!.Signal(Posix.SIGSTOP);
+    public void StopRouter()
+    {
+        _router!.Stop();
+        _isRouterStopped = true;
+    }
 
     /// <summary>Starts keepalived as its service does: with the environment from /etc/default/keepalived.</summary>
     public void StartKeepalived() => Keepalived = Start(SystemEnvironment.Variables, "/bin/sh", "-c",
@@ -174,6 +179,11 @@ internal sealed class RouterHost : IAsyncDisposable
         _told = Told(); // its files go with it
         _responder?.Dispose();
         _responder = null;
+        if (_isRouterStopped)
+        {
+            _router!.Continue(); // the kernel ends a machine when each of its processes has been waited for
+        }
+
         await _machine.DisposeAsync();
         _router?.Dispose();
         _processes.ForEach(process => process.Dispose());

@@ -52,20 +52,25 @@ internal sealed class MachineProcess : IDisposable
     /// <summary>Kills it as a crash would: no handler runs, no file is tidied up.</summary>
     public void Kill()
     {
-        Signal(Posix.SIGKILL);
+        SignalProgram(Posix.SIGKILL);
         _nsenter.WaitForExit();
     }
 
-    /// <summary>Sends it a signal.</summary>
-    public void Signal(int signal)
+    /// <summary>Stops it: it neither runs nor ends until <see cref="Continue"/>.</summary>
+    public void Stop() => SignalProgram(Posix.SIGSTOP);
+
+    /// <summary>Continues it. nsenter stops and continues together with its program.</summary>
+    public void Continue() => Assert.Equal(0, Posix.kill(_nsenter.Id, Posix.SIGCONT));
+
+    public void Dispose() => _nsenter.Dispose();
+
+    private void SignalProgram(int signal)
     {
         foreach (var child in ProcessStatus.ChildrenOf(_nsenter.Id))
         {
             Assert.Equal(0, Posix.kill(child, signal));
         }
     }
-
-    public void Dispose() => _nsenter.Dispose();
 
     private static void Keep(StringBuilder text, string? line)
     {

@@ -42,7 +42,7 @@ public class HostTroubleTests(ITestOutputHelper output)
 
         await lab.StaysOnAsync(lab.A, lab.A.CountChecks(), EnoughToMove);
 
-        Assert.All([lab.A, lab.B], host => Assert.Matches($"ERROR.*{name}.*{value}", host.CheckerLog));
+        Assert.All([lab.A, lab.B], host => Assert.Matches($"ERROR.*{value}.*{name}", host.CheckerLog));
     }
 
     private static Setup With(string name, string value) => new()

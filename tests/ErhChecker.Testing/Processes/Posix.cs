@@ -10,7 +10,9 @@ internal static partial class Posix
     public const int SIGQUIT = 3;
     public const int SIGKILL = 9;
     public const int SIGPIPE = 13;
+    public const int SIGALRM = 14;
     public const int SIGTERM = 15;
+    public const int SIGCONT = 18;
     public const int SIGSTOP = 19;
 
     public const int STDERR_FILENO = 2;

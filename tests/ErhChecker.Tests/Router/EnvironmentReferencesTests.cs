@@ -57,4 +57,12 @@ public class EnvironmentReferencesTests
     [InlineData("\\$HOST", "\\ctrl.example")] // nothing escapes
     public void A_reference_is_replaced_as_the_router_does_it(string text, string expanded) =>
         Assert.Equal(expanded, EnvironmentReferences.Expand(text, Variables));
+
+    [Fact]
+    public void References_do_not_grow_without_end()
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["A"] = new('x', 1000) };
+
+        Assert.InRange(EnvironmentReferences.Expand(string.Concat(Enumerable.Repeat("$A", 10_000)), variables).Length, 1, 10_000);
+    }
 }

@@ -55,10 +55,12 @@ public class HealthClientTests
         Assert.Equal("{}", Text(await Ask(router)));
     }
 
-    [Fact]
-    public async Task A_certificate_that_has_expired_will_do()
+    [Theory]
+    [InlineData("expired")]
+    [InlineData("RSA 4096")] // as real routers have it
+    public async Task Any_certificate_will_do(string kind)
     {
-        using var certificate = StandInCertificate.CreateP256(TimeSpan.FromHours(1));
+        using var certificate = kind == "expired" ? StandInCertificate.CreateP256(TimeSpan.FromHours(1)) : StandInCertificate.CreateRsa4096();
         await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}"), new StandInOptions { Certificate = certificate });
 
         Assert.Equal("{}", Text(await Ask(router)));
@@ -230,22 +232,13 @@ public class HealthClientTests
         Assert.Equal("{}", Text(await Ask([new(name, router.Port)])));
     }
 
+    /// <summary>No host has a way to these, whatever its routes are: TCP knows no broadcast and no group, and a zone needs its interface.</summary>
     [Theory]
-    [InlineData("fe80::1%lo")]
+    [InlineData("255.255.255.255")]
+    [InlineData("224.0.0.1")]
     [InlineData("fe80::1%nothing")]
-    [InlineData("2001:db8::1")]
-    public async Task An_address_without_a_way_to_it_is_told(string address)
-    {
-        var deadline = Deadline.After(TimeSpan.FromSeconds(1));
-        try
-        {
-            Assert.StartsWith("cannot be reached: ", (await Ask([new(address, 8081)], deadline)).Problem, StringComparison.Ordinal);
-        }
-        catch (OperationCanceledException)
-        {
-            // A host with IPv6 may wait for an answer from there.
-        }
-    }
+    public async Task An_address_without_a_way_to_it_is_told(string address) =>
+        Assert.StartsWith("cannot be reached: ", (await Ask([new(address, 8081)])).Problem, StringComparison.Ordinal);
 
     private static Task<HealthResponse> Ask(WireMockRouter router) => Ask([new("127.0.0.1", router.Port)]);
 

@@ -226,6 +226,26 @@ public class HealthReportTests
         Assert.Equal("19999", report.Links[^1].LinkId);
     }
 
+    [Fact]
+    public void Nobody_keeps_millions_of_links()
+    {
+        var links = string.Join(',', Enumerable.Repeat("{}", 5_000_000));
+
+        Assert.False(HealthReport.TryParse(
+            Encoding.UTF8.GetBytes($$$"""{"data": {"checks": [{{{Up}}}, {"id": "link.health", "healthy": true, "details": [{{{links}}}]}]}}"""), out _, out var problem));
+        Assert.Contains("more", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_text_of_megabytes_is_cut()
+    {
+        var id = new string('a', 1_000_000);
+
+        var report = Read($$$"""{"data": {"checks": [{{{Up}}}, {"id": "link.health", "healthy": true, "details": [{"linkId": "{{{id}}}"}]}]}}""");
+
+        Assert.InRange(Assert.Single(report.Links!).LinkId.Length, 1, 5000);
+    }
+
     private static HealthReport Read(string text)
     {
         Assert.True(HealthReport.TryParse(Encoding.UTF8.GetBytes(text), out var report, out var problem), problem);

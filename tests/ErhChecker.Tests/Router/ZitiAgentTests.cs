@@ -19,7 +19,7 @@ public sealed class ZitiAgentTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [RootTheory]
+    [Theory]
     //          the agent                                                                        circuits, or why unknown
     [InlineData("echo 'circuits (7):'", "7")]
     [InlineData("printf 'circuits (0):\\n\\ndestinations (4):\\n'", "0")]
@@ -53,7 +53,7 @@ public sealed class ZitiAgentTests : IDisposable
         Assert.Equal(told.Replace("{ZITI}", ziti, StringComparison.Ordinal), Told(CountCircuits(ziti, Patience)));
     }
 
-    [RootTheory]
+    [Theory]
     [InlineData("none", "cannot be run: No such file or directory")]
     [InlineData("none/ziti", "cannot be run: No such file or directory")]
     [InlineData("folder", "cannot be run: Permission denied")]
@@ -67,7 +67,7 @@ public sealed class ZitiAgentTests : IDisposable
         Assert.Equal($"{folder[name]} {problem}", Told(CountCircuits(folder[name], Patience)));
     }
 
-    [RootTheory]
+    [Theory]
     [InlineData("exec sleep 600")]
     [InlineData("echo 'circuits'; exec sleep 600")]
     [InlineData("trap '' TERM INT HUP; exec sleep 600")]
@@ -85,7 +85,7 @@ public sealed class ZitiAgentTests : IDisposable
         });
     }
 
-    [RootFact]
+    [Fact]
     public void An_agent_is_given_2_s_whatever_the_check_has_left()
     {
         var clock = Stopwatch.StartNew();
@@ -94,7 +94,7 @@ public sealed class ZitiAgentTests : IDisposable
         Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(1.95), TimeSpan.FromSeconds(30));
     }
 
-    [RootTheory]
+    [Theory]
     [InlineData("echo 'circuits (5):'; ", false)]
     [InlineData("echo 'circuits (0):'; ", false)]
     [InlineData("exit 1", false)]
@@ -114,28 +114,15 @@ public sealed class ZitiAgentTests : IDisposable
 
         foreach (var pid in File.ReadAllLines(pids))
         {
-            Assert.True(SpinWait.SpinUntil(() => HasEnded(pid), Patience), $"process {pid} runs on");
+            Assert.True(SpinWait.SpinUntil(() => !ProcessStatus.Runs(int.Parse(pid, CultureInfo.InvariantCulture)), Patience), $"process {pid} runs on");
         }
     }
 
-    [RootFact]
+    [Fact]
     public void A_check_that_is_ended_asks_no_longer() =>
-        Assert.Equal("the ziti agent did not respond in time", Told(ZitiAgent.CountCircuits(folder.WriteScript("ziti", "exec sleep 600"), environment, Within(TimeSpan.Zero))));
+        Assert.Equal("the ziti agent did not respond in time", Told(ZitiAgent.CountCircuits(ZitiAgent.DirectCommand(folder.WriteScript("ziti", "exec sleep 600")), environment, Within(TimeSpan.Zero))));
 
-    private static bool HasEnded(string pid)
-    {
-        try
-        {
-            // A zombie waits for its parent; it does nothing more.
-            return File.ReadAllText($"/proc/{pid}/stat").Split(") ")[^1].StartsWith('Z');
-        }
-        catch (IOException)
-        {
-            return true;
-        }
-    }
-
-    private CircuitCount CountCircuits(string ziti, TimeSpan time) => ZitiAgent.CountCircuits(ziti, environment, Within(time));
+    private CircuitCount CountCircuits(string ziti, TimeSpan time) => ZitiAgent.CountCircuits(ZitiAgent.DirectCommand(ziti), environment, Within(time));
 
     private static Watchdog Within(TimeSpan time)
     {

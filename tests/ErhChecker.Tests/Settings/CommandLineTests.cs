@@ -8,20 +8,36 @@ public class CommandLineTests
 {
     private static readonly Dictionary<string, string> NoVariables = [];
 
-    /// <summary>Every setting: long option, short option, variable, a value, and how the value shows in <see cref="Told"/>.</summary>
-    public static TheoryData<string, string?, string?, string, string> Settings { get; } = new()
+    private static readonly Option[] Options =
+    [
+        new("--routerConfigFilePath", "-c", "ROUTER_CONFIG_FILE_PATH", "/etc/x.yml", "config=/etc/x.yml"),
+        new("--zitiBinaryFilePath", "-z", "ZITI_BINARY_FILE_PATH", "/usr/bin/ziti", "ziti=/usr/bin/ziti"),
+        new("--switchTimeout", "-t", "SWITCH_TIMEOUT", "300", "switch=300"),
+        new("--noTFlagRoutersFilePath", "-r", "NO_T_FLAG_ROUTERS_FILE_PATH", "ids.yml", "ids=ids.yml"),
+        new("--logLevel", "-l", "LOG_LEVEL", "DEBUG", "level=DEBUG"),
+        new("--logFile", "-f", "LOG_FILE", "/var/log/x.log", "log=/var/log/x.log"),
+        new("--statusFile", "-s", "STATUS_FILE", "/run/x.json", "status=/run/x.json"),
+        new("--metricsFile", "-m", "METRICS_FILE", "/var/lib/x.prom", "metrics=/var/lib/x.prom"),
+        new("--timeout", null, "CHECK_TIMEOUT", "2.5", "timeout=2500"),
+        new("--output", null, null, "json", "output=Json"),
+    ];
+
+    public static TheoryData<string> Names => [.. Options.Select(option => option.Name)];
+
+    /// <summary>The variables, each with its option.</summary>
+    public static TheoryData<string, string> Variables
     {
-        { "--routerConfigFilePath", "-c", "ROUTER_CONFIG_FILE_PATH", "/etc/x.yml", "config=/etc/x.yml" },
-        { "--zitiBinaryFilePath", "-z", "ZITI_BINARY_FILE_PATH", "/usr/bin/ziti", "ziti=/usr/bin/ziti" },
-        { "--switchTimeout", "-t", "SWITCH_TIMEOUT", "300", "switch=300" },
-        { "--noTFlagRoutersFilePath", "-r", "NO_T_FLAG_ROUTERS_FILE_PATH", "ids.yml", "ids=ids.yml" },
-        { "--logLevel", "-l", "LOG_LEVEL", "DEBUG", "level=DEBUG" },
-        { "--logFile", "-f", "LOG_FILE", "/var/log/x.log", "log=/var/log/x.log" },
-        { "--statusFile", "-s", "STATUS_FILE", "/run/x.json", "status=/run/x.json" },
-        { "--metricsFile", "-m", "METRICS_FILE", "/var/lib/x.prom", "metrics=/var/lib/x.prom" },
-        { "--timeout", null, "CHECK_TIMEOUT", "2.5", "timeout=2500" },
-        { "--output", null, null, "json", "output=Json" },
-    };
+        get
+        {
+            var variables = new TheoryData<string, string>();
+            foreach (var option in Options.Where(option => option.Variable is not null))
+            {
+                variables.Add(option.Variable!, option.Name);
+            }
+
+            return variables;
+        }
+    }
 
     [Fact]
     public void Without_options_and_variables_the_defaults_count() =>
@@ -30,10 +46,10 @@ public class CommandLineTests
             Told(Run([])));
 
     [Theory]
-    [MemberData(nameof(Settings))]
-    public void Every_option_takes_its_value_in_every_form(string name, string? alias, string? variable, string value, string told)
+    [MemberData(nameof(Names))]
+    public void Every_option_takes_its_value_in_every_form(string name)
     {
-        _ = variable;
+        var (_, alias, _, value, told) = Find(name);
         string[][] forms = alias is null
             ? [[name, value], [$"{name}={value}"]]
             : [[name, value], [$"{name}={value}"], [alias, value], [$"{alias}{value}"]];
@@ -44,50 +60,43 @@ public class CommandLineTests
     }
 
     [Theory]
-    [MemberData(nameof(Settings))]
-    public void Every_variable_counts_where_its_option_is_not_given(string name, string? alias, string? variable, string value, string told)
+    [MemberData(nameof(Variables))]
+    public void Every_variable_counts_where_its_option_is_not_given(string variable, string name)
     {
-        _ = name + alias;
-        if (variable is not null)
-        {
-            Assert.Contains(told, Told(Run([], (variable, value))).Split(' '));
-            Assert.Contains(told, Told(Run(["--output", "none"], (variable, value))).Split(' '));
-        }
+        var option = Find(name);
+
+        Assert.Contains(option.Told, Told(Run([], (variable, option.Value))).Split(' '));
+        Assert.Contains(option.Told, Told(Run(["--output", "none"], (variable, option.Value))).Split(' '));
     }
 
     [Theory]
-    [MemberData(nameof(Settings))]
-    public void An_option_counts_before_its_variable(string name, string? alias, string? variable, string value, string told)
+    [MemberData(nameof(Variables))]
+    public void An_option_counts_before_its_variable(string variable, string name)
     {
-        _ = alias;
-        if (variable is not null)
-        {
-            var run = Run([name, value], (variable, "ERROR")); // no number: not even looked at
+        var option = Find(name);
 
-            Assert.Contains(told, Told(run).Split(' '));
-            Assert.Empty(run.Diagnostics);
-        }
+        var run = Run([name, option.Value], (variable, "ERROR")); // no number: not even looked at
+
+        Assert.Contains(option.Told, Told(run).Split(' '));
+        Assert.Empty(run.Diagnostics);
     }
 
     [Theory]
-    [MemberData(nameof(Settings))]
-    public void A_variable_that_is_set_but_empty_counts_as_not_set(string name, string? alias, string? variable, string value, string told)
+    [MemberData(nameof(Variables))]
+    public void A_variable_that_is_set_but_empty_counts_as_not_set(string variable, string name)
     {
-        _ = name + alias + value + told;
-        if (variable is not null)
-        {
-            var run = Run([], (variable, ""));
+        var run = Run([], (variable, ""));
 
-            Assert.Equal(Told(Run([])), Told(run));
-            Assert.Empty(run.Diagnostics);
-        }
+        Assert.Equal(Told(Run([])), Told(run));
+        Assert.DoesNotContain(Find(name).Told, Told(run).Split(' '));
+        Assert.Empty(run.Diagnostics);
     }
 
     [Theory]
-    [MemberData(nameof(Settings))]
-    public void Of_an_option_given_twice_the_last_counts(string name, string? alias, string? variable, string value, string told)
+    [MemberData(nameof(Names))]
+    public void Of_an_option_given_twice_the_last_counts(string name)
     {
-        _ = variable;
+        var (_, alias, _, value, told) = Find(name);
         var first = name switch { "--output" => "none", "--logLevel" => "ERROR", _ => "7" };
 
         Assert.Contains(told, Told(Run([name, first, name, value])).Split(' '));
@@ -95,10 +104,10 @@ public class CommandLineTests
     }
 
     [Theory]
-    [MemberData(nameof(Settings))]
-    public void An_option_without_its_value_is_refused(string name, string? alias, string? variable, string value, string told)
+    [MemberData(nameof(Names))]
+    public void An_option_without_its_value_is_refused(string name)
     {
-        _ = variable + value + told;
+        var alias = Find(name).Alias;
         var option = alias is null ? name : $"{alias}/{name}";
         foreach (var arguments in (string[][])[[name], [alias ?? name], [name, "--output=json"], [name, "-t", "5"], [name, "-h"], [name, name]])
         {
@@ -333,4 +342,9 @@ public class CommandLineTests
             $"config={settings.RouterConfigFile} ziti={settings.ZitiBinaryFile} switch={settings.SwitchTimeoutSeconds} ids={settings.NoTraversalFile}"
             + $" level={settings.LogLevel.Name()} log={settings.LogFile} status={settings.StatusFile} metrics={settings.MetricsFile} timeout={settings.Timeout.TotalMilliseconds} output={settings.Output}");
     }
+
+    private static Option Find(string name) => Options.Single(option => option.Name == name);
+
+    /// <summary>An option, its short form, its variable, a value, and how the value shows in <see cref="Told"/>.</summary>
+    private sealed record Option(string Name, string? Alias, string? Variable, string Value, string Told);
 }
