@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using ErhChecker.Decision;
 using ErhChecker.Host;
 using ErhChecker.Output;
 using ErhChecker.Preflight;
@@ -13,7 +12,7 @@ internal static class Program
     private const int BadCommandLine = 2;
 
     /// <summary>Time to write the result when the check has used all of its own; the watchdog ends the process after it.</summary>
-    private static readonly TimeSpan TimeToWrite = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan TimeToWrite = TimeSpan.FromSeconds(1);
 
     [DoesNotReturn]
     private static int Main(string[] arguments)
@@ -50,9 +49,10 @@ internal static class Program
             case Request.Invalid bad:
                 return Refuse(bad, watchdog);
             case Request.Preflight preflight:
-                return RunPreflight(new HostPreflight(arguments, environment, watchdog), preflight.Settings.Output, environment, watchdog);
+                return PreflightRun.Run(new HostPreflight(arguments, environment, watchdog), preflight.Settings.Output, environment, watchdog);
             case Request.Run run:
-                return RunCheck(run, environment, watchdog);
+                KeepErrorFromClient(run.Settings);
+                return new CheckRun(run, environment, watchdog).Run();
             default:
                 throw new InvalidOperationException("unknown request");
         }
@@ -76,152 +76,12 @@ internal static class Program
         return BadCommandLine;
     }
 
+    /// <summary>With inetd, standard error may be the connection too.</summary>
     private static void KeepErrorFromClient(CheckSettings settings)
     {
         if (settings.Output == OutputFormat.Http)
         {
             StandardStreams.DiscardErrorOnOutput();
-        }
-    }
-
-    private static int RunPreflight(
-        HostPreflight preflight, OutputFormat output, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)
-    {
-        watchdog.SetDeadline(
-            HostPreflight.MaxTime,
-            whenStuck: () =>
-            {
-                preflight.ReportEnded();
-                return (preflight.Report.ExitCode, Show);
-            },
-            lastLine: _ => { });
-        try
-        {
-            preflight.Run();
-        }
-        catch (OperationCanceledException)
-        {
-            preflight.ReportEnded();
-        }
-
-        if (!watchdog.TryBeginReport(preflight.Report.ExitCode))
-        {
-            Thread.Sleep(Timeout.Infinite); // the watchdog reports, and ends the process
-        }
-
-        Show();
-        return preflight.Report.ExitCode;
-
-        void Show() => StandardStreams.WriteOutput(
-            output == OutputFormat.Json
-                ? PreflightJson.Format(preflight.Report)
-                : PreflightText.Format(preflight.Report, Paint.IsEnabled(StandardStreams.OutputIsTerminal, environment)),
-            Deadline.After(TimeToWrite));
-    }
-
-    private static int RunCheck(Request.Run run, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)
-    {
-        KeepErrorFromClient(run.Settings);
-        using var log = new CheckLog(run.Settings.LogLevel, run.Settings.LogFile, watchdog.Deadline);
-        var check = new Check(run.Settings, environment, watchdog, log);
-        var probe = run.Settings.Output == OutputFormat.Http ? new Probe(watchdog, TimeToWrite) : null;
-        watchdog.SetDeadline(
-            run.Settings.Timeout,
-            whenStuck: () =>
-            {
-                var result = check.WhenStuck();
-                return (ExitCode(probe, result), () => Report(probe, run.Settings, log, result));
-            },
-            lastLine: log.AppendLastLine);
-        try
-        {
-            if (probe?.TryReceive() == false)
-            {
-                return watchdog.ExitCode;
-            }
-
-            log.Write(run.Diagnostics);
-            var result = check.Run();
-            if (!watchdog.TryBeginReport(ExitCode(probe, result)))
-            {
-                Thread.Sleep(Timeout.Infinite); // the watchdog reports, and ends the process
-            }
-
-            Report(probe, run.Settings, log, result);
-            Show(run.Settings, environment, result, log, Deadline.After(watchdog.Deadline.Left + TimeToWrite));
-        }
-        catch (Exception failed)
-        {
-            if (watchdog.TryBeginReport(watchdog.ExitCode))
-            {
-                probe?.Respond(check.State);
-            }
-
-            CrashReport.Write(failed, watchdog.ExitCode, log);
-        }
-
-        return probe is null ? watchdog.ExitCode : 0;
-    }
-
-    /// <summary>A probe has succeeded when it is answered: the service manager must not count 503 as a failure.</summary>
-    private static int ExitCode(Probe? probe, CheckResult result) => probe is null ? result.Verdict.State.ExitCode() : 0;
-
-    /// <summary>
-    /// The load balancer first: a log that hangs must not keep it waiting. Then the log, which explains what the files cannot.
-    /// </summary>
-    private static void Report(Probe? probe, CheckSettings settings, CheckLog log, CheckResult result)
-    {
-        probe?.Respond(result.Verdict.State);
-        WriteLog(log, result);
-        log.CheckFile();
-        ResultFiles.Write(settings.StatusFile, settings.MetricsFile, result, log);
-    }
-
-    private static void WriteLog(CheckLog log, CheckResult result)
-    {
-        if (result.Verdict.State != CheckState.Healthy || log.IsDebug)
-        {
-            log.WriteVerdict(VerdictLine.LevelOf(result.Verdict.State), VerdictLine.Format(result));
-        }
-
-        log.Release();
-    }
-
-    private static void Show(
-        CheckSettings settings, IReadOnlyDictionary<string, string> environment, CheckResult result, CheckLog log, Deadline writing)
-    {
-        var isTerminal = settings.Output is OutputFormat.Auto or OutputFormat.Text && StandardStreams.OutputIsTerminal;
-        if (settings.Output == OutputFormat.Json)
-        {
-            using var output = new OutputStream(writing);
-            JsonOutput.Write(output, result, log.Warnings);
-        }
-        else if (settings.Output == OutputFormat.Text || isTerminal)
-        {
-            StandardStreams.WriteOutput(
-                TextOutput.Format(Inputs(settings), result, log.Warnings, Paint.IsEnabled(isTerminal, environment)), writing);
-        }
-    }
-
-    /// <summary>The router's config, and the settings that are not the defaults, with their source.</summary>
-    private static IEnumerable<(string Label, string Text)> Inputs(CheckSettings settings)
-    {
-        yield return ("Router config", settings.RouterConfigFile);
-        if (settings.NoTraversalFile is { } file)
-        {
-            yield return ("No-traversal", file);
-        }
-
-        var label = "Settings";
-        foreach (var (setting, value, source) in settings.Effective)
-        {
-            if (source != SettingSource.Default && setting != CheckSettings.OutputSetting)
-            {
-                yield return (label, source == SettingSource.Option
-                    ? $"{setting.Name} {value} (command line)"
-                    : $"{setting.Variable}={value} (environment)");
-                label = "";
-            }
         }
     }
 }
