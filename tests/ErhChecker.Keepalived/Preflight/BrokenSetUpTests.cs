@@ -1,5 +1,4 @@
 using ErhChecker.Keepalived.Hosts;
-using ErhChecker.Keepalived.Machines;
 using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Preflight;
@@ -94,7 +93,7 @@ public class BrokenSetUpTests(ITestOutputHelper output)
         await host.Machine.RunAsync("rm", "/etc/sudoers.d/erhchecker");
         var remedy = Assert.Single((await PreflightRun.AsRootAsync(host)).Faults).Remedy;
 
-        host.Machine.Write("/etc/sudoers.d/erhchecker", remedy.Split('\n')[^1] + "\n", Mode.Rules);
+        host.Machine.Write("/etc/sudoers.d/erhchecker", remedy.Split('\n')[^1] + "\n", "0440");
 
         Assert.Equal([], (await PreflightRun.AsRootAsync(host)).Faults);
     }

@@ -1,5 +1,4 @@
 using ErhChecker.Keepalived.Hosts;
-using ErhChecker.Keepalived.Machines;
 
 namespace ErhChecker.Keepalived.Samples;
 
@@ -135,7 +134,7 @@ public class GuideCommandsTests
         await using var host = await RouterHost.StartAloneAsync();
         var rule = Repository.ReadSample("sudoers.d/erhchecker");
         Assert.Contains("\n#Defaults!", rule, StringComparison.Ordinal);
-        host.Machine.Write("/etc/sudoers.d/erhchecker", rule.Replace("\n#Defaults!", "\nDefaults!", StringComparison.Ordinal), Mode.Rules);
+        host.Machine.Write("/etc/sudoers.d/erhchecker", rule.Replace("\n#Defaults!", "\nDefaults!", StringComparison.Ordinal), "0440");
 
         Assert.Equal(0, (await TypeAsync(host, "visudo -c")).ExitCode);
         Assert.Equal("circuits (5):\n", (await TypeAsync(host, "runuser -u ziggy -- sudo -n /opt/netfoundry/ziti/ziti agent router dump-routes --app-type router | head -1")).Output);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using ErhChecker.Keepalived.Machines;
 
 namespace ErhChecker.Keepalived.Samples;
 
@@ -92,7 +91,7 @@ public sealed class NotifyStatusTests : IDisposable
             echo '{"state":"healthy","exitCode":0}'
 
             """);
-        File.SetUnixFileMode(check, Mode.Program);
+        File.SetUnixFileMode(check, TestFolder.ModeOf("0755"));
         var variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["ERHCHECKER"] = check,
