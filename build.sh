@@ -220,6 +220,10 @@ tests() {
   want jq jq
   want mmdebstrap mmdebstrap # the packages are tested in Debian roots of their own
   want lintian lintian
+  want systemd-analyze systemd
+  want ansible-playbook ansible-core # the playbook among the samples is run on two hosts
+  want ansible-lint ansible-lint
+  /usr/bin/python3 -c 'import apt' 2>/dev/null || want no-python-apt python3-apt
   want systemd-nspawn systemd-container # the probe is tested on booted hosts
   for project in tests/*/*.csproj; do
     case $project in *Benchmarks* | *Testing*) continue ;; esac # contain no tests

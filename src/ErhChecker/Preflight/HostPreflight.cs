@@ -246,14 +246,14 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
         }
 
         // What it lists is what it would allow; the agent is then to blame.
-        var allowed = Probe.Run(["sudo", "-n", "-l", .. ZitiAgent.DirectCommand(ziti)], variables, watchdog, LookupLimit);
+        var allowed = HostCommand.Run(["sudo", "-n", "-l", .. ZitiAgent.DirectCommand(ziti)], variables, watchdog, LookupLimit);
         return allowed.ExitCode == 0 ? CircuitObstacle.Agent : CircuitObstacle.SudoRule;
     }
 
     /// <summary>Local files first: a directory service may not respond.</summary>
     private UserAccount? FindUser(string name) =>
-        UserAccount.Find(passwd, name) ?? UserAccount.Find(Probe.Run(["getent", "passwd", name], own, watchdog, LookupLimit).Output, name);
+        UserAccount.Find(passwd, name) ?? UserAccount.Find(HostCommand.Run(["getent", "passwd", name], own, watchdog, LookupLimit).Output, name);
 
     private uint? FindGroup(string name) =>
-        UserAccount.FindGroup(groups, name) ?? UserAccount.FindGroup(Probe.Run(["getent", "group", name], own, watchdog, LookupLimit).Output, name);
+        UserAccount.FindGroup(groups, name) ?? UserAccount.FindGroup(HostCommand.Run(["getent", "group", name], own, watchdog, LookupLimit).Output, name);
 }

@@ -36,7 +36,7 @@ internal sealed class KeepalivedHost
             // It prints its version on standard error.
             report.Step = program;
             version = KeepalivedVersion.Parse(
-                Probe.Run(["/bin/sh", "-c", "exec \"$0\" --version 2>&1", program], environment.Own, watchdog, VersionLimit).Output);
+                HostCommand.Run(["/bin/sh", "-c", "exec \"$0\" --version 2>&1", program], environment.Own, watchdog, VersionLimit).Output);
         }
 
         var host = new KeepalivedHost(program is not null, version, environment.DaemonOption("-f", "--use-file") ?? UsualPath);

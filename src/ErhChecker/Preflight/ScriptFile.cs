@@ -55,7 +55,7 @@ internal sealed class ScriptFile
         }
 
         string[] command = script.ProgramAt > 0 ? [script.Command[0], path, "--version"] : [path, "--version"];
-        var run = Probe.Run(command, environment, watchdog, VersionLimit);
+        var run = HostCommand.Run(command, environment, watchdog, VersionLimit);
         if (run.ExitCode is not 0)
         {
             return new() { Problem = run.ExitCode is { } code ? $"does not run: --version ended with exit code {code.ToString(CultureInfo.InvariantCulture)}" : $"does not run: {run.Problem}" };

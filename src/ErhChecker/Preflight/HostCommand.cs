@@ -7,7 +7,7 @@ namespace ErhChecker.Preflight;
 /// <param name="exitCode">Its exit code; null when it could not be started, or did not end in time.</param>
 /// <param name="output">The first part of its standard output.</param>
 /// <param name="problem">Why there is no exit code; empty when there is one.</param>
-internal sealed class Probe(int? exitCode, string output, string problem)
+internal sealed class HostCommand(int? exitCode, string output, string problem)
 {
     private const int MaxOutput = 16 * 1024; // bytes
 
@@ -25,7 +25,7 @@ internal sealed class Probe(int? exitCode, string output, string problem)
     /// <param name="environment">Its environment.</param>
     /// <param name="watchdog">Ends a program that cannot even be started.</param>
     /// <param name="time">The limit.</param>
-    public static Probe Run(string[] command, IReadOnlyDictionary<string, string> environment, Watchdog watchdog, TimeSpan time)
+    public static HostCommand Run(string[] command, IReadOnlyDictionary<string, string> environment, Watchdog watchdog, TimeSpan time)
     {
         var limit = watchdog.Deadline.Within(time);
         watchdog.Limit(limit.Left, ChildProcess.KillStarting);
