@@ -40,7 +40,7 @@ public class VanishedCheckTests(ITestOutputHelper output)
         output.WriteLine(host.Told());
         Assert.True(HoldsVirtualIp(host), "the host has given the virtual IP up");
         Assert.Equal(isLogged, host.Keepalived!.Said.Contains("Disabling track script erhchecker", StringComparison.Ordinal));
-        var samples = recording.Stop();
+        var samples = await recording.StopAsync();
         var tested = await Promtool.TestRulesAsync(
             rules => samples.ToTest(
                 rules,
@@ -120,10 +120,10 @@ public class VanishedCheckTests(ITestOutputHelper output)
         /// <summary>How many checks have left their metrics.</summary>
         public int Checks => _seen;
 
-        public RecordedMetrics Stop()
+        public async Task<RecordedMetrics> StopAsync()
         {
-            _end.Cancel();
-            _recording.Wait();
+            await _end.CancelAsync();
+            await _recording;
             return _samples;
         }
 
