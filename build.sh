@@ -14,19 +14,27 @@ usage: ./build.sh COMMAND
             artifacts/linux-ARCHITECTURE
   demo      publish, then run the program against recorded responses of real routers
   test      publish, then run all tests; the last line counts them
-  bench     publish, then run the program and its rivals in turns: a table, and artifacts/bench.json;
+  bench     publish, then run the program and its rivals in turns: a table, artifacts/bench.json and a chart;
             bench [CASE]... [--turns N] selects cases and the number of turns
   package   publish for amd64 and arm64, then build Debian packages, tarballs, bills of materials and checksums: artifacts/
   notes     print the changelog of this version, for its release
   generate  regenerate man page and completions from the program's tables: src/Packaging/share
   fuzz      publish, then a million reports, 200,000 configs, 50,000 TLS servers and 20,000 runs of the binary against
-            a reference, and 20,000 checks that are ended at a random moment; fuzz SEED [REPORTS [CONFIGS [RUNS [ENDINGS]]]]
+            a reference, 200,000 probes of the binary, and 20,000 checks that are ended at a random moment; fuzz SEED [REPORTS [CONFIGS [RUNS [ENDINGS]]]]
             repeats or shortens a run
 EOF
 }
 
 say() { printf '== %s\n' "$*" >&2; }
 fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
+
+# quietly COMMAND...: prints what the command prints only where it fails.
+quietly() {
+  local log
+  log=$(mktemp)
+  "$@" >"$log" 2>&1 || { cat "$log" >&2 && rm -f "$log" && return 1; }
+  rm -f "$log"
+}
 
 # need COMMAND PACKAGE...: installs the packages unless the command exists.
 need() {
@@ -117,7 +125,7 @@ publish_for() {
     need objcopy binutils
   fi
   say "publishing for $1"
-  dotnet publish src/ErhChecker -c Release -r "linux-${1/amd/x}" -o "$folder" --nologo -v quiet "${options[@]}"
+  quietly dotnet publish src/ErhChecker -c Release -r "linux-${1/amd/x}" -o "$folder" --nologo -v quiet "${options[@]}"
   cp artifacts/build/obj/ErhChecker/project.assets.json "$folder"
   say "$folder/erhchecker, $(stat -c %s "$folder/erhchecker") bytes"
 }
@@ -137,7 +145,7 @@ publish() {
 
 demo() {
   publish
-  dotnet build samples/StandInRouter -c Release --nologo -v quiet
+  quietly dotnet build samples/StandInRouter -c Release --nologo -v quiet
   artifacts/build/bin/StandInRouter/release/StandInRouter demo artifacts/erhchecker
 }
 
@@ -212,6 +220,11 @@ tests() {
   want jq jq
   want mmdebstrap mmdebstrap # the packages are tested in Debian roots of their own
   want lintian lintian
+  want systemd-analyze systemd
+  want ansible-playbook ansible-core # the playbook among the samples is run on two hosts
+  want ansible-lint ansible-lint
+  /usr/bin/python3 -c 'import apt' 2>/dev/null || want no-python-apt python3-apt
+  want systemd-nspawn systemd-container # the probe is tested on booted hosts
   for project in tests/*/*.csproj; do
     case $project in *Benchmarks* | *Testing*) continue ;; esac # contain no tests
     run_tests "$project"
@@ -231,6 +244,7 @@ bench() {
   need python3 python3
   need openssl openssl
   need strace strace
+  need systemd-socket-activate systemd
   need /usr/bin/time time # not the shell's keyword
   dotnet build tests/ErhChecker.Benchmarks -c Release --nologo -v quiet
   artifacts/build/bin/ErhChecker.Benchmarks/release/ErhChecker.Benchmarks "$@"

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace StandInRouter;
 
-/// <summary>One run of the checker: what it said and how long it took, from start to exit.</summary>
+/// <summary>One run of the checker: its verdict and its duration, from start to exit.</summary>
 internal sealed record DemoCheck(int ExitCode, string State, TimeSpan Elapsed)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);

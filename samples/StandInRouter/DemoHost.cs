@@ -5,6 +5,9 @@ namespace StandInRouter;
 /// <summary>A folder that looks to the checker like a router's host: config, endpoints file, ziti program.</summary>
 internal sealed class DemoHost : IDisposable
 {
+    /// <summary>A privileged port that no service uses: connections are refused.</summary>
+    private const int UnusedPort = 1;
+
     private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly string _recorded = Path.Combine(AppContext.BaseDirectory, "recorded");
@@ -19,7 +22,12 @@ internal sealed class DemoHost : IDisposable
     /// <summary>Writes the files of this scene, for a router whose health-check listener is at this port.</summary>
     public void Set(DemoScene scene, int port)
     {
-        File.WriteAllText(Config, AtThisHost(Path.Combine(_recorded, "config.yml"), port));
+        var config = AtThisHost(Path.Combine(_recorded, "config.yml"), scene.Fault is DemoFault.RouterDown ? UnusedPort : port);
+        File.WriteAllText(Config, scene.Fault is DemoFault.NoListener ? config.Replace("health-checks", "other", StringComparison.Ordinal) : config);
+        if (scene.Fault is DemoFault.NoConfig)
+        {
+            File.Delete(Config);
+        }
 
         var endpoints = Path.Combine(_folder.FullName, "endpoints.yml");
         var recorded = RecordedPath(scene, "endpoints.yml");

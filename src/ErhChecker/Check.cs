@@ -34,8 +34,11 @@ internal sealed class Check(
         ZitiProgram,
     }
 
+    /// <summary>The verdict's state as far as it was reached.</summary>
+    public CheckState State => result.Verdict.State;
+
     /// <summary>The command that counts circuits with a ziti program.</summary>
-    public Func<string, string[]> AgentCommand { get; init; } = ZitiAgent.CommandFor;
+    public Func<string, IReadOnlyDictionary<string, string>, string[]> AgentCommand { get; init; } = ZitiAgent.CommandFor;
 
     /// <summary>Runs the check.</summary>
     public CheckResult Run()
@@ -151,7 +154,7 @@ internal sealed class Check(
         if (result.Verdict.NeedsCircuits)
         {
             // An unknown count never ends a drain: from here on neither the deadline nor a signal does.
-            var circuits = ZitiAgent.CountCircuits(AgentCommand(settings.ZitiBinaryFile), environment, watchdog);
+            var circuits = ZitiAgent.CountCircuits(AgentCommand(settings.ZitiBinaryFile, environment), environment, watchdog);
             Count(circuits is { Number: null } && watchdog.Signal is not null ? CircuitCount.Unknown(Ended("before the circuits were counted")) : circuits);
         }
     }

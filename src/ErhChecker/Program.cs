@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using ErhChecker.Decision;
 using ErhChecker.Host;
 using ErhChecker.Output;
+using ErhChecker.Preflight;
 using ErhChecker.Settings;
 
 namespace ErhChecker;
@@ -48,6 +49,8 @@ internal static class Program
                 return 0;
             case Request.Invalid bad:
                 return Refuse(bad, watchdog);
+            case Request.Preflight preflight:
+                return RunPreflight(new HostPreflight(arguments, environment, watchdog), preflight.Settings.Output, environment, watchdog);
             case Request.Run run:
                 return RunCheck(run, environment, watchdog);
             default:
@@ -58,6 +61,7 @@ internal static class Program
     /// <summary>keepalived discards standard error: without the log, a typo in its 'script' line is invisible.</summary>
     private static int Refuse(Request.Invalid bad, Watchdog watchdog)
     {
+        KeepErrorFromClient(bad.Settings);
         watchdog.ExpectExitCode(BadCommandLine);
         watchdog.SetDeadline(bad.Settings.Timeout, whenStuck: () => (BadCommandLine, () => { }), lastLine: _ => { });
         using var log = new CheckLog(bad.Settings.LogLevel, bad.Settings.LogFile, watchdog.Deadline, isForFileAlone: true);
@@ -72,42 +76,102 @@ internal static class Program
         return BadCommandLine;
     }
 
+    private static void KeepErrorFromClient(CheckSettings settings)
+    {
+        if (settings.Output == OutputFormat.Http)
+        {
+            StandardStreams.DiscardErrorOnOutput();
+        }
+    }
+
+    private static int RunPreflight(
+        HostPreflight preflight, OutputFormat output, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)
+    {
+        watchdog.SetDeadline(
+            HostPreflight.MaxTime,
+            whenStuck: () =>
+            {
+                preflight.ReportEnded();
+                return (preflight.Report.ExitCode, Show);
+            },
+            lastLine: _ => { });
+        try
+        {
+            preflight.Run();
+        }
+        catch (OperationCanceledException)
+        {
+            preflight.ReportEnded();
+        }
+
+        if (!watchdog.TryBeginReport(preflight.Report.ExitCode))
+        {
+            Thread.Sleep(Timeout.Infinite); // the watchdog reports, and ends the process
+        }
+
+        Show();
+        return preflight.Report.ExitCode;
+
+        void Show() => StandardStreams.WriteOutput(
+            output == OutputFormat.Json
+                ? PreflightJson.Format(preflight.Report)
+                : PreflightText.Format(preflight.Report, Paint.IsEnabled(StandardStreams.OutputIsTerminal, environment)),
+            Deadline.After(TimeToWrite));
+    }
+
     private static int RunCheck(Request.Run run, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)
     {
+        KeepErrorFromClient(run.Settings);
         using var log = new CheckLog(run.Settings.LogLevel, run.Settings.LogFile, watchdog.Deadline);
         var check = new Check(run.Settings, environment, watchdog, log);
+        var probe = run.Settings.Output == OutputFormat.Http ? new Probe(watchdog, TimeToWrite) : null;
         watchdog.SetDeadline(
             run.Settings.Timeout,
             whenStuck: () =>
             {
                 var result = check.WhenStuck();
-                return (result.Verdict.State.ExitCode(), () => Record(run.Settings, log, result));
+                return (ExitCode(probe, result), () => Report(probe, run.Settings, log, result));
             },
             lastLine: log.AppendLastLine);
         try
         {
+            if (probe?.TryReceive() == false)
+            {
+                return watchdog.ExitCode;
+            }
+
             log.Write(run.Diagnostics);
             var result = check.Run();
-            if (!watchdog.TryBeginReport(result.Verdict.State.ExitCode()))
+            if (!watchdog.TryBeginReport(ExitCode(probe, result)))
             {
                 Thread.Sleep(Timeout.Infinite); // the watchdog reports, and ends the process
             }
 
-            Record(run.Settings, log, result);
+            Report(probe, run.Settings, log, result);
             Show(run.Settings, environment, result, log, Deadline.After(watchdog.Deadline.Left + TimeToWrite));
         }
         catch (Exception failed)
         {
-            _ = watchdog.TryBeginReport(watchdog.ExitCode);
+            if (watchdog.TryBeginReport(watchdog.ExitCode))
+            {
+                probe?.Respond(check.State);
+            }
+
             CrashReport.Write(failed, watchdog.ExitCode, log);
         }
 
-        return watchdog.ExitCode;
+        return probe is null ? watchdog.ExitCode : 0;
     }
 
-    /// <summary>Leaves the verdict where it is read later: the log first, which explains what the files cannot.</summary>
-    private static void Record(CheckSettings settings, CheckLog log, CheckResult result)
+    /// <summary>A probe has succeeded when it is answered: the service manager must not count 503 as a failure.</summary>
+    private static int ExitCode(Probe? probe, CheckResult result) => probe is null ? result.Verdict.State.ExitCode() : 0;
+
+    /// <summary>
+    /// The load balancer first: a log that hangs must not keep it waiting. Then the log, which explains what the files cannot.
+    /// </summary>
+    private static void Report(Probe? probe, CheckSettings settings, CheckLog log, CheckResult result)
     {
+        probe?.Respond(result.Verdict.State);
         WriteLog(log, result);
         log.CheckFile();
         ResultFiles.Write(settings.StatusFile, settings.MetricsFile, result, log);

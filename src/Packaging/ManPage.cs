@@ -18,18 +18,18 @@ internal static class ManPage
         as a
         .I vrrp_script
         on an OpenZiti edge router.
-        It asks the router on its own host how it is.
-        Its exit code tells keepalived whether the host may keep the virtual IP (VIP).
+        It queries the local router's health endpoint.
+        Its exit code decides whether the host keeps the virtual IP (VIP) or releases it.
         .PP
-        It reads from the router's config where the router's health checks listen, fetches the report over HTTPS, leaves out the
-        links to no\-traversal routers and those to a controller's own host, and decides by two questions: does a controller
-        answer, and is a usable link left.
-        Nothing is kept between two checks.
+        The check reads the address of the health endpoint from the router's config, fetches the report over HTTPS, and excludes links
+        to no\-traversal routers and to a controller's own host.
+        The verdict depends on two facts: whether a controller is reachable, and whether a usable link is left.
+        Nothing is stored between two checks.
         .PP
-        A controller that is lost starts a drain: sessions go on over the links, new ones cannot start.
-        The drain ends when the controller check has been failing for longer than the switch timeout, or when the ziti agent
-        answers that no more than two circuits are left: those are the management plane's own.
-        A number of circuits that cannot be had never ends a drain.
+        When the controllers are lost, a drain begins: existing sessions continue over the links, and new ones cannot start.
+        The drain ends when the controller check has been failing for longer than the switch timeout, or when the ziti agent reports
+        two circuits or fewer, which are the management plane's own.
+        An unknown circuit count never ends a drain early.
 
         """;
 
@@ -37,30 +37,93 @@ internal static class ManPage
         .SH FILES
         .TP
         .I \%/opt/netfoundry/ziti/ziti\-router/config.yml
-        The router's config, unless told otherwise.
+        The router's config, by default.
         The file
         .I \%endpoints.yml
-        beside it is read too where the router keeps one.
+        beside it is read too, if it exists.
         .TP
         .I /etc/default/keepalived
-        The variables, handed to keepalived and by it to the check.
+        The variables.
+        keepalived reads them when it starts and passes them to the check.
         .TP
         .I /etc/sudoers.d/erhchecker
-        Lets keepalived's script user ask the ziti agent for the number of circuits.
-        The sample in
-        .I /usr/share/doc/erhchecker/samples
-        is not installed by itself.
+        Permits keepalived's script user to query the ziti agent for the number of circuits.
+        The package does not install it: copy the sample from
+        .IR /usr/share/doc/erhchecker/samples .
         .TP
         .I /var/log/erhchecker
         A folder for the log.
-        It belongs to root until it is given to the script user; see
+        Change its owner to the script user; see
         .IR /etc/logrotate.d/erhchecker .
-        .SH EXAMPLES
-        Look at this host by hand:
+        .TP
+        .IR erhchecker.socket ", " erhchecker@.service
+        systemd units, disabled: they run
+        .B erhchecker \-\-output http
+        for each connection to TCP port 8082.
+        Variables are set in
+        .IR /etc/default/erhchecker .
+        See
+        .IR /usr/share/doc/erhchecker/docs/cloud.md .
+        .SH LOG
+        The log goes to standard error, which keepalived discards, and to the log file.
+        A healthy check logs nothing above DEBUG.
+        Any other check logs one line: the state, its reason, the numbers behind it, the endpoint, the duration and the exit code:
         .PP
         .in +4n
         .EX
-        erhchecker \-\-output text
+        2026\-11\-22 03:12:09 \- WARNING \- drained: the controller is lost
+        and no sessions are left; failing for 60 s, 540 s of 600 s left;
+        1 circuit; 3 links: 1 usable, 1 excluded (no\-traversal), 1 excluded
+        (controller host); https://127.0.0.1:8081/health\-checks; 17 ms; exit 1
+        .EE
+        .in
+        .PP
+        .I unreachable
+        and
+        .I unknown
+        are logged at ERROR,
+        .IR noLinks ,
+        .I isolated
+        and
+        .I drained
+        at WARNING,
+        .I draining
+        at INFO.
+        An invalid command line, an invalid variable and a no\-traversal file that cannot be read are logged at ERROR.
+        .SH TROUBLESHOOTING
+        .B journalctl \-t Keepalived_vrrp
+        shows what keepalived did with the verdicts.
+        .TP
+        .B exited with status 1
+        The check failed: the log file has the reason.
+        .TP
+        .B exited with status 2
+        The
+        .I script
+        line has an invalid option: the log file has
+        .IR \(dqinvalid\ command\ line\(dq .
+        .TP
+        .B Error exec\-ing command
+        The program is missing or not executable.
+        keepalived counts that as a success, and nothing guards the VIP.
+        Restore the file; before you remove it, remove the check from
+        .IR keepalived.conf .
+        .TP
+        .B Disabling track script
+        keepalived refuses to run the program, and nothing guards the VIP.
+        Check its path, its mode and
+        .IR script_user ,
+        then restart keepalived.
+        .TP
+        .B already running, expect idle
+        A check took longer than
+        .IR interval .
+        .SH EXAMPLES
+        Run a check by hand, as the script user:
+        .PP
+        .in +4n
+        .EX
+        runuser \-u ziggy \-\- erhchecker \-\-output text
         .EE
         .in
         .PP
@@ -69,12 +132,30 @@ internal static class ManPage
         .PP
         .in +4n
         .EX
+        global_defs {
+            script_user ziggy
+            enable_script_security
+        }
+
         vrrp_script erhchecker {
             script "/usr/bin/erhchecker"
             interval 12
             timeout 11
             fall 3
             rise 6
+        }
+
+        vrrp_instance ziti {
+            state BACKUP
+            interface eth0
+            virtual_router_id 51
+            priority 100
+            virtual_ipaddress {
+                192.0.2.100/24
+            }
+            track_script {
+                erhchecker
+            }
         }
         .EE
         .in
@@ -93,9 +174,9 @@ internal static class ManPage
     public static string Of(DateOnly date)
     {
         var page = new StringBuilder();
-        page.Append(CultureInfo.InvariantCulture, $".\\\" Written by src/Packaging from the program's own tables: change those.\n");
+        page.Append(CultureInfo.InvariantCulture, $".\\\" Generated by ./build.sh generate from the program's tables: change those.\n");
         page.Append(CultureInfo.InvariantCulture, $".TH ERHCHECKER 8 {date:yyyy-MM-dd} \"erhchecker {ProgramVersion.Text}\" \"System Administration\"\n");
-        page.Append(".SH NAME\nerhchecker \\- tell keepalived whether a router may keep the virtual IP\n");
+        page.Append(".SH NAME\nerhchecker \\- health check of an OpenZiti edge router for keepalived\n");
         page.Append(".SH SYNOPSIS\n.B erhchecker\n.RI [ OPTION ]...\n");
         page.Append(Description);
         AddOptions(page);
@@ -106,8 +187,8 @@ internal static class ManPage
 
     private static void AddOptions(StringBuilder page)
     {
-        page.Append(".SH OPTIONS\nAn option counts before its variable, a variable before the default.\n");
-        page.Append("A bad option ends the check with exit status 2; a bad variable is said in the log and its default used.\n");
+        page.Append(".SH OPTIONS\nOptions override variables; variables override defaults.\n");
+        page.Append("An invalid option ends the check with exit status 2; an invalid variable is logged, and the default is used.\n");
         foreach (var row in OptionTable.Rows)
         {
             var names = string.Join(", ", row.Names.Select(name => $"\\fB{Escaped(name)}\\fR"));
@@ -135,7 +216,7 @@ internal static class ManPage
     private static void AddExitStatus(StringBuilder page)
     {
         page.Append(".SH EXIT STATUS\n");
-        foreach (var (code, meaning) in new[] { (0, "The host may keep the VIP."), (1, "The host gives the VIP up.") })
+        foreach (var (code, meaning) in new[] { (0, "The host may keep the VIP."), (1, "The host releases the VIP.") })
         {
             page.Append(CultureInfo.InvariantCulture, $".TP\n.B {code}\n{meaning}\n.RS\n");
             foreach (var state in Enum.GetValues<CheckState>().Where(state => state.ExitCode() == code))
@@ -146,19 +227,20 @@ internal static class ManPage
             page.Append(".RE\n");
         }
 
-        page.Append(".TP\n.B 2\nThe command line is wrong; standard error tells what would be right.\n");
+        page.Append(".TP\n.B 2\nThe command line is invalid; standard error and the log file have the reason.\n");
+        page.Append(".PP\nWith \\fB\\-\\-output http\\fR the status is 0 whenever the request was answered, or there was none.\n");
     }
 
     private static string Finding(CheckState state) => state switch
     {
-        CheckState.Healthy => "A controller answers and a usable link is there.",
-        CheckState.NoLinks => "A controller answers, but no usable link is left.",
-        CheckState.Isolated => "No controller answers and no usable link is left.",
-        CheckState.Draining => "No controller answers; sessions go on over the links for up to the switch timeout.",
-        CheckState.Drained => "No controller answers, and the switch timeout is over or no session is left.",
-        CheckState.Unreachable => "No health report within the time, the router's config is missing, or a signal ended the check.",
-        CheckState.Unknown => "The router's config does not tell where to ask, and so cannot show that the router is down.",
-        _ => throw new FormatException($"no words for the state {state.Name()}"),
+        CheckState.Healthy => "The controller is up and at least one link is usable.",
+        CheckState.NoLinks => "The controller is up, but no link is usable.",
+        CheckState.Isolated => "The controller is lost and no link is usable.",
+        CheckState.Draining => "The controller is lost; existing sessions continue over the links for up to the switch timeout.",
+        CheckState.Drained => "The controller is lost, and the switch timeout has passed or no sessions are left.",
+        CheckState.Unreachable => "No health report within the deadline, the router's config is missing, or a signal ended the check.",
+        CheckState.Unknown => "The router's config names no health endpoint, or cannot be read: it does not show that the router is down.",
+        _ => throw new FormatException($"no description of the state {state.Name()}"),
     };
 
     /// <summary>A meaning of the table as a sentence; a value that begins it stays as it has to be typed.</summary>
@@ -171,7 +253,7 @@ internal static class ManPage
     private static string Escaped(string text) =>
         text.Replace("\\", "\\e", StringComparison.Ordinal).Replace("-", "\\-", StringComparison.Ordinal);
 
-    /// <summary>The same page in lines of no more than 80 characters, as the formatters' own checks want them.</summary>
+    /// <summary>The same page in lines of no more than 80 characters, as man's warnings require.</summary>
     private static string Wrapped(string page)
     {
         var wrapped = new StringBuilder();

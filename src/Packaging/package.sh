@@ -57,13 +57,15 @@ deb() {
   cp -r src/Packaging/share/. "$tree/usr/share"
   gzip -9n "$tree/usr/share/man/man8/erhchecker.8"
   cp -r src/Packaging/etc/. "$tree/etc"
+  mkdir -p "$tree/usr/lib/systemd"
+  cp -r src/Packaging/systemd "$tree/usr/lib/systemd/system"
   cp -r src/Packaging/lib/. "$tree/usr/lib"
   documents "$doc"
   install -m 0644 src/Packaging/debian/copyright "$doc/copyright"
   "$generator" debian-changelog CHANGELOG.md "$maintainer" "$version" | gzip -9n >"$doc/changelog.gz"
   install -D -m 0644 src/Packaging/debian/lintian-overrides "$tree/usr/share/lintian/overrides/erhchecker"
 
-  install -m 0755 -t "$tree/DEBIAN" src/Packaging/debian/postinst src/Packaging/debian/postrm
+  install -m 0755 -t "$tree/DEBIAN" src/Packaging/debian/{postinst,prerm,postrm}
   (cd "$tree" && find etc -type f -printf '/%p\n' | sort) >"$tree/DEBIAN/conffiles"
   (cd "$tree" && find usr -type f -print0 | sort -z | xargs -0 md5sum) >"$tree/DEBIAN/md5sums"
   sed -e "s/@VERSION@/$version/" -e "s/@ARCHITECTURE@/$debian/" -e "s/@MAINTAINER@/$maintainer/" -e "s/@GLIBC@/$glibc/" \
@@ -86,7 +88,7 @@ tarball() {
   local tree=$work/tar-$debian name=erhchecker-$version
   documents "$tree/$name"
   install -m 0755 "$program" "$tree/$name/erhchecker"
-  cp -r src/Packaging/share src/Packaging/etc CHANGELOG.md LICENSE "$tree/$name"
+  cp -r src/Packaging/{share,etc,systemd} CHANGELOG.md LICENSE "$tree/$name"
   cp src/Packaging/debian/copyright "$tree/$name/copyright"
   pack "$tree" "$name" "$name-linux-$dotnet.tar.gz"
 }

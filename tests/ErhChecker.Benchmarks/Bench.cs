@@ -39,6 +39,7 @@ internal static class Bench
         }
 
         BenchJson.Write(options.Json, checker, date, machine, results);
+        BenchChart.Write(options.Json, Path.ChangeExtension(options.Json, ".svg"));
         return 0;
     }
 }

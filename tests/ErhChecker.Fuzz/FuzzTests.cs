@@ -29,6 +29,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
     public void Http_answers_are_read_in_pieces_of_any_size() => NoneFails(30_000, HttpRun.One);
 
     [Fact]
+    public void Request_heads_are_read_as_they_were_meant() => NoneFails(30_000, RequestRun.One);
+
+    [Fact]
     public void Tls_gives_the_body_that_was_sent_or_none()
     {
         using var tls = new TlsRun();
@@ -47,6 +50,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
         await using var binary = await BinaryRun.StartAsync(Repository.Checker);
         NoneFails(400, binary.One);
     }
+
+    [Fact]
+    public void The_published_binary_responds_to_whatever_a_client_sends() => NoneFails(500, new ProbeRun(Repository.Checker).One);
 
     [Fact]
     public void The_published_binary_ends_in_time_and_with_its_verdict()

@@ -6,6 +6,9 @@ namespace ErhChecker.Package;
 /// <summary>What a reader clicks on.</summary>
 public sealed partial class DocumentTests
 {
+    /// <summary>Where a forge shows the runs of a workflow, as seen from README.</summary>
+    private const string Workflows = "../../actions/workflows/";
+
     public static TheoryData<string> Documents =>
     [
         .. Directory.EnumerateFiles(Repository.Root, "*.md")
@@ -24,6 +27,13 @@ public sealed partial class DocumentTests
         var path = Path.Combine(Repository.Root, document);
         foreach (var target in Link.Matches(File.ReadAllText(path)).Select(match => match.Groups["target"].Value).Where(target => !target.Contains(':', StringComparison.Ordinal)))
         {
+            if (target.StartsWith(Workflows, StringComparison.Ordinal))
+            {
+                var workflow = Path.Combine(Repository.Root, ".github/workflows", target[Workflows.Length..].Split('/')[0]);
+                Assert.True(File.Exists(workflow), $"{document} links to {target}: there is no such workflow");
+                continue;
+            }
+
             var words = target.Split('#');
             var file = words[0].Length == 0 ? path : Path.Combine(Path.GetDirectoryName(path)!, words[0]);
             Assert.True(Path.Exists(file), $"{document} links to {target}: there is no such file");
@@ -34,7 +44,7 @@ public sealed partial class DocumentTests
         }
     }
 
-    /// <summary>Readable where it is shown on a dark page, and told in words to who cannot see it.</summary>
+    /// <summary>Readable on every page, whatever the system's color scheme, and described for readers who cannot see it.</summary>
     [Theory]
     [MemberData(nameof(Pictures))]
     public void Every_picture_has_a_dark_form_and_a_description(string picture)
@@ -43,6 +53,7 @@ public sealed partial class DocumentTests
         var names = XDocument.Parse(text).Root!.Elements().Select(element => element.Name.LocalName).ToArray();
         Assert.Contains("title", names);
         Assert.Contains("desc", names);
+        Assert.Contains("<rect class=\"page\" width=", text, StringComparison.Ordinal); // a page in the other scheme would show through
         Assert.Contains("prefers-color-scheme: dark", text, StringComparison.Ordinal);
     }
 

@@ -64,7 +64,7 @@ public sealed class PackageTests : IAsyncLifetime
         var scripts = Path.Combine(packages.Folder, "control");
         await Command.MustRunAsync(["dpkg-deb", "--control", packages.Deb, scripts]);
         Assert.Equal(
-            ["conffiles", "control", "md5sums", "postinst", "postrm"],
+            ["conffiles", "control", "md5sums", "postinst", "postrm", "prerm"],
             Directory.EnumerateFiles(scripts).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(
             ["postinst", "postrm"],

@@ -20,6 +20,7 @@ public class ArchitectureTests
         ["Net"] = ["Host"],
         ["Router"] = ["Decision", "Host", "Net", "Yaml"],
         ["Output"] = ["Decision", "Host"],
+        ["Preflight"] = ["Decision", "Host", "Net", "Output", "Router", "Settings"],
     };
 
     private static readonly IReadOnlyList<Type> Types =

@@ -218,7 +218,7 @@ public sealed class CheckTests : IDisposable
         var watchdog = Watchdog.Detached();
         using var silent = new CheckLog(LogLevel.Critical, null, Deadline.Never);
         return await Task.Factory.StartNew(
-            () => new Check(settings with { RouterConfigFile = config }, environment, watchdog, log ?? silent) { AgentCommand = ZitiAgent.DirectCommand }.Run(),
+            () => new Check(settings with { RouterConfigFile = config }, environment, watchdog, log ?? silent) { AgentCommand = (ziti, _) => ZitiAgent.DirectCommand(ziti) }.Run(),
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);

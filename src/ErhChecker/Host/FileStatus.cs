@@ -3,14 +3,21 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ErhChecker.Host;
 
-/// <summary>A file's type, permissions and owner, from statx(2).</summary>
+/// <summary>A file's type, permissions, owner and group, from statx(2).</summary>
 /// <param name="Mode">File type and permissions, as <c>st_mode</c> of inode(7).</param>
 /// <param name="Owner">The owner's user id.</param>
+/// <param name="Group">The group's id.</param>
 [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
-internal readonly record struct FileStatus(int Mode, uint Owner)
+internal readonly record struct FileStatus(int Mode, uint Owner, uint Group)
 {
     /// <summary>Whether this is a regular file.</summary>
     public bool IsRegularFile => (Mode & Libc.S_IFMT) == Libc.S_IFREG;
+
+    /// <summary>Whether this is a directory.</summary>
+    public bool IsDirectory => (Mode & Libc.S_IFMT) == Libc.S_IFDIR;
+
+    /// <summary>Whether this is a socket.</summary>
+    public bool IsSocket => (Mode & Libc.S_IFMT) == Libc.S_IFSOCK;
 
     /// <summary>The file's type, as a message shows it.</summary>
     public string TypeName => (Mode & Libc.S_IFMT) switch
@@ -56,11 +63,20 @@ internal readonly record struct FileStatus(int Mode, uint Owner)
         return length > 0 ? Encoding.UTF8.GetString(target, (int)length) : null;
     }
 
+    /// <summary>Whether two descriptors are of one file, pipe or socket.</summary>
+    public static unsafe bool IsSame(SafeFileHandle one, SafeFileHandle other)
+    {
+        Libc.statx_buffer first, second;
+        return Libc.statx(one, "", Libc.AT_EMPTY_PATH, Libc.STATX_INO, &first) == 0
+            && Libc.statx(other, "", Libc.AT_EMPTY_PATH, Libc.STATX_INO, &second) == 0
+            && (first.stx_ino, first.stx_dev_major, first.stx_dev_minor) == (second.stx_ino, second.stx_dev_major, second.stx_dev_minor);
+    }
+
     private static unsafe FileStatus? Of(SafeFileHandle directory, string name, int flags)
     {
         Libc.statx_buffer buffer;
-        return Libc.statx(directory, name, flags, Libc.STATX_TYPE | Libc.STATX_MODE | Libc.STATX_UID, &buffer) == 0
-            ? new(buffer.stx_mode, buffer.stx_uid)
+        return Libc.statx(directory, name, flags, Libc.STATX_TYPE | Libc.STATX_MODE | Libc.STATX_UID | Libc.STATX_GID, &buffer) == 0
+            ? new(buffer.stx_mode, buffer.stx_uid, buffer.stx_gid)
             : null;
     }
 }

@@ -32,6 +32,7 @@ internal static unsafe partial class Libc
     public const int S_IFREG = 0x8000;
     public const int S_IFLNK = 0xa000;
     public const int S_IFSOCK = 0xc000;
+    public const int S_ISVTX = 0x200;
     public const int S_IWGRP = 0x10;
     public const int S_IROTH = 4;
     public const int S_IWOTH = 2;
@@ -39,6 +40,13 @@ internal static unsafe partial class Libc
     public const uint STATX_TYPE = 1;
     public const uint STATX_MODE = 2;
     public const uint STATX_UID = 8;
+    public const uint STATX_INO = 0x100;
+    public const uint STATX_GID = 0x10;
+    public const int AT_EACCESS = 0x200;
+    public const int X_OK = 1;
+    public const int W_OK = 2;
+    public const int GLOB_MARK = 2;
+    public const int GLOB_BRACE = 0x400;
 
     /// <summary>arm64 has a value of its own.</summary>
     public static readonly int O_NOFOLLOW = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
@@ -84,6 +92,8 @@ internal static unsafe partial class Libc
     public const int SIG_BLOCK = 0;
     public const int SIG_SETMASK = 2;
 
+    public const int SHUT_WR = 1;
+
     public const int SIGHUP = 1;
     public const int SIGINT = 2;
     public const int SIGQUIT = 3;
@@ -121,8 +131,20 @@ internal static unsafe partial class Libc
         [FieldOffset(20)]
         public uint stx_uid;
 
+        [FieldOffset(24)]
+        public uint stx_gid;
+
         [FieldOffset(28)]
         public ushort stx_mode;
+
+        [FieldOffset(32)]
+        public ulong stx_ino;
+
+        [FieldOffset(136)]
+        public uint stx_dev_major;
+
+        [FieldOffset(140)]
+        public uint stx_dev_minor;
     }
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -145,6 +167,44 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial SafeFileHandle openat(SafeFileHandle dirfd, string pathname, int flags, uint mode);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int faccessat(SafeFileHandle dirfd, string pathname, int mode, int flags);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial byte* realpath(string path, byte* resolved);
+
+    /// <summary>struct glob_t, as far as it is needed.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 128)]
+    internal struct glob_t
+    {
+        [FieldOffset(0)]
+        public nuint gl_pathc;
+
+        [FieldOffset(8)]
+        public byte** gl_pathv;
+    }
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int glob(string pattern, int flags, nint onError, glob_t* found);
+
+    [LibraryImport("libc")]
+    public static partial void globfree(glob_t* found);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int setresuid(uint ruid, uint euid, uint suid);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int setresgid(uint rgid, uint egid, uint sgid);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int setgroups(nuint size, uint* list);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int getgroups(int size, uint* list);
+
+    [LibraryImport("libc")]
+    public static partial uint getegid();
 
     /// <summary>The C library's struct tm with glibc's two fields behind it.</summary>
     [StructLayout(LayoutKind.Sequential)]
@@ -227,6 +287,9 @@ internal static unsafe partial class Libc
     public static partial int fcntl(int fd, int cmd);
 
     [LibraryImport("libc")]
+    public static partial int dup2(SafeFileHandle oldfd, int newfd);
+
+    [LibraryImport("libc")]
     public static partial int isatty(int fd);
 
     [LibraryImport("libc")]
@@ -255,6 +318,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int connect(SafeFileHandle sockfd, byte* address, uint length);
+
+    [LibraryImport("libc")]
+    public static partial int shutdown(SafeFileHandle sockfd, int how);
 
     [LibraryImport("libc")]
     public static partial int setsockopt(SafeFileHandle sockfd, int level, int option, void* value, uint length);

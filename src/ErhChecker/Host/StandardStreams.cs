@@ -6,6 +6,7 @@ namespace ErhChecker.Host;
 /// <summary>Standard output and standard error. A stream that is closed, full or broken never changes the check.</summary>
 internal static class StandardStreams
 {
+    private const int InputNumber = 0;
     private const int OutputNumber = 1;
     private const int ErrorNumber = 2;
 
@@ -30,6 +31,25 @@ internal static class StandardStreams
             }
         }
     }
+
+    /// <summary>Standard input.</summary>
+    public static SafeFileHandle Input { get; } = new(InputNumber, ownsHandle: false);
+
+    /// <summary>
+    /// Discards standard error where it is the same file as standard output: inetd(8) connects both to the client, and log lines
+    /// would be part of the response.
+    /// </summary>
+    public static void DiscardErrorOnOutput()
+    {
+        if (FileStatus.IsSame(Output, Error))
+        {
+            using var nowhere = Libc.open("/dev/null", Libc.O_WRONLY | Libc.O_CLOEXEC, 0);
+            errorFailed = Libc.dup2(nowhere, ErrorNumber) < 0;
+        }
+    }
+
+    /// <summary>Ends the output of a socket, so that its peer need not wait for the end of the process; without effect on others.</summary>
+    public static void ShutDownOutput() => _ = Libc.shutdown(Output, Libc.SHUT_WR);
 
     /// <summary>Whether standard output is a terminal.</summary>
     public static bool OutputIsTerminal => Libc.isatty(OutputNumber) == 1;

@@ -56,7 +56,11 @@ internal static class ControllerEndpoints
         return hosts;
     }
 
-    private static string EndpointsFile(string configPath, YamlValue? ctrl, ConfigValues values)
+    /// <summary>The path of the endpoints file.</summary>
+    /// <param name="configPath">The config's path.</param>
+    /// <param name="ctrl">The config's <c>ctrl</c> section, or null.</param>
+    /// <param name="values">Reads the config's values.</param>
+    public static string EndpointsFile(string configPath, YamlValue? ctrl, ConfigValues values)
     {
         var folder = Path.GetDirectoryName(configPath) ?? "";
         return Path.Combine(folder, values.Text(ctrl?["endpointsFile"]) ?? UsualFile);

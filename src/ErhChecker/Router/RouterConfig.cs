@@ -16,6 +16,9 @@ internal sealed record RouterConfig(
     IReadOnlyList<string> Controllers,
     IReadOnlyList<Diagnostic> Diagnostics)
 {
+    /// <summary>The file in which the router keeps its controllers, whether or not it exists; null when the config is not usable.</summary>
+    public string? EndpointsFile { get; init; }
+
     /// <summary>Reads <c>config.yml</c>, and the endpoints file that the router keeps.</summary>
     /// <param name="path">The config.</param>
     /// <param name="environment">The variables for <c>$NAME</c>.</param>
@@ -82,7 +85,10 @@ internal sealed record RouterConfig(
             diagnostics.Add(new(LogLevel.Warning, $"the controllers in {path} cannot be evaluated: {unexpected.GetType().Name}; links to controllers cannot be excluded"));
         }
 
-        return new(RouterConfigState.Usable, "", endpoints, controllers, diagnostics);
+        return new(RouterConfigState.Usable, "", endpoints, controllers, diagnostics)
+        {
+            EndpointsFile = ControllerEndpoints.EndpointsFile(path, root["ctrl"], values),
+        };
     }
 
     private static RouterConfig Failed(RouterConfigState state, string problem) => new(state, problem, [], [], []);

@@ -4,8 +4,8 @@ using ErhChecker.Host;
 namespace ErhChecker.Router;
 
 /// <summary>
-/// Queries the router's ziti agent for its circuits: <c>ziti agent router dump-routes --app-type router</c>. The agent's
-/// socket is root's own; anyone else goes through <c>sudo -n</c>, which never asks for a password.
+/// Queries the router's ziti agent for its circuits: <c>ziti agent router dump-routes --app-type router</c>. Only root and the
+/// router's own user may use the agent's socket; anyone else goes through <c>sudo -n</c>, which never prompts for a password.
 /// </summary>
 internal static class ZitiAgent
 {
@@ -17,9 +17,16 @@ internal static class ZitiAgent
 
     private static readonly string[] Arguments = ["agent", "router", "dump-routes", "--app-type", "router"];
 
+    /// <summary>Whether this user may use the agent's socket without sudo.</summary>
+    /// <param name="environment">The environment that the ziti program is run with: it names the temporary folder.</param>
+    public static bool RunsDirectly(IReadOnlyDictionary<string, string> environment) =>
+        Libc.geteuid() == 0 || AgentSocket.IsOwned(environment);
+
     /// <summary>The command for the user that runs the check.</summary>
-    public static string[] CommandFor(string zitiBinary) =>
-        Libc.geteuid() == 0 ? DirectCommand(zitiBinary) : ["sudo", "-n", .. DirectCommand(zitiBinary)];
+    /// <param name="zitiBinary">The ziti program.</param>
+    /// <param name="environment">The environment that it is run with.</param>
+    public static string[] CommandFor(string zitiBinary, IReadOnlyDictionary<string, string> environment) =>
+        RunsDirectly(environment) ? DirectCommand(zitiBinary) : ["sudo", "-n", .. DirectCommand(zitiBinary)];
 
     /// <summary>The command without sudo.</summary>
     public static string[] DirectCommand(string zitiBinary) => [zitiBinary, .. Arguments];

@@ -118,9 +118,9 @@ internal sealed record CheckSettings
         Default = OutputFormat.Auto,
         DefaultText = "auto",
         ValueName = "FORMAT",
-        Choices = ["auto", "none", "text", "json"],
-        Expected = "auto, none, text or json",
-        Meaning = "none, text or json; auto is text on a terminal, else none",
+        Choices = ["auto", "none", "text", "json", "http"],
+        Expected = "auto, none, text, json or http",
+        Meaning = "none, text, json or http; auto is text on a terminal, else none",
         TryParse = TryParseOutput,
     };
 
@@ -191,6 +191,7 @@ internal sealed record CheckSettings
             "none" => (true, OutputFormat.None),
             "text" => (true, OutputFormat.Text),
             "json" => (true, OutputFormat.Json),
+            "http" => (true, OutputFormat.Http),
             _ => (false, OutputFormat.Auto),
         };
         return known;

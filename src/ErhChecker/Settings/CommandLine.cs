@@ -36,7 +36,12 @@ internal static class CommandLine
             Output = Value(CheckSettings.OutputSetting),
             Effective = effective,
         };
-        return parsed.Errors.Count > 0 ? new Request.Invalid(parsed.Errors, settings) : new Request.Run(settings, diagnostics);
+        if (parsed.Errors.Count > 0)
+        {
+            return new Request.Invalid(parsed.Errors, settings);
+        }
+
+        return parsed.Has(Flag.Preflight) ? new Request.Preflight(settings) : new Request.Run(settings, diagnostics);
 
         T Value<T>(Setting<T> setting)
         {

@@ -8,6 +8,10 @@ internal abstract record Request
     /// <param name="Diagnostics">The variables whose values are invalid and were ignored.</param>
     internal sealed record Run(CheckSettings Settings, IReadOnlyList<Diagnostic> Diagnostics) : Request;
 
+    /// <summary>Check the set-up.</summary>
+    /// <param name="Settings">The settings as far as the command line and the environment give them.</param>
+    internal sealed record Preflight(CheckSettings Settings) : Request;
+
     /// <summary>Show help.</summary>
     internal sealed record Help : Request;
 

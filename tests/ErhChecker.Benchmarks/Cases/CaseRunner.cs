@@ -35,6 +35,7 @@ internal sealed class CaseRunner(string checker, TestFolder folder, int? turns)
         ["two"] = runner => runner.TwoAtOnce(),
         ["files"] = runner => runner.BothFiles(),
         ["cold"] = runner => runner.Cold(),
+        ["probe"] = runner => runner.Probe(),
         ["row"] = runner => runner.InARow(),
         ["busy"] = runner => runner.Busy(),
     };
@@ -168,6 +169,12 @@ internal sealed class CaseRunner(string checker, TestFolder folder, int? turns)
             [contenders.Checker(router.Config), Contenders.CurlOnly(router.Url), Contenders.PythonChecker(router.Config)],
             turns ?? UsualTurns, cache.Forget))
         { Notes = ["what a running process has mapped stays in memory: the C library, and OpenSSL, which the stand-in uses"] };
+    }
+
+    private CaseResult Probe()
+    {
+        using var router = StandIn.Start(folder, "probe", Reports.Of(links: 2), p256.Value);
+        return ProbeCase.Run(checker, router, FreePort(), turns ?? UsualTurns);
     }
 
     private CaseResult InARow()

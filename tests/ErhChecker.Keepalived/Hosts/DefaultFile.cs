@@ -6,7 +6,9 @@ internal static class DefaultFile
     public const string Sample = "default/keepalived";
 
     /// <summary>The sample with the log files set, and these.</summary>
-    public static string With(IReadOnlyDictionary<string, string> variables)
+    /// <param name="sample">The sample of the host's kind.</param>
+    /// <param name="variables">What is set beside the log files.</param>
+    public static string With(string sample, IReadOnlyDictionary<string, string> variables)
     {
         var all = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -18,7 +20,7 @@ internal static class DefaultFile
             all[name] = value;
         }
 
-        var lines = Repository.ReadSample(Sample).Split('\n');
+        var lines = Repository.ReadSample(sample).Split('\n');
         foreach (var (name, value) in all)
         {
             var at = Array.FindIndex(lines, line => line.TrimStart('#').StartsWith($"{name}=", StringComparison.Ordinal));

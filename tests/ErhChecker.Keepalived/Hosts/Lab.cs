@@ -73,7 +73,10 @@ internal sealed class Lab : IAsyncDisposable
     /// Waits for so many checks, and that the virtual IP does not leave this host meanwhile. Two more than keepalived needs to change its
     /// mind (the pair's <c>fall</c>) show that it will not: the last one may not have ended, and one may be notify.sh's.
     /// </summary>
-    public async Task StaysOnAsync(RouterHost host, CheckCounter counter, int checks)
+    public Task StaysOnAsync(RouterHost host, CheckCounter counter, int checks) => StaysOnAsync(host, () => counter.Count, checks);
+
+    /// <summary>The same with checks that are counted in another way.</summary>
+    public async Task StaysOnAsync(RouterHost host, Func<int> count, int checks)
     {
         var other = OtherThan(host);
         await Until.TrueAsync(
@@ -81,7 +84,7 @@ internal sealed class Lab : IAsyncDisposable
             {
                 Assert.True(host.HoldsVirtualIp, $"the virtual IP left {host.Name}");
                 Assert.False(other.HoldsVirtualIp, $"{other.Name} took the virtual IP");
-                return counter.Count >= checks;
+                return count() >= checks;
             },
             $"{checks} checks while the virtual IP is on {host.Name}");
         await ClientReachesAsync(host.Name);
@@ -104,7 +107,7 @@ internal sealed class Lab : IAsyncDisposable
         A = Keep(await RouterHost.StartAsync("router-a"));
         B = Keep(await RouterHost.StartAsync("router-b"));
         Client = Keep(await Client.StartAsync(network));
-        await Task.WhenAll(A.InstallAsync("master", setup), B.InstallAsync("backup", setup));
+        await Task.WhenAll(A.InstallAsync(setup.Pair.Roles.A, setup), B.InstallAsync(setup.Pair.Roles.B, setup));
         await A.ConnectAsync(network, Addresses.A);
         await B.ConnectAsync(network, Addresses.B);
         await Task.WhenAll(A.StartRouterAsync(), B.StartRouterAsync());

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using ErhChecker.Keepalived.Machines;
 
 namespace ErhChecker.Keepalived.Hosts;
@@ -9,21 +10,25 @@ namespace ErhChecker.Keepalived.Hosts;
 /// </summary>
 internal sealed class RouterHost : IAsyncDisposable
 {
+    /// <summary>Where the guide installs the check.</summary>
     public const string CheckerPath = "/home/ziggy/erhchecker.pyz";
+
     public const string ConfigurationPath = "/etc/keepalived/keepalived.conf";
     public const string Logs = "/var/log/erhchecker";
     public const string StatusFolder = "/run/erhchecker";
+    public const string MaintenanceFile = "/run/keepalived.maintenance";
 
     private const string Answer = "/run/router/answer.json";
     private const string CircuitsFile = "/run/router/circuits";
     private const string Tools = "/run/tools";
+    private const string AgentFolder = "/run/ziti-router"; // where the drop-in sample moves it
     private const string Runtime = "/run/dotnet";
-    private const string Ziti = "/opt/netfoundry/ziti";
 
     private readonly Machine _machine;
     private readonly List<MachineProcess> _processes = [];
     private Responder? _responder;
     private MachineProcess? _router;
+    private Socket? _agent;
     private bool _isRouterStopped;
     private string? _told;
 
@@ -37,11 +42,14 @@ internal sealed class RouterHost : IAsyncDisposable
     /// <summary>keepalived, once it was started.</summary>
     public MachineProcess? Keepalived { get; private set; }
 
+    /// <summary>What kind of host it is.</summary>
+    public HostKind Kind { get; private set; } = HostKind.Guide;
+
     /// <summary>Whether the virtual IP is on this host's interface.</summary>
-    public bool HoldsVirtualIp => _responder is not null && _machine.Network.Addresses().Contains(Addresses.Virtual);
+    public bool HoldsVirtualIp => Holds(Addresses.Virtual);
 
     /// <summary>Whether a check runs at this moment.</summary>
-    public bool IsChecking => _machine.ProcessNames().Contains(Path.GetFileName(CheckerPath), StringComparer.Ordinal);
+    public bool IsChecking => _machine.ProcessNames().Contains(Path.GetFileName(Kind.Checker), StringComparer.Ordinal);
 
     /// <summary>The check's log.</summary>
     public string CheckerLog => _machine.Read($"{Logs}/erhchecker.log");
@@ -55,11 +63,13 @@ internal sealed class RouterHost : IAsyncDisposable
         name, (AppContext.BaseDirectory, Tools), (Path.GetDirectoryName(Environment.ProcessPath)!, Runtime)));
 
     /// <summary>A host for tests that need no other: installed as the samples are, its eth0 leads nowhere.</summary>
-    public static async Task<RouterHost> StartAloneAsync()
+    /// <param name="pair">The samples' pair of which it is; without it the guide's.</param>
+    public static async Task<RouterHost> StartAloneAsync(Pair? pair = null)
     {
         var host = await StartAsync("router");
         await host.Machine.RunAsync("ip", "link", "add", "name", "eth0", "type", "veth", "peer", "name", "nowhere");
-        await host.InstallAsync("master", new Setup());
+        var setup = new Setup { Pair = pair ?? Pair.Fast };
+        await host.InstallAsync(setup.Pair.Roles.A, setup);
         return host;
     }
 
@@ -69,21 +79,21 @@ internal sealed class RouterHost : IAsyncDisposable
     public async Task InstallAsync(string role, Setup setup)
     {
         RequirePrograms();
-        await _machine.RunAsync("useradd", "--create-home", "--shell", "/usr/sbin/nologin", "ziggy");
-        await _machine.RunAsync("install", "--directory", "--owner=ziggy", "--group=ziggy", Logs, StatusFolder);
+        Kind = setup.Pair.Kind;
+        await _machine.RunAsync("useradd", "--home-dir", Kind.Home, "--create-home", "--shell", "/usr/sbin/nologin", Kind.User);
+        await _machine.RunAsync("install", "--directory", $"--owner={Kind.User}", $"--group={Kind.User}", Logs, StatusFolder);
         await InstallCheckerAsync(setup.Checker ?? Repository.Checker);
-        _machine.Write(Ziti + "/ziti-router/config.yml", Repository.ReadSample("router-config.yml"));
-        _machine.Write(Ziti + "/ziti", Agent, Mode.Program);
+        await InstallRouterAsync();
         SetCircuits(5);
         SetAnswer(Answers.Healthy);
-        if (setup.MayCountCircuits)
+        if (setup.MayCountCircuits && !Kind.IsRouterUser)
         {
-            _machine.Write("/etc/sudoers.d/erhchecker", Repository.ReadSample("sudoers.d/erhchecker"), Mode.Rules);
+            _machine.Write("/etc/sudoers.d/erhchecker", Repository.ReadSample("sudoers.d/erhchecker"), "0440");
         }
 
         _machine.Write(ConfigurationPath, setup.Pair.Configuration(role));
-        _machine.Write("/etc/keepalived/notify.sh", Repository.ReadSample("keepalived/notify.sh"), Mode.Program);
-        _machine.Write("/etc/default/keepalived", DefaultFile.With(setup.Variables));
+        _machine.Write("/etc/keepalived/notify.sh", Repository.ReadSample("keepalived/notify.sh"), "0755");
+        _machine.Write("/etc/default/keepalived", DefaultFile.With(Kind.DefaultFile, setup.Variables));
         _machine.Write("/etc/resolv.conf", $"nameserver {Addresses.Client}\n");
         if (setup.ControllerHasName)
         {
@@ -101,11 +111,20 @@ internal sealed class RouterHost : IAsyncDisposable
     /// <summary>Puts a check in place the way docs/operating.md tells: nobody ever sees half a program.</summary>
     public async Task InstallCheckerAsync(string program)
     {
-        var outside = _machine.Outside(CheckerPath + ".new");
+        var outside = _machine.Outside(Kind.Checker + ".new");
+        Directory.CreateDirectory(Path.GetDirectoryName(outside)!);
         File.Copy(program, outside);
-        await _machine.RunAsync("chmod", "0755", CheckerPath + ".new");
-        await _machine.RunAsync("mv", CheckerPath + ".new", CheckerPath);
+        await _machine.RunAsync("chmod", "0755", Kind.Checker + ".new");
+        await _machine.RunAsync("mv", Kind.Checker + ".new", Kind.Checker);
     }
+
+    /// <summary>Whether this address is on the host; a host without power holds none.</summary>
+    public bool Holds(IPAddress address) => _responder is not null &&
+        _machine.Network.Addresses().Any(held => held.GetAddressBytes().AsSpan().SequenceEqual(address.GetAddressBytes())); // whatever its interface
+
+    /// <summary>Starts or ends planned maintenance as docs/maintenance.md tells.</summary>
+    public Task SetMaintenanceAsync(bool on) =>
+        _machine.RunAsync("sh", "-c", on ? $"echo 1 > {MaintenanceFile}" : $"rm {MaintenanceFile}");
 
     /// <summary>What the router answers from now on.</summary>
     public void SetAnswer(string answer) => _machine.Write(Answer, answer);
@@ -137,6 +156,13 @@ internal sealed class RouterHost : IAsyncDisposable
     {
         _router!.Stop();
         _isRouterStopped = true;
+    }
+
+    /// <summary>A router that was stopped runs on.</summary>
+    public void ContinueRouter()
+    {
+        _router!.Continue();
+        _isRouterStopped = false;
     }
 
     /// <summary>Starts keepalived as its service does: with the environment from /etc/default/keepalived.</summary>
@@ -179,9 +205,10 @@ internal sealed class RouterHost : IAsyncDisposable
         _told = Told(); // its files go with it
         _responder?.Dispose();
         _responder = null;
+        _agent?.Dispose();
         if (_isRouterStopped)
         {
-            _router!.Continue(); // the kernel ends a machine when each of its processes has been waited for
+            ContinueRouter(); // the kernel ends a machine when each of its processes has been waited for
         }
 
         await _machine.DisposeAsync();
@@ -199,14 +226,36 @@ internal sealed class RouterHost : IAsyncDisposable
         }
     }
 
-    // The agent's socket is only open to root: who asks in another way is told what the real one tells.
-    private static string Agent => $"""
+    // As the kind of host has them: the config of OpenZiti's packages is the router's alone, and so is the folder with its agent's socket.
+    private async Task InstallRouterAsync()
+    {
+        _machine.Write(Kind.Ziti, Agent, "0755");
+        if (!Kind.IsRouterUser)
+        {
+            _machine.Write(Kind.RouterConfig, Repository.ReadSample("router-config.yml"));
+            return;
+        }
+
+        _machine.Write(Kind.RouterConfig, GeneratedRouterConfig.Text + Repository.ReadSample("openziti-package/health-checks.yml"));
+        await _machine.RunAsync("install", "--directory", $"--owner={Kind.User}", $"--group={Kind.User}", "--mode=0755", AgentFolder);
+        _agent = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified); // .NET removes the file when it is disposed
+        _agent.Bind(new UnixDomainSocketEndPoint(_machine.Outside($"{AgentFolder}/gops-agent.100.sock")));
+        await _machine.RunAsync("chown", "--recursive", $"{Kind.User}:{Kind.User}", Kind.Home, AgentFolder);
+        await _machine.RunAsync("chmod", "--recursive", "u=rwX,g=,o=", Kind.Home);
+    }
+
+    // The agent's socket is only open to root and to its owner: who asks in another way is told what the real one tells.
+    private static string Agent => $$"""
         #!/bin/sh
-        if [ "$(id -u)" != 0 ] || [ "$*" != "agent router dump-routes --app-type router" ]; then
+        owned=
+        for socket in "${TMPDIR:-/tmp}"/gops-agent.*.sock; do
+          if [ -O "$socket" ]; then owned=yes; fi
+        done
+        if [ "$(id -u)" != 0 ] && [ -z "$owned" ] || [ "$*" != "agent router dump-routes --app-type router" ]; then
           echo "no processes found matching filter, use 'ziti agent list' to list candidates" >&2
           exit 1
         fi
-        cat {CircuitsFile}
+        cat {{CircuitsFile}}
 
         """;
 }

@@ -57,12 +57,12 @@ internal sealed class Machine : IAsyncDisposable
     public string Outside(string path) => $"/proc/{Id}/root{path}";
 
     /// <summary>Writes a file of the machine so that nobody sees half of it.</summary>
-    public void Write(string path, string text, UnixFileMode mode = Mode.Readable)
+    public void Write(string path, string text, string mode = "0644")
     {
         var outside = Outside(path);
         Directory.CreateDirectory(Path.GetDirectoryName(outside)!);
         File.WriteAllText(outside + ".new", text);
-        File.SetUnixFileMode(outside + ".new", mode);
+        File.SetUnixFileMode(outside + ".new", TestFolder.ModeOf(mode));
         File.Move(outside + ".new", outside, overwrite: true);
     }
 

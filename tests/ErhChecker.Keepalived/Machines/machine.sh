@@ -21,12 +21,16 @@ while [ $# -gt 0 ]; do
   shift 2
 done
 
-mkdir /run/own /run/own/etc /run/own/home /run/own/log /run/own/opt /run/tmp
+mkdir /run/own /run/own/etc /run/own/home /run/own/log /run/own/opt /run/own/usr /run/own/lib /run/own/cache /run/own/work /run/own/work/usr /run/own/work/lib /run/own/work/cache /run/tmp
 cp -a /etc/. /run/own/etc
 mount --bind /run/own/etc /etc
 mount --bind /run/own/home /home
 mount --bind /run/own/log /var/log
 mount --bind /run/own/opt /opt
+# What is installed outside is seen; what a test installs is its own.
+mount -t overlay machine -o lowerdir=/usr,upperdir=/run/own/usr,workdir=/run/own/work/usr /usr
+mount -t overlay machine -o lowerdir=/var/lib,upperdir=/run/own/lib,workdir=/run/own/work/lib /var/lib
+mount -t overlay machine -o lowerdir=/var/cache,upperdir=/run/own/cache,workdir=/run/own/work/cache /var/cache
 
 # Users and what sudo allows them are the samples' alone: the host may have a user ziggy, with rights of its own.
 rm -rf /etc/sub[ug]id* /etc/*shadow* /etc/sudoers.d /etc/keepalived

@@ -24,15 +24,37 @@ public class DefaultFileTests
         ["ERHCHECKER"] = "/home/ziggy/erhchecker.pyz",
     };
 
-    [Fact]
-    public void It_offers_every_variable_with_its_default()
-    {
-        var offered = Repository.ReadSample(DefaultFile.Sample).Split('\n')
-            .Where(line => line.Length > 1 && line[0] == '#' && line[1] != ' ')
-            .Select(line => line[1..].Split('=', 2))
-            .ToDictionary(offer => offer[0], offer => offer[1], StringComparer.Ordinal);
+    public static TheoryData<string> Samples { get; } = [DefaultFile.Sample, HostKind.NetFoundryCloud.DefaultFile, HostKind.OpenZitiPackage.DefaultFile];
 
-        Assert.Equal(Check.Concat(Notify).OrderBy(pair => pair.Key, StringComparer.Ordinal), offered.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void It_offers_every_variable_with_its_default_or_sets_it(string sample)
+    {
+        var lines = Repository.ReadSample(sample).Split('\n');
+        var offered = Assignments(lines.Where(line => line.Length > 1 && line[0] == '#' && line[1] != ' ').Select(line => line[1..]));
+        var set = Assignments(lines.Where(line => line.Length > 0 && line[0] != '#'));
+        var all = Check.Concat(Notify).ToDictionary(StringComparer.Ordinal);
+
+        Assert.All(offered, offer => Assert.Equal(all[offer.Key], offer.Value));
+        Assert.Equal(all.Keys.Order(StringComparer.Ordinal), offered.Keys.Concat(set.Keys.Except(["DAEMON_ARGS", "TMPDIR"])).Order(StringComparer.Ordinal));
+        Assert.All(set.Where(one => all.ContainsKey(one.Key)), one => Assert.NotEqual(all[one.Key], one.Value));
+    }
+
+    /// <summary>systemd reads it at the start of keepalived, a shell where docs/operating.md runs the check by hand.</summary>
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public async Task A_shell_and_systemd_read_the_same(string sample)
+    {
+        var plain = Repository.ReadSample(sample).Split('\n').Where(line => line.Length > 0 && line[0] != '#').ToList();
+
+        Assert.All(plain, line => Assert.Matches("^[A-Z_]+=([A-Za-z0-9/._-]*|\"\")$", line)); // no quoting that they read differently
+        Assert.Equal((0, ""), await ShellAsync());
+
+        async Task<(int, string)> ShellAsync()
+        {
+            var read = await Command.RunAsync(["/bin/sh", "-euc", $"set -a; . {Repository.Sample(sample)}"]);
+            return (read.ExitCode, read.Said);
+        }
     }
 
     [Fact]
@@ -54,4 +76,7 @@ public class DefaultFileTests
         Assert.Equal(Check.Keys.Append("STATUS_FILE").Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
         Assert.All(Check.Values, value => Assert.Contains(value, help.Output, StringComparison.Ordinal));
     }
+
+    private static Dictionary<string, string> Assignments(IEnumerable<string> lines) =>
+        lines.Select(line => line.Split('=', 2)).ToDictionary(part => part[0], part => part[1], StringComparer.Ordinal);
 }

@@ -29,10 +29,10 @@ public class OperatingGuideTests
         Row("its host dies", times => times.HostDies);
         Row("the router dies", times => times.RouterDies);
         Row("the router hangs", times => times.RouterDies + times.Deadline);
-        Row("the last usable link is gone", times => RouterInterval + times.RouterDies);
-        Row("the controller is gone, no sessions", times => RouterInterval + times.RouterDies);
-        Row("the controller is gone, with sessions", times => RouterInterval + Drain + times.RouterDies);
-        Row("it is well again and gets the virtual IP back (`rise` 6, fast 3)", times => times.Back);
+        Row("the last usable link is lost", times => RouterInterval + times.RouterDies);
+        Row("the controller is lost, no sessions", times => RouterInterval + times.RouterDies);
+        Row("the controller is lost, with sessions", times => RouterInterval + Drain + times.RouterDies);
+        Row("it recovers and takes the VIP back (`rise` 6, fast 3)", times => times.Back);
 
         void Row(string what, Func<Times, double> seconds) =>
             Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"| {what} | {seconds(guide):F1} | {seconds(fast):F1} |"), Guide, StringComparison.Ordinal);

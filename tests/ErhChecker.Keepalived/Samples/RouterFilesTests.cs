@@ -41,7 +41,7 @@ public class RouterFilesTests
     private static async Task<(int ExitCode, JsonElement Report)> CheckAsync(RouterHost host, string options = "")
     {
         var check = await host.Machine.TryAsync(
-            "runuser", "-u", "ziggy", "--", "sh", "-c", $"set -a; . /etc/default/keepalived; exec {RouterHost.CheckerPath} --output json {options}");
+            "runuser", "-u", "ziggy", "--", "sh", "-c", $"set -a; . /etc/default/keepalived; exec {HostKind.Guide.Checker} --output json {options}");
         return (check.ExitCode, JsonDocument.Parse(check.Output).RootElement);
     }
 }

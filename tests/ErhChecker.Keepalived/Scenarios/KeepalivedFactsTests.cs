@@ -23,7 +23,7 @@ public class KeepalivedFactsTests(ITestOutputHelper output)
     public async Task A_check_that_keepalived_cannot_find_guards_nothing()
     {
         await using var lab = await Lab.InstallAsync(new Setup(), output);
-        await lab.A.Machine.RunAsync("rm", RouterHost.CheckerPath);
+        await lab.A.Machine.RunAsync("rm", HostKind.Guide.Checker);
         lab.A.SetAnswer(Answers.NoLinks);
 
         var tested = await lab.A.Machine.TryAsync("keepalived", "-t", "-f", RouterHost.ConfigurationPath);
@@ -38,7 +38,7 @@ public class KeepalivedFactsTests(ITestOutputHelper output)
     public async Task A_check_that_ziggy_may_not_execute_guards_nothing_and_the_test_of_the_configuration_does_not_tell()
     {
         await using var lab = await Lab.InstallAsync(new Setup(), output);
-        await lab.A.Machine.RunAsync("chmod", "0644", RouterHost.CheckerPath);
+        await lab.A.Machine.RunAsync("chmod", "0644", HostKind.Guide.Checker);
         lab.A.SetAnswer(Answers.NoLinks);
 
         await lab.A.Machine.RunAsync("keepalived", "-t", "-f", RouterHost.ConfigurationPath);
@@ -54,7 +54,7 @@ public class KeepalivedFactsTests(ITestOutputHelper output)
         await using var host = await RouterHost.StartAloneAsync();
 
         // As ziggy it may: ziggy could do no more with it than ziggy can anyway.
-        await host.Machine.RunAsync("chmod", "0777", RouterHost.CheckerPath);
+        await host.Machine.RunAsync("chmod", "0777", HostKind.Guide.Checker);
         await host.Machine.RunAsync("keepalived", "-t", "-f", RouterHost.ConfigurationPath);
 
         var asRoot = host.Machine.Read(RouterHost.ConfigurationPath).Replace("script_user ziggy", "script_user root", StringComparison.Ordinal);

@@ -13,6 +13,10 @@ internal sealed record RootKind(string Suite, string Variant, params string[] Pa
     /// <summary>Debian 12 as a server has it, with what the package's files are made for; no .NET, no compiler.</summary>
     public static readonly RootKind Debian12 = new("bookworm", "apt", "libssl3", "logrotate", "mandoc", "zsh");
 
+    /// <summary>Debian 12 with what boots it, HAProxy, and what starts a program for a connection.</summary>
+    public static readonly RootKind Debian12Booted = new(
+        "bookworm", "apt", "libssl3", "systemd-sysv", "dbus", "curl", "haproxy", "busybox", "xinetd");
+
     /// <summary>What a case's shell scripts use, and Python.</summary>
     private static readonly string[] Tools = ["base-files", "libc6", "coreutils", "dash", "python3-minimal"];
 

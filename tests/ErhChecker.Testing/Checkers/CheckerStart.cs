@@ -19,6 +19,9 @@ internal sealed record CheckerStart(TestFolder Folder)
     /// <summary>The user and group to run as, by number; only root can ask for one.</summary>
     public int? User { get; init; }
 
+    /// <summary>What its standard input has before its end.</summary>
+    public string Input { get; init; } = "";
+
     /// <summary>A command that is given the checker's own as its last arguments, and puts itself in its place in the end.</summary>
     public IReadOnlyList<string> Through { get; init; } = [];
 
@@ -31,7 +34,7 @@ internal sealed record CheckerStart(TestFolder Folder)
     /// <summary>What a shell script does with the checker's streams before it becomes the checker: <c>2>&amp;-</c>.</summary>
     public CheckerStart Redirected(string redirections) => this with { Through = ["sh", "-c", $"exec \"$0\" \"$@\" {redirections}"] };
 
-    /// <summary>The process to start, its streams caught and its standard input at its end.</summary>
+    /// <summary>The process to start, its streams caught.</summary>
     public ProcessStartInfo ToProcess()
     {
         IEnumerable<string> user = User is { } id

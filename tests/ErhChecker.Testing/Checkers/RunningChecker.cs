@@ -12,16 +12,17 @@ internal sealed class RunningChecker : IDisposable
     private readonly Task<string> _output;
     private readonly Task<string> _error;
 
-    private RunningChecker(Process process)
+    private RunningChecker(Process process, string input)
     {
         _process = process;
+        _process.StandardInput.Write(input);
         _process.StandardInput.Close();
         _output = ReadAsync(process.StandardOutput);
         _error = ReadAsync(process.StandardError);
     }
 
     /// <summary>Starts a checker.</summary>
-    public static RunningChecker Start(CheckerStart start) => new(Process.Start(start.ToProcess())!);
+    public static RunningChecker Start(CheckerStart start) => new(Process.Start(start.ToProcess())!, start.Input);
 
     /// <summary>Runs a checker to its end.</summary>
     /// <exception cref="TimeoutException">It has not ended within the limit.</exception>

@@ -63,6 +63,7 @@ internal sealed class CaseHost : IAsyncDisposable
             Arguments = [.. _case.Args.Select(Fill)],
             Variables = _case.Env.ToDictionary(
                 variable => variable.Key, variable => variable.Value is { } value ? Fill(value) : null, StringComparer.Ordinal),
+            Input = _case.Stdin,
             User = _case.User is { } user ? int.Parse(user, CultureInfo.InvariantCulture) : null,
         };
         start = startedAs is not null ? startedAs(start)

@@ -29,6 +29,9 @@ internal sealed record ConformanceCase
     /// <summary>The checker's arguments.</summary>
     public string[] Args { get; init; } = [];
 
+    /// <summary>What the checker's standard input has before its end.</summary>
+    public string Stdin { get; init; } = "";
+
     /// <summary>A program that gets the checker as its first argument; <c>{PYTHON}</c> is the host's Python.</summary>
     public string[] Via { get; init; } = [];
 

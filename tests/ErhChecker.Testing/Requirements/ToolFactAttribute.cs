@@ -15,3 +15,17 @@ public sealed class ToolFactAttribute : FactAttribute
     /// <summary>The tool.</summary>
     public string Tool { get; }
 }
+
+/// <summary>A theory that asks a tool of the system: skipped, with the reason, where it is missing.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ToolTheoryAttribute : TheoryAttribute
+{
+    public ToolTheoryAttribute(string tool)
+    {
+        Tool = tool;
+        Skip = Command.Exists(tool) ? null : $"needs {tool}";
+    }
+
+    /// <summary>The tool.</summary>
+    public string Tool { get; }
+}

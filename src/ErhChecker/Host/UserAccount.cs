@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace ErhChecker.Host;
+
+/// <summary>A user of this host, from a line of passwd(5).</summary>
+/// <param name="name">The name.</param>
+/// <param name="id">The user id.</param>
+/// <param name="group">The id of the primary group, or of the group to run with.</param>
+internal sealed class UserAccount(string name, uint id, uint group)
+{
+    /// <summary>The name.</summary>
+    public string Name => name;
+
+    /// <summary>The user id.</summary>
+    public uint Id => id;
+
+    /// <summary>The id of the primary group, or of the group to run with.</summary>
+    public uint Group => group;
+
+    /// <summary>The user with this name; null when there is none.</summary>
+    /// <param name="passwd">The content of passwd(5), or what <c>getent passwd</c> printed.</param>
+    /// <param name="name">The name.</param>
+    public static UserAccount? Find(string passwd, string name) => FindField(passwd, 0, name);
+
+    /// <summary>The first user with this id; null when there is none.</summary>
+    public static UserAccount? Find(string passwd, uint id) => FindField(passwd, 2, id.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The id of a group; null when there is none.</summary>
+    /// <param name="groups">The content of group(5), or what <c>getent group</c> printed.</param>
+    /// <param name="name">The name.</param>
+    public static uint? FindGroup(string groups, string name)
+    {
+        foreach (var line in groups.Split('\n'))
+        {
+            if (line.Split(':') is { Length: > 2 } fields && fields[0] == name && TryParse(fields[2], out var id))
+            {
+                return id;
+            }
+        }
+
+        return null;
+    }
+
+    private static UserAccount? FindField(string passwd, int field, string value)
+    {
+        foreach (var line in passwd.Split('\n'))
+        {
+            if (line.Split(':') is { Length: > 3 } fields && fields[field] == value && TryParse(fields[2], out var id) && TryParse(fields[3], out var group))
+            {
+                return new(fields[0], id, group);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool TryParse(string text, out uint id) => uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id);
+}

@@ -1,0 +1,259 @@
+using System.Globalization;
+using ErhChecker.Host;
+using ErhChecker.Net;
+using ErhChecker.Router;
+using ErhChecker.Settings;
+
+namespace ErhChecker.Preflight;
+
+/// <summary>
+/// The preflight of this host, from keepalived's configuration to the circuits: the only file that joins its parts. It changes
+/// nothing on the host. What depends on the user is done as the user that keepalived runs the check as, where that is possible.
+/// </summary>
+/// <param name="arguments">The command line.</param>
+/// <param name="own">The environment.</param>
+/// <param name="watchdog">The deadline.</param>
+internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<string, string> own, Watchdog watchdog)
+{
+    /// <summary>The time for all of it.</summary>
+    public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(2.7);
+
+    private static readonly TimeSpan LookupLimit = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan QueryLimit = TimeSpan.FromSeconds(2);
+
+    private string passwd = "";
+    private string groups = "";
+
+    /// <summary>What was found so far.</summary>
+    public PreflightReport Report { get; } = new();
+
+    /// <summary>Runs it.</summary>
+    public void Run()
+    {
+        Report.Step = "/etc/passwd";
+        passwd = TextFile.Read("/etc/passwd").Text;
+        groups = TextFile.Read("/etc/group").Text;
+        var environment = ServiceEnvironment.Read(own, Report);
+        environment.JudgeNames(Report);
+        var keepalived = KeepalivedHost.Read(environment, watchdog, Report);
+        KeepalivedFindings.Version(keepalived.IsInstalled, keepalived.Version, keepalived.Config, Report);
+        var checks = keepalived.Config is { } config ? FindChecks(keepalived.Path, config, environment) : [];
+        if (checks.Count == 0)
+        {
+            InspectAs(null, null, null, environment, keepalived, isFirst: true);
+            return;
+        }
+
+        environment.JudgeOverrides(Report);
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var script in checks)
+        {
+            KeepalivedFindings.Unresolved(script, Report);
+            KeepalivedFindings.Tracking(script, Report);
+            var user = ScriptUser.Find(script, keepalived.Config!, FindUser, FindGroup, Report);
+            var key = $"{(user is null ? "" : ScriptUser.Describe(user))} {string.Join('\0', script.Arguments)}";
+            InspectAs(script, user, OwnIdentity(user), environment, keepalived, done.Add(key));
+        }
+    }
+
+    /// <summary>Reports that the preflight is stuck, or was ended.</summary>
+    public void ReportEnded() => Report.Fail(
+        "preflight",
+        watchdog.Signal is { } signal ? $"ended by {signal} at {Report.Step}" : $"not finished in time: {Report.Step} did not respond",
+        "Check the file systems of the files, the resolver and sudo.");
+
+    private List<VrrpScript> FindChecks(string path, KeepalivedConfig config, ServiceEnvironment environment)
+    {
+        var checks = new List<VrrpScript>();
+        VrrpScript? missing = null;
+        foreach (var script in config.Scripts)
+        {
+            if (script.Program.Length == 0)
+            {
+                continue;
+            }
+
+            Report.Step = script.Program;
+            var program = ScriptFile.PathOf(script.Program, environment.Variables);
+            if (Path.GetFileName(program).StartsWith("erhchecker", StringComparison.Ordinal) || ScriptFile.IsThisProgram(program))
+            {
+                checks.Add(script);
+            }
+            else if (!program.Contains('$', StringComparison.Ordinal) && FileStatus.Of(program, followLink: true) is null)
+            {
+                missing ??= script;
+            }
+        }
+
+        KeepalivedFindings.Scripts(path, config, checks, missing, Report);
+        return checks;
+    }
+
+    /// <summary>Another user's lines cannot be had without root.</summary>
+    private UserAccount? OwnIdentity(UserAccount? user)
+    {
+        var self = Libc.geteuid();
+        if (self == 0 || user is null || user.Id == self)
+        {
+            return user;
+        }
+
+        var runner = Self();
+        Report.Warn("user", $"the lines below hold for {ScriptUser.Describe(runner)}, not for {ScriptUser.Describe(user)}", "Run it as root.");
+        return runner;
+    }
+
+    private UserAccount Self() =>
+        UserAccount.Find(passwd, Libc.geteuid()) ?? new($"user {Libc.geteuid().ToString(CultureInfo.InvariantCulture)}", Libc.geteuid(), Libc.getegid());
+
+    /// <summary>Does what depends on the user and the settings.</summary>
+    /// <param name="script">The script; null where keepalived runs none.</param>
+    /// <param name="user">The user that keepalived runs it as, or null.</param>
+    /// <param name="identity">The user to be meanwhile; null for the user of this process.</param>
+    /// <param name="environment">The variables.</param>
+    /// <param name="keepalived">keepalived.</param>
+    /// <param name="isFirst">Whether no other script runs with the same user and options.</param>
+    private void InspectAs(
+        VrrpScript? script, UserAccount? user, UserAccount? identity, ServiceEnvironment environment, KeepalivedHost keepalived, bool isFirst)
+    {
+        using var other = identity is { Id: not 0 } && Libc.geteuid() == 0 ? Become(identity) : null;
+        Report.User = other is null ? Self().Name : identity!.Name;
+        if (script is not null && user is not null)
+        {
+            Report.Step = script.Program;
+            KeepalivedFindings.File(script, ScriptFile.Inspect(script, environment.Variables, watchdog), user, keepalived.Config!.HasScriptSecurity, Report);
+        }
+
+        var settings = ScriptSettings.Read(script, arguments, environment, Report);
+        if (script is not null)
+        {
+            KeepalivedFindings.Timers(script, settings.Timeout, keepalived.Version, Report);
+        }
+
+        if (isFirst)
+        {
+            InspectRouter(settings, environment.Variables);
+        }
+
+        Report.User = null;
+    }
+
+    private Identity? Become(UserAccount user)
+    {
+        var identity = Identity.Become(user, out var problem);
+        if (identity is null)
+        {
+            Report.Warn("user", $"cannot run as {ScriptUser.Describe(user)}: {problem}; the lines below hold for root", "Run the preflight as that user.");
+        }
+
+        return identity;
+    }
+
+    private void InspectRouter(CheckSettings settings, IReadOnlyDictionary<string, string> variables)
+    {
+        Report.Step = settings.RouterConfigFile;
+        var config = RouterConfig.Read(settings.RouterConfigFile, variables);
+        RouterFindings.Config(settings.RouterConfigFile, config, Report);
+        if (config.EndpointsFile is { } endpoints)
+        {
+            Report.Step = endpoints;
+            RouterFindings.Endpoints(endpoints, TextFile.Read(endpoints), Report);
+        }
+
+        IReadOnlySet<string> noTraversal = new HashSet<string>(StringComparer.Ordinal);
+        if (settings.NoTraversalFile is { } file)
+        {
+            Report.Step = file;
+            noTraversal = NoTraversalRouters.Read(file, out var diagnostic);
+            RouterFindings.NoTraversal(file, noTraversal.Count, diagnostic, Report);
+        }
+
+        WrittenFiles.Judge(settings, Report);
+
+        // Router and agent may both take as long as a check allows, and so at once.
+        Report.Step = "a controller's name";
+        var lookups = ControllerAddresses.StartLookup(config.Controllers);
+        var query = config.State == RouterConfigState.Usable ? StartQuery(config, settings) : null;
+        InspectCircuits(settings.ZitiBinaryFile, variables);
+        if (query is not null)
+        {
+            Report.Step = config.HealthEndpoints[0].Url;
+            var response = query();
+            var diagnostics = new List<Diagnostic>(config.Diagnostics);
+            var addresses = lookups.Collect(diagnostics, watchdog.Deadline);
+            RouterFindings.Controllers(config.Controllers, addresses, diagnostics, Report);
+            RouterFindings.Health(response, settings, noTraversal, addresses, Report);
+        }
+    }
+
+    /// <summary>Queries the router on a thread of its own.</summary>
+    /// <returns>Waits for the response; null when there is none in time.</returns>
+    private Func<HealthResponse?> StartQuery(RouterConfig config, CheckSettings settings)
+    {
+        HealthResponse? response = null;
+        var limit = watchdog.Deadline.Within(settings.Timeout < QueryLimit ? settings.Timeout : QueryLimit);
+        void Query()
+        {
+            try
+            {
+                response = HealthClient.Query(config.HealthEndpoints, limit);
+            }
+            catch (OperationCanceledException)
+            {
+                // No response in time: the caller sees that there is none.
+            }
+        }
+
+        var thread = NameLookup.TryStartThread(Query);
+        return () =>
+        {
+            if (thread is null)
+            {
+                Query();
+            }
+            else
+            {
+                _ = Poller.TryWait(thread.Join, watchdog.Deadline);
+            }
+
+            return response;
+        };
+    }
+
+    private void InspectCircuits(string ziti, IReadOnlyDictionary<string, string> variables)
+    {
+        Report.Step = ziti;
+        var isDirect = ZitiAgent.RunsDirectly(variables);
+        var circuits = ZitiAgent.CountCircuits(ZitiAgent.CommandFor(ziti, variables), variables, watchdog);
+        var obstacle = CircuitObstacle.Agent;
+        if (circuits.Number is null && FileStatus.Of(ziti, followLink: true) is null)
+        {
+            obstacle = CircuitObstacle.Program;
+        }
+        else if (circuits.Number is null && !isDirect)
+        {
+            obstacle = SudoObstacle(ziti, variables);
+        }
+
+        CircuitFindings.Judge(circuits, isDirect ? "directly" : "through sudo", ziti, Report.User ?? "", obstacle, Report);
+    }
+
+    private CircuitObstacle SudoObstacle(string ziti, IReadOnlyDictionary<string, string> variables)
+    {
+        if (FilePaths.FindProgram("sudo", variables) is null)
+        {
+            return CircuitObstacle.Sudo;
+        }
+
+        // What it lists is what it would allow; the agent is then to blame.
+        var allowed = HostCommand.Run(["sudo", "-n", "-l", .. ZitiAgent.DirectCommand(ziti)], variables, watchdog, LookupLimit);
+        return allowed.ExitCode == 0 ? CircuitObstacle.Agent : CircuitObstacle.SudoRule;
+    }
+
+    /// <summary>Local files first: a directory service may not respond.</summary>
+    private UserAccount? FindUser(string name) =>
+        UserAccount.Find(passwd, name) ?? UserAccount.Find(HostCommand.Run(["getent", "passwd", name], own, watchdog, LookupLimit).Output, name);
+
+    private uint? FindGroup(string name) =>
+        UserAccount.FindGroup(groups, name) ?? UserAccount.FindGroup(HostCommand.Run(["getent", "group", name], own, watchdog, LookupLimit).Output, name);
+}

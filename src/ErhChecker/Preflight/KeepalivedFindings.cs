@@ -1,0 +1,234 @@
+using System.Globalization;
+using ErhChecker.Host;
+
+namespace ErhChecker.Preflight;
+
+/// <summary>Judges how keepalived runs the check. No input or output here: what was found on the host comes as data.</summary>
+internal static class KeepalivedFindings
+{
+    /// <summary>The name of the findings about keepalived.conf as a whole.</summary>
+    public const string Configuration = "configuration";
+
+    private const string Unguarded = "keepalived counts that as success, and nothing guards the VIP";
+
+    /// <summary>keepalived itself.</summary>
+    /// <param name="isInstalled">Whether its program was found.</param>
+    /// <param name="version">Its version; null when it could not be found out.</param>
+    /// <param name="config">The configuration; null when there is none.</param>
+    /// <param name="report">Takes what was found.</param>
+    public static void Version(bool isInstalled, KeepalivedVersion? version, KeepalivedConfig? config, PreflightReport report)
+    {
+        if (!isInstalled)
+        {
+            report.Warn("keepalived", "keepalived is not installed on this host", "Install it, unless something else runs the check.");
+        }
+        else if (version is null)
+        {
+            report.Warn("keepalived", "keepalived does not print its version", "Run:\n\tkeepalived --version");
+        }
+        else
+        {
+            var hint = version.TestEndsItself && config?.ScriptUser is [not "root", ..]
+                ? "; 'keepalived -t' of this version ends with SIGTERM: run 'unshare --fork --pid keepalived -t'"
+                : "";
+            report.Ok("keepalived", $"version {version.Text}{hint}");
+        }
+    }
+
+    /// <summary>Whether any script runs this program.</summary>
+    /// <param name="path">The path of keepalived.conf.</param>
+    /// <param name="config">The configuration.</param>
+    /// <param name="checks">Its scripts that run this program.</param>
+    /// <param name="missing">The first script whose program does not exist; null without one.</param>
+    /// <param name="report">Takes what was found.</param>
+    public static void Scripts(string path, KeepalivedConfig config, List<VrrpScript> checks, VrrpScript? missing, PreflightReport report)
+    {
+        if (checks.Count > 0)
+        {
+            report.Ok(Configuration, $"{path} runs erhchecker in vrrp_script {Names(checks)}");
+        }
+        else if (missing is not null)
+        {
+            report.Fail(
+                Configuration,
+                $"no vrrp_script in {path} runs erhchecker; vrrp_script {missing.Name} runs {missing.Program}, which does not exist: {Unguarded}",
+                $"Correct the path at {missing.Place}.");
+        }
+        else if (config.Scripts.Count == 0)
+        {
+            report.Fail(Configuration, $"{path} has no vrrp_script: nothing guards the VIP", "Add a vrrp_script that runs erhchecker, and track it.");
+        }
+        else
+        {
+            report.Warn(
+                Configuration,
+                $"no vrrp_script in {path} runs erhchecker itself; found: {Names(config.Scripts)}",
+                "If one of them is to run erhchecker, correct its 'script' line.");
+        }
+    }
+
+    /// <summary>The file that a script runs, as its user sees it.</summary>
+    public static void File(VrrpScript script, ScriptFile file, UserAccount user, bool hasScriptSecurity, PreflightReport report)
+    {
+        const string name = "script";
+        var runs = $"vrrp_script {script.Name}: {script.Program}";
+        if (file.Problem is { } problem)
+        {
+            report.Fail(name, $"{runs} {problem}: {Unguarded}", file.Remedy ?? $"Correct the path at {script.Place}, or install the program there.");
+            return;
+        }
+
+        if (file.OtherVersion is { } other)
+        {
+            report.Warn(
+                name,
+                $"{runs} is {(other.Length > 0 ? $"version {other}" : "another program")}, this program is {ProgramVersion.Text}",
+                "Install this program there, or run the preflight of that one.");
+        }
+        else
+        {
+            report.Ok(name, $"{runs} can be executed by {user.Name}");
+        }
+
+        if (file.UnsafePart is { } part && (user.Id == 0 || user.Group == 0))
+        {
+            JudgeUnsafe($"vrrp_script {script.Name} runs as {(user.Id == 0 ? "user" : "group")} root, and others may change {part}", hasScriptSecurity, report);
+        }
+    }
+
+    /// <summary>The timers of a script.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="deadline">The deadline of the check that it runs.</param>
+    /// <param name="version">keepalived's version, or null.</param>
+    /// <param name="report">Takes what was found.</param>
+    public static void Timers(VrrpScript script, TimeSpan deadline, KeepalivedVersion? version, PreflightReport report)
+    {
+        if ($"{script.Interval}{script.Timeout}".Contains('$', StringComparison.Ordinal))
+        {
+            return; // not resolved, and so not known
+        }
+
+        var interval = Seconds("interval", script.Interval, script, version, report) ?? 1;
+        var timeout = Seconds("timeout", script.Timeout, script, version, report);
+        var limit = timeout ?? interval;
+        var limitText = $"timeout {Text(limit)} s{(timeout is null ? " (the interval, as none is set)" : "")}";
+        var deadlineText = $"vrrp_script {script.Name}: the check's deadline, {Text(deadline.TotalSeconds)} s, is";
+        if (deadline.TotalSeconds < limit)
+        {
+            report.Ok("timeout", $"{deadlineText} below {limitText}");
+        }
+        else
+        {
+            report.Warn(
+                "timeout",
+                $"{deadlineText} not below {limitText}: keepalived ends a slow check before it can report",
+                $"Set CHECK_TIMEOUT or --timeout below {Text(limit)}, or raise 'timeout' at {script.Place}.");
+        }
+
+        if (limit <= interval)
+        {
+            report.Ok("interval", $"vrrp_script {script.Name}: interval {Text(interval)} s, not below timeout");
+            return;
+        }
+
+        var consequence = version is { ChecksOverlap: true } ? $"keepalived {version.Text} starts the next check while one runs" : "keepalived skips checks while one runs";
+        report.Warn(
+            "interval",
+            $"vrrp_script {script.Name}: timeout {Text(limit)} s is above interval {Text(interval)} s: {consequence}",
+            $"Set 'timeout' to {Text(interval)} or less, or raise 'interval' at {script.Place}.");
+    }
+
+    /// <summary>Who tracks a script.</summary>
+    public static void Tracking(VrrpScript script, PreflightReport report)
+    {
+        const string name = "tracking";
+        if (script.TrackedBy.Length > 0)
+        {
+            report.Ok(name, $"vrrp_script {script.Name} is tracked by {script.TrackedBy}");
+        }
+        else if (script.TrackedBefore.Length > 0)
+        {
+            report.Fail(
+                name,
+                $"vrrp_script {script.Name} stands after {script.TrackedBefore}: keepalived ignores the track_script there",
+                $"Move the block at {script.Place} before it.");
+        }
+        else
+        {
+            report.Fail(
+                name,
+                $"no vrrp_instance tracks vrrp_script {script.Name}: its exit code decides nothing",
+                $"Add to the vrrp_instance:\n\ttrack_script {{ {script.Name} }}");
+        }
+    }
+
+    /// <summary>References that stay as they are.</summary>
+    public static void Unresolved(VrrpScript script, PreflightReport report)
+    {
+        foreach (var word in (string[])[.. script.Command, script.Interval ?? "", script.Timeout ?? "", .. script.User])
+        {
+            if (word.Contains('$', StringComparison.Ordinal))
+            {
+                report.Warn(
+                    Configuration,
+                    $"vrrp_script {script.Name}: the preflight cannot resolve '{word}', and does not check what depends on it",
+                    $"Write the value itself at {script.Place}, or check it by hand.");
+            }
+        }
+    }
+
+    private static void JudgeUnsafe(string text, bool hasScriptSecurity, PreflightReport report)
+    {
+        const string name = "security";
+        if (hasScriptSecurity)
+        {
+            report.Fail(
+                name, $"{text}: with enable_script_security keepalived disables the script", "Run it as another user (script_user), or let only root write there.");
+        }
+        else
+        {
+            report.Warn(name, text, "Run it as another user: set script_user.");
+        }
+    }
+
+    /// <summary>keepalived reads what a number begins with: the digits, and from 2.3.2 a fraction.</summary>
+    private static double? Seconds(string keyword, string? text, VrrpScript script, KeepalivedVersion? version, PreflightReport report)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        var hasFractions = version is null or { TakesFractions: true };
+        var end = 0;
+        while (end < text.Length && (char.IsAsciiDigit(text[end]) || (hasFractions && text[end] == '.')))
+        {
+            end++;
+        }
+
+        _ = double.TryParse(text[..end], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds);
+        seconds = seconds > 0 ? seconds : 1;
+        if (end < text.Length || end == 0)
+        {
+            report.Warn(
+                keyword,
+                $"vrrp_script {script.Name}: {keyword} '{text}' is not a {(hasFractions ? "" : "whole ")}number: keepalived uses {Text(seconds)}",
+                $"Correct it at {script.Place}.{(hasFractions ? "" : " Fractions require keepalived 2.3.2.")}");
+        }
+
+        return seconds;
+    }
+
+    private static string Names(List<VrrpScript> scripts)
+    {
+        var names = "";
+        foreach (var script in scripts)
+        {
+            names += $"{(names.Length > 0 ? ", " : "")}{script.Name}";
+        }
+
+        return names;
+    }
+
+    private static string Text(double seconds) => seconds.ToString("0.###", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,80 @@
+using ErhChecker.Host;
+
+namespace ErhChecker.Preflight;
+
+/// <summary>keepalived as it is installed on this host.</summary>
+internal sealed class KeepalivedHost
+{
+    private const string UsualPath = "/etc/keepalived/keepalived.conf";
+
+    private static readonly TimeSpan VersionLimit = TimeSpan.FromMilliseconds(400);
+
+    private KeepalivedHost(bool isInstalled, KeepalivedVersion? version, string path) => (IsInstalled, Version, Path) = (isInstalled, version, path);
+
+    /// <summary>Whether its program was found.</summary>
+    public bool IsInstalled { get; }
+
+    /// <summary>Its version; null when it could not be found out.</summary>
+    public KeepalivedVersion? Version { get; }
+
+    /// <summary>The path of its configuration.</summary>
+    public string Path { get; }
+
+    /// <summary>The configuration; null when it could not be read.</summary>
+    public KeepalivedConfig? Config { get; private set; }
+
+    /// <summary>Reads what is there.</summary>
+    /// <param name="environment">The variables of keepalived's service, with its own arguments.</param>
+    /// <param name="watchdog">The deadline.</param>
+    /// <param name="report">Takes what is wrong with the files.</param>
+    public static KeepalivedHost Read(ServiceEnvironment environment, Watchdog watchdog, PreflightReport report)
+    {
+        var program = FilePaths.FindProgram("keepalived", environment.Own);
+        KeepalivedVersion? version = null;
+        if (program is not null)
+        {
+            // It prints its version on standard error.
+            report.Step = program;
+            version = KeepalivedVersion.Parse(
+                HostCommand.Run(["/bin/sh", "-c", "exec \"$0\" --version 2>&1", program], environment.Own, watchdog, VersionLimit).Output);
+        }
+
+        var host = new KeepalivedHost(program is not null, version, environment.DaemonOption("-f", "--use-file") ?? UsualPath);
+        report.Step = host.Path;
+        var file = TextFile.Read(host.Path);
+        if (file.State == FileState.Read)
+        {
+            var parser = new KeepalivedParser(environment.DaemonOption("-i", "--config-id") ?? ShortHostName(), Find, report);
+            parser.Read(host.Path);
+            host.Config = KeepalivedConfig.Interpret(parser.Statements);
+        }
+        else if (host.IsInstalled || file.State != FileState.Missing)
+        {
+            var problem = file.State == FileState.Denied ? $"cannot be read: {Permissions.Explain(host.Path)}" : file.Problem;
+            report.Warn(
+                KeepalivedFindings.Configuration,
+                $"{host.Path} {problem}; how keepalived runs the check is not known",
+                file.State == FileState.Missing ? "Configure keepalived, then run the preflight again." : "Run the preflight as root.");
+        }
+
+        return host;
+    }
+
+    private static List<KeepalivedFile> Find(string pattern)
+    {
+        const int anyoneExecutes = 0x49; // 0111
+        var files = new List<KeepalivedFile>();
+        foreach (var path in FilePaths.Glob(pattern))
+        {
+            if (!path.EndsWith('/'))
+            {
+                var isExecutable = FileStatus.Of(path, followLink: true) is { } status && (status.Mode & anyoneExecutes) != 0;
+                files.Add(new(path, TextFile.Read(path), isExecutable));
+            }
+        }
+
+        return files;
+    }
+
+    private static string ShortHostName() => TextFile.Read("/proc/sys/kernel/hostname").Text.Trim().Split('.')[0];
+}

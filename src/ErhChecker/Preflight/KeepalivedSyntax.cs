@@ -1,0 +1,183 @@
+using System.Text;
+
+namespace ErhChecker.Preflight;
+
+/// <summary>The syntax of a line of keepalived.conf, as keepalived's lib/parser.c reads it.</summary>
+internal static class KeepalivedSyntax
+{
+    private const string White = " \t\f\n\r\v";
+
+    /// <summary>Removes a comment, the escapes of comment characters, and blanks at both ends.</summary>
+    public static string RemoveComment(string line)
+    {
+        var text = new StringBuilder();
+        var isQuoted = false;
+        for (var at = 0; at < line.Length; at++)
+        {
+            var character = line[at];
+            if (character == '\\' && at + 1 < line.Length)
+            {
+                var next = line[++at];
+                text.Append(!isQuoted && next is '#' or '!' ? "" : "\\").Append(next);
+                continue;
+            }
+
+            if (!isQuoted && character is '#' or '!')
+            {
+                break;
+            }
+
+            isQuoted ^= character == '"';
+            text.Append(character);
+        }
+
+        return text.ToString().Trim(' ', '\t');
+    }
+
+    /// <summary>Splits a line where a brace begins or ends a block: braces in double quotes do not count.</summary>
+    public static List<string> SplitBlocks(string line)
+    {
+        var parts = new List<string>();
+        var start = 0;
+        var isQuoted = false;
+        for (var at = 0; at < line.Length; at++)
+        {
+            isQuoted ^= line[at] == '"';
+            if (!isQuoted && line[at] is '{' or '}')
+            {
+                Add(line[start..at]);
+                Add(line[at].ToString());
+                start = at + 1;
+            }
+        }
+
+        Add(line[start..]);
+        return parts;
+
+        void Add(string part)
+        {
+            if (part.Trim(' ', '\t') is { Length: > 0 } trimmed)
+            {
+                parts.Add(trimmed);
+            }
+        }
+    }
+
+    /// <summary>The words of a statement: double quotes hold a word together.</summary>
+    public static List<string> SplitWords(string statement)
+    {
+        var words = new List<string>();
+        for (var at = 0; at < statement.Length;)
+        {
+            if (White.Contains(statement[at], StringComparison.Ordinal))
+            {
+                at++;
+                continue;
+            }
+
+            var isQuoted = statement[at] == '"';
+            var start = isQuoted ? at + 1 : at;
+            var end = isQuoted ? statement.IndexOf('"', start) : statement.AsSpan(start).IndexOfAny($"{White}\"") + start;
+            end = end < start ? statement.Length : end;
+            words.Add(statement[start..end]);
+            at = isQuoted ? end + 1 : end;
+        }
+
+        return words;
+    }
+
+    /// <summary>The words of a command: quotes of both kinds hold a word together, backslashes escape.</summary>
+    /// <returns>Null when a quote is not closed, or nothing follows a backslash.</returns>
+    public static List<string>? SplitCommand(string text)
+    {
+        var words = new List<string>();
+        StringBuilder? word = null;
+        var quote = '\0';
+        for (var at = 0; at < text.Length; at++)
+        {
+            var character = text[at];
+            if (character == '\\')
+            {
+                if (at + 1 == text.Length)
+                {
+                    return null;
+                }
+
+                word ??= new StringBuilder();
+                word.Append(Unescape(text, ref at));
+            }
+            else if (quote != '\0')
+            {
+                _ = character == quote ? quote = '\0' : word!.Append(character)[0];
+            }
+            else if (character is '"' or '\'')
+            {
+                quote = character;
+                word ??= new StringBuilder();
+            }
+            else if (!White.Contains(character, StringComparison.Ordinal))
+            {
+                word ??= new StringBuilder();
+                word.Append(character);
+            }
+            else if (word is not null)
+            {
+                words.Add(word.ToString());
+                word = null;
+            }
+        }
+
+        if (word is not null)
+        {
+            words.Add(word.ToString());
+        }
+
+        return quote == '\0' ? words : null;
+    }
+
+    /// <summary>The character that an escape stands for; <paramref name="at"/> moves from the backslash to its last character.</summary>
+    private static char Unescape(string text, ref int at)
+    {
+        var escaped = text[++at];
+        var start = at;
+        if (escaped == 'x' && at + 1 < text.Length && char.IsAsciiHexDigit(text[at + 1]))
+        {
+            var value = 0;
+            while (at + 1 < text.Length && char.IsAsciiHexDigit(text[at + 1]))
+            {
+                value = (value << 4) | Convert.ToInt32(text[++at].ToString(), 16);
+            }
+
+            return (char)(value & 0xff);
+        }
+
+        if (escaped == 'c' && at + 1 < text.Length)
+        {
+            return (char)(text[++at] & 0x1f);
+        }
+
+        if (escaped is >= '0' and <= '7')
+        {
+            var value = escaped - '0';
+            while (at - start < 2 && at + 1 < text.Length && text[at + 1] is >= '0' and <= '7')
+            {
+                value = (value << 3) | (text[++at] - '0');
+            }
+
+            return (char)(value & 0xff);
+        }
+
+        return escaped switch
+        {
+            'a' => '\a',
+            'b' => '\b',
+            'E' => '\e',
+            'f' => '\f',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'v' => '\v',
+            _ => escaped,
+        };
+    }
+}

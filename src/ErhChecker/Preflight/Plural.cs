@@ -1,0 +1,10 @@
+using System.Globalization;
+
+namespace ErhChecker.Preflight;
+
+/// <summary>A number of things, in words.</summary>
+internal static class Plural
+{
+    /// <summary>The number and the noun: <c>1 error</c>, <c>2 errors</c>.</summary>
+    public static string Of(int number, string noun) => $"{number.ToString(CultureInfo.InvariantCulture)} {noun}{(number == 1 ? "" : "s")}";
+}

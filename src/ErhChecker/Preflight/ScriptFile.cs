@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using ErhChecker.Host;
+
+namespace ErhChecker.Preflight;
+
+/// <summary>The file that a vrrp_script runs, as the effective user sees it.</summary>
+internal sealed class ScriptFile
+{
+    private static readonly TimeSpan VersionLimit = TimeSpan.FromMilliseconds(700); // Python's start included
+
+    /// <summary>Why it cannot be executed, to follow the path; null when it can.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>What to do about the problem; null for the usual.</summary>
+    public string? Remedy { get; init; }
+
+    /// <summary>What it prints as its version where that is not this program's; empty where it prints none, else null.</summary>
+    public string? OtherVersion { get; init; }
+
+    /// <summary>The first part of the path that users other than root may change; null without one.</summary>
+    public string? UnsafePart { get; init; }
+
+    /// <summary>Looks at the file, and runs it with <c>--version</c> unless it is this program's own.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="environment">The environment to run it with.</param>
+    /// <param name="watchdog">The deadline.</param>
+    public static ScriptFile Inspect(VrrpScript script, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)
+    {
+        var path = PathOf(script.Program, environment);
+        if (FileStatus.Of(path, followLink: true) is not { } status)
+        {
+            var file = TextFile.Read(path);
+            return new() { Problem = file.State == FileState.Denied ? $"cannot be reached: {Permissions.Explain(path)}" : "does not exist" };
+        }
+
+        if (!status.IsRegularFile)
+        {
+            return new() { Problem = "is not a file" };
+        }
+
+        if (script.ProgramAt == 0 && Libc.faccessat(Libc.AT_FDCWD, path, Libc.X_OK, Libc.AT_EACCESS) != 0)
+        {
+            return new()
+            {
+                Problem = $"cannot be executed: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}",
+                Remedy = $"Run as root:\n\tchmod a+rx {path}",
+            };
+        }
+
+        var found = new ScriptFile { UnsafePart = PathSafety.FirstUnsafePart(FilePaths.Resolve(path) ?? path) };
+        if (IsThisProgram(path))
+        {
+            return found;
+        }
+
+        string[] command = script.ProgramAt > 0 ? [script.Command[0], path, "--version"] : [path, "--version"];
+        var run = HostCommand.Run(command, environment, watchdog, VersionLimit);
+        if (run.ExitCode is not 0)
+        {
+            return new() { Problem = run.ExitCode is { } code ? $"does not run: --version ended with exit code {code.ToString(CultureInfo.InvariantCulture)}" : $"does not run: {run.Problem}" };
+        }
+
+        var version = run.Output.Trim().Split('\n')[0];
+        return version == ProgramVersion.Text ? found : new() { OtherVersion = version, UnsafePart = found.UnsafePart };
+    }
+
+    /// <summary>Whether a path leads to the program that is running.</summary>
+    public static bool IsThisProgram(string path) =>
+        FileStatus.ReadLink("/proc/self/exe") is { } own && FilePaths.Resolve(path) is { } resolved && resolved == own;
+
+    /// <summary>Where a program lies: keepalived searches PATH for a name without a slash.</summary>
+    public static string PathOf(string program, IReadOnlyDictionary<string, string> environment) =>
+        program.Contains('/', StringComparison.Ordinal) ? program : FilePaths.FindProgram(program, environment) ?? program;
+}

@@ -1,0 +1,130 @@
+using ErhChecker.Host;
+using ErhChecker.Settings;
+
+namespace ErhChecker.Preflight;
+
+/// <summary>
+/// The variables that keepalived's check sees: those of the file that systemd reads for keepalived's service. A variable of the
+/// preflight's own environment overrides them, so that a change can be tried.
+/// </summary>
+internal sealed class ServiceEnvironment
+{
+    private const string DebianFile = "/etc/default/keepalived";
+    private const string RedHatFile = "/etc/sysconfig/keepalived";
+    private const string Name = "variable";
+
+    private readonly Dictionary<string, string> content;
+
+    /// <summary>Combines the file with the preflight's own environment.</summary>
+    /// <param name="file">The file's path.</param>
+    /// <param name="content">The file's variables.</param>
+    /// <param name="own">The preflight's own environment.</param>
+    public ServiceEnvironment(string file, Dictionary<string, string> content, IReadOnlyDictionary<string, string> own)
+    {
+        (File, this.content, Own) = (file, content, own);
+        foreach (var (name, value) in content)
+        {
+            Variables[name] = value;
+        }
+
+        foreach (var (name, value) in own)
+        {
+            Variables[name] = value;
+        }
+    }
+
+    /// <summary>The file's path.</summary>
+    public string File { get; }
+
+    /// <summary>The preflight's own environment.</summary>
+    public IReadOnlyDictionary<string, string> Own { get; }
+
+    /// <summary>All variables.</summary>
+    public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Reads the file of this host.</summary>
+    /// <param name="own">The preflight's own environment.</param>
+    /// <param name="report">Takes what is wrong with the file.</param>
+    public static ServiceEnvironment Read(IReadOnlyDictionary<string, string> own, PreflightReport report)
+    {
+        var isRedHat = FileStatus.Of(DebianFile, followLink: true) is null && FileStatus.Of(RedHatFile, followLink: true) is not null;
+        var path = isRedHat ? RedHatFile : DebianFile;
+        report.Step = path;
+        var file = TextFile.Read(path);
+        if (file.State is not (FileState.Read or FileState.Missing))
+        {
+            report.Warn(Name, $"{path} {file.Problem}: its variables are not known here", "Run the preflight as root.");
+        }
+
+        var parsed = EnvironmentFile.Parse(file.Text);
+        foreach (var problem in parsed.Problems)
+        {
+            report.Warn(Name, $"{path}:{problem}: systemd ignores the line", "Write NAME=value, without 'export'.");
+        }
+
+        return new(path, parsed.Variables, own);
+    }
+
+    /// <summary>Where a variable's value comes from, in words.</summary>
+    public string SourceOf(string variable) =>
+        Own.TryGetValue(variable, out var value) && value.Length > 0 ? $"{variable} of this environment" : $"{variable} in {File}";
+
+    /// <summary>The value of an option among the arguments that the service gives keepalived; null without it.</summary>
+    public string? DaemonOption(string alias, string name)
+    {
+        string? value = null;
+        string[] words = [.. Words("DAEMON_ARGS"), .. Words("KEEPALIVED_OPTIONS")];
+        for (var at = 0; at < words.Length; at++)
+        {
+            var word = words[at];
+            if ((word == alias || word == name) && at + 1 < words.Length)
+            {
+                value = words[at + 1];
+            }
+            else if (word.StartsWith($"{name}=", StringComparison.Ordinal))
+            {
+                value = word[(name.Length + 1)..];
+            }
+            else if (word.StartsWith(alias, StringComparison.Ordinal) && word.Length > alias.Length)
+            {
+                value = word[alias.Length..];
+            }
+        }
+
+        return value;
+    }
+
+    /// <summary>Reports the variables that the check ignores because of their names.</summary>
+    public void JudgeNames(PreflightReport report)
+    {
+        foreach (var name in Variables.Keys)
+        {
+            if (VariableNames.Intended(name) is { } intended)
+            {
+                report.Warn(
+                    Name, $"{name} {(Own.ContainsKey(name) ? "of this environment" : $"in {File}")} is ignored: no setting has this name", $"Did you mean {intended}?");
+            }
+        }
+    }
+
+    /// <summary>Reports the variables of the preflight's own environment that keepalived's check does not see.</summary>
+    public void JudgeOverrides(PreflightReport report)
+    {
+        foreach (var setting in CheckSettings.All)
+        {
+            if (setting.Variable is { } variable
+                && Own.TryGetValue(variable, out var value) && value.Length > 0
+                && !(content.TryGetValue(variable, out var seen) && seen == value))
+            {
+                report.Warn(
+                    Name,
+                    $"{variable}={value} of this environment is not in {File}: keepalived's check does not see it",
+                    $"Unset it, or set it in {File} and restart keepalived.");
+            }
+        }
+    }
+
+    private string[] Words(string variable) => content.TryGetValue(variable, out var text)
+        ? text.Split((char[])[' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries)
+        : [];
+}

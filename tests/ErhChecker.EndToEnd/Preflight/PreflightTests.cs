@@ -1,0 +1,110 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using ErhChecker.EndToEnd.Hostile;
+
+namespace ErhChecker.EndToEnd.Preflight;
+
+/// <summary><c>--preflight</c> with the published binary: in time whatever hangs, and without a trace on the host.</summary>
+public sealed class PreflightTests
+{
+    private const int Nobody = 65534;
+
+    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(3);
+
+    [MountFact]
+    public async Task It_ends_in_time_when_the_router_hangs_the_resolver_is_dead_and_sudo_waits()
+    {
+        var silent = new IPEndPoint(IPAddress.Parse("127.83.83.90"), 53);
+        using var resolver = new UdpClient(silent);
+        await using var host = await RouterHost.StartAsync(new RouterAnswer { Fault = Fault.HangTls }, controller: "tls:ctrl.never.example:443");
+        host.Folder.Write("resolv.conf", $"nameserver {silent.Address}\n");
+        host.Folder.WriteScript("bin/sudo", "exec sleep 600\n");
+        host.Folder.WriteScript("ziti", "exit 1\n");
+
+        var run = await RouterHost.CheckAsync(host.Start("--preflight").PreferringOwnCommands() with
+        {
+            Through = [.. MountNamespace.Replacing(host.Folder, "resolv.conf"), "setpriv", $"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups"],
+        });
+
+        Assert.InRange(run.Elapsed, TimeSpan.FromSeconds(1.9), Promised);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Matches("report +unreachable: no complete response in time", run.Output);
+        Assert.Matches("circuits cannot be counted: the ziti agent did\\s+not\\s+respond", run.Output);
+        Assert.Contains("ctrl.never.example", run.Output, StringComparison.Ordinal);
+        Assert.Equal("", run.Error);
+    }
+
+    [HungFact]
+    public async Task It_ends_in_time_when_a_file_hangs_and_names_the_file()
+    {
+        using var hung = new HungFileSystem();
+        await using var host = await RouterHost.StartAsync(Reports.Healthy);
+
+        var run = await RouterHost.CheckAsync(host.Start("--preflight", "-c", hung["config.yml"]));
+
+        Assert.InRange(run.Elapsed, TimeSpan.Zero, Promised);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("setting        --switchTimeout 600", run.Output, StringComparison.Ordinal); // what was found before
+        Assert.Matches($"(?m)^error    preflight      not finished in time:\\s+{hung["config.yml"]}", run.Output);
+    }
+
+    [Fact]
+    public async Task It_leaves_no_trace_on_the_host()
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Draining);
+        host.Folder.Write("old.log", "a line\n");
+        host.Folder.WriteScript("ziti", "echo 'circuits (5):'\n");
+        host.Folder.WriteWillingSudo();
+        var old = DateTime.UtcNow.AddDays(-1);
+        File.SetLastWriteTimeUtc(host.Folder["old.log"], old);
+        var before = Directory.GetFileSystemEntries(host.Folder.Path);
+
+        var appended = await RouterHost.CheckAsync(host.Start("--preflight", "-f", host.Folder["old.log"]).PreferringOwnCommands());
+        var created = await RouterHost.CheckAsync(host.Start("--preflight", "-f", host.Folder["new.log"]).PreferringOwnCommands());
+
+        Assert.Contains("old.log can be written", appended.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Matches("new.log can\\s+be written", created.Output);
+        Assert.Equal(before.Order(StringComparer.Ordinal), Directory.GetFileSystemEntries(host.Folder.Path).Order(StringComparer.Ordinal));
+        Assert.Equal(("a line\n", old), (host.Folder.Read("old.log"), File.GetLastWriteTimeUtc(host.Folder["old.log"])));
+    }
+
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("none")]
+    [InlineData("text")]
+    public async Task Text_is_the_output_of_every_format_but_json(string format)
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Healthy);
+
+        var run = await RouterHost.CheckAsync(host.Start("--preflight", "--output", format));
+
+        Assert.Matches("(?m)^ok       config ", run.Output);
+        Assert.All(run.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    [Fact]
+    public async Task A_verdict_that_would_release_the_vip_is_a_warning()
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Of(controllerUp: true, links: 0));
+        host.Folder.WriteScript("ziti", "echo 'circuits (5):'\n");
+        host.Folder.WriteWillingSudo();
+
+        var run = await RouterHost.CheckAsync(host.Start("--preflight", "--output", "json").PreferringOwnCommands());
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(
+            JsonDocument.Parse(run.Output).RootElement.GetProperty("checks").EnumerateArray(),
+            check => check.GetProperty("name").GetString() == "report" && check.GetProperty("level").GetString() == "warning"
+                && check.GetProperty("text").GetString()!.Contains("noLinks now", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_invalid_command_line_is_exit_2_as_ever()
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Healthy);
+
+        Assert.Equal(2, (await RouterHost.CheckAsync(host.Start("--preflight", "-t", "soon"))).ExitCode);
+        Assert.Equal(2, (await RouterHost.CheckAsync(host.Start("--preflight=1"))).ExitCode);
+    }
+}

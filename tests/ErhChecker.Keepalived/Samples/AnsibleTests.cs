@@ -1,0 +1,109 @@
+using ErhChecker.Keepalived.Hosts;
+using ErhChecker.Keepalived.Machines;
+using Xunit.Abstractions;
+
+namespace ErhChecker.Keepalived.Samples;
+
+/// <summary>The playbook: linted, and run on two hosts with everything but a service manager.</summary>
+public class AnsibleTests(ITestOutputHelper output)
+{
+    private const string Package = "/run/erhchecker.deb";
+
+    private static string Folder => Repository.Sample("ansible");
+
+    [ToolFact("ansible-lint")]
+    public async Task Ansible_lint_finds_nothing()
+    {
+        using var home = new TestFolder();
+        var linted = await Command.RunAsync(
+            ["ansible-lint", "--offline", "--nocolor", "--profile", "production"],
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = home.Path, ["XDG_CACHE_HOME"] = home.Path },
+            Folder);
+
+        Assert.True(linted.ExitCode == 0, linted.ToString());
+    }
+
+    [MachineToolFact("ansible-playbook")]
+    public async Task The_playbook_sets_up_a_host_and_a_second_run_changes_nothing()
+    {
+        await using var host = await PreparedAsync();
+
+        await SetsUpAsync(host, "router-b", "BACKUP", 100);
+
+        var second = await PlayAsync(host, "router-b");
+        Assert.Equal(0, second.ExitCode);
+        var beforeStart = second.Output[..second.Output.IndexOf("TASK [Start keepalived", StringComparison.Ordinal)]; // the init script reports no status
+        Assert.DoesNotContain("changed: ", beforeStart, StringComparison.Ordinal);
+    }
+
+    /// <summary>The preflight comes before the restart.</summary>
+    [MachineToolFact("ansible-playbook")]
+    public async Task A_router_that_is_down_stops_the_playbook_before_keepalived_is_started()
+    {
+        await using var host = await PreparedAsync();
+        host.KillRouter();
+
+        var run = await PlayAsync(host, "router-a");
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("Check the set-up as the script user", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("keepalived", host.Machine.ProcessNames());
+
+        await host.StartRouterAsync();
+        await SetsUpAsync(host, "router-a", "MASTER", 150);
+    }
+
+    private async Task SetsUpAsync(RouterHost host, string name, string state, int priority)
+    {
+        var run = await PlayAsync(host, name);
+        output.WriteLine(run.Said);
+        Assert.Equal(0, run.ExitCode);
+
+        var configuration = host.Machine.Read(RouterHost.ConfigurationPath);
+        Assert.All(
+            [$"router_id {name}", $"state {state}", $"priority {priority}", "script \"/usr/bin/erhchecker\"", "script_user ziggy", "198.51.100.9/24 dev eth0"],
+            line => Assert.Contains($" {line}\n", configuration, StringComparison.Ordinal));
+        Assert.Contains("\nERHCHECKER=/usr/bin/erhchecker\n", host.Machine.Read("/etc/default/keepalived"), StringComparison.Ordinal);
+        Assert.Equal(Repository.ReadSample("sudoers.d/erhchecker"), host.Machine.Read("/etc/sudoers.d/erhchecker"));
+        await Until.TrueAsync(() => host.Machine.ProcessNames().Contains("keepalived", StringComparer.Ordinal), $"{name}'s keepalived runs");
+    }
+
+    // A router host as NetFoundry's guide leaves it, before keepalived and the check are set up.
+    private static async Task<RouterHost> PreparedAsync()
+    {
+        var host = await RouterHost.StartAloneAsync();
+        await host.Machine.RunAsync("ip", "link", "set", "eth0", "up");
+        await host.StartRouterAsync();
+        await host.Machine.RunAsync(
+            "rm", "-rf", "/usr/sbin/init", "/usr/bin/systemctl", // no systemd runs: Ansible is to use the init script
+            RouterHost.ConfigurationPath, "/etc/keepalived/notify.sh", "/etc/default/keepalived", "/etc/sudoers.d/erhchecker", "/home/ziggy/erhchecker.pyz");
+        host.Machine.Write("/var/lib/dpkg/statoverride", ""); // it names users that the machine does not have
+        host.Machine.Write("/run/package/DEBIAN/control", """
+            Package: erhchecker
+            Version: 2.0.0
+            Architecture: all
+            Maintainer: nobody <nobody@localhost>
+            Description: the published program
+
+            """);
+        Directory.CreateDirectory(host.Machine.Outside("/run/package/usr/bin"));
+        File.Copy(Repository.Checker, host.Machine.Outside("/run/package/usr/bin/erhchecker"));
+        await host.Machine.RunAsync("dpkg-deb", "--root-owner-group", "-Znone", "--build", "/run/package", Package);
+        return host;
+    }
+
+    private static async Task<CommandResult> PlayAsync(RouterHost host, string name)
+    {
+        var environment = new Dictionary<string, string>(SystemEnvironment.Variables, StringComparer.Ordinal)
+        {
+            ["HOME"] = "/opt",
+            ["ANSIBLE_LOCAL_TEMP"] = "/run/tmp",
+            ["ANSIBLE_REMOTE_TMP"] = "/run/tmp",
+            ["ANSIBLE_NOCOLOR"] = "1",
+        };
+        using var run = host.Machine.Start(
+            environment, "ansible-playbook", "--inventory", $"{Folder}/inventory.yml", "--connection", "local", "--limit", name,
+            "--extra-vars", $"erhchecker_package={Package} keepalived_virtual_ip=198.51.100.9/24 ansible_python_interpreter=/usr/bin/python3",
+            $"{Folder}/site.yml");
+        return await run.EndAsync();
+    }
+}

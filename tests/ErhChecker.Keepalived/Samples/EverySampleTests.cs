@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+
+namespace ErhChecker.Keepalived.Samples;
+
+/// <summary>Every file below samples is read by the program that it is for: here is by which test. A new one needs a test, then a line here.</summary>
+public class EverySampleTests
+{
+    private static readonly (string Pattern, string Test)[] Readers =
+    [
+        (@"keepalived\.conf$", nameof(PairTests)), // keepalived -t
+        (@"default/keepalived$", nameof(DefaultFileTests)), // sh, and what systemd reads
+        (@"keepalived/notify\.sh$", nameof(NotifyTests)), // sh
+        (@"^sudoers\.d/erhchecker$", nameof(SudoRuleTests)), // visudo -c, sudo
+        (@"^(router-config|no-traversal-routers)\.yml$", nameof(RouterFilesTests)), // the check
+        (@"^openziti-package/health-checks\.yml$", nameof(Scenarios.OpenZitiPackageTests)), // the check
+        (@"\.service\.d/[^/]*\.conf$", nameof(UnitTests)), // systemd-analyze verify
+        (@"^ansible/", nameof(AnsibleTests)), // ansible-lint, ansible-playbook
+        (@"^haproxy/haproxy\.cfg$", "HaproxyTests"), // haproxy
+        (@"^output\.schema\.json$", "OutputSchemaTests"), // a JSON schema validator
+    ];
+
+    public static TheoryData<string> Files { get; } =
+    [
+        .. Directory.EnumerateFiles(Repository.PathOf("samples"), "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Repository.PathOf("samples"), path))
+            .Where(path => !path.StartsWith("StandInRouter/", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void It_is_read_by_a_test(string file)
+    {
+        var test = Assert.Single(Readers, reader => Regex.IsMatch(file, reader.Pattern, RegexOptions.None, TimeSpan.FromSeconds(1))).Test;
+
+        Assert.NotEmpty(Directory.EnumerateFiles(Repository.PathOf("tests"), $"{test}.cs", SearchOption.AllDirectories));
+    }
+}

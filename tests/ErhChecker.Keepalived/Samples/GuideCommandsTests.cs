@@ -1,0 +1,169 @@
+using ErhChecker.Keepalived.Hosts;
+using ErhChecker.Keepalived.Machines;
+
+namespace ErhChecker.Keepalived.Samples;
+
+/// <summary>The commands of README and docs/operating.md, as root types them, on a host with a router.</summary>
+public class GuideCommandsTests
+{
+    private const string Release = "/run/release";
+    private const string OldChecker = "always-healthy.sh";
+
+    private static string Readme => Repository.Read("README.md");
+
+    private static string Guide => Repository.Read("docs", "operating.md");
+
+    [MachineFact]
+    public async Task Readme_replaces_the_check_and_rolls_it_back()
+    {
+        await using var host = await RouterHost.StartAloneAsync();
+        var old = Path.Combine(AppContext.BaseDirectory, OldChecker);
+        await host.InstallCheckerAsync(old);
+        await host.StartRouterAsync();
+        CopyProgram(host, "erhchecker.pyz");
+
+        var installed = await TypeAsync(host, Block(Readme, "erhchecker.pyz.old\nmv"));
+        Assert.Contains("\nDecision       healthy: ", installed.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\nexit 0\n", installed.Output, StringComparison.Ordinal);
+        Assert.Equal(await File.ReadAllBytesAsync(Repository.Checker), await File.ReadAllBytesAsync(host.Machine.Outside(RouterHost.CheckerPath)));
+        Assert.Equal(await File.ReadAllTextAsync(old), host.Machine.Read(RouterHost.CheckerPath + ".old"));
+        Assert.Equal(0, (await TypeAsync(host, Block(Guide, "exec /home/ziggy/erhchecker.pyz.old'"))).ExitCode);
+
+        await TypeAsync(host, Block(Readme, "erhchecker.pyz.old /home/ziggy/erhchecker.pyz.new"));
+        Assert.Equal(await File.ReadAllTextAsync(old), host.Machine.Read(RouterHost.CheckerPath));
+        Assert.Equal("755\n", (await host.Machine.TryAsync("stat", "-c", "%a", RouterHost.CheckerPath)).Output);
+        Assert.False(File.Exists(host.Machine.Outside(RouterHost.CheckerPath + ".new")));
+    }
+
+    [MachineFact]
+    public async Task Readme_runs_the_check_as_keepalived_does()
+    {
+        await using var host = await RouterHost.StartAloneAsync();
+        await host.StartRouterAsync();
+
+        var run = await TypeAsync(host, Block(Readme, "exec $script --output text"));
+
+        Assert.StartsWith("/home/ziggy/erhchecker.pyz --timeout 1.5\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("--timeout 1.5 (command line)", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"LOG_FILE={RouterHost.Logs}/erhchecker.log (environment)", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\nexit 0\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [MachineFact]
+    public async Task The_guide_sets_a_host_up_and_tests_it()
+    {
+        await using var host = await RouterHost.StartAsync("router");
+        await host.Machine.RunAsync("ip", "link", "add", "name", "eth0", "type", "veth", "peer", "name", "nowhere");
+        await host.Machine.RunAsync("groupadd", "--system", "adm"); // Debian and RHEL have it
+        host.Machine.Write("/opt/netfoundry/ziti/ziti-router/config.yml", Repository.ReadSample("router-config.yml"));
+        host.Machine.Write("/etc/hosts", host.Machine.Read("/etc/hosts") + "203.0.113.10 ctrl.ziti.example\n");
+        host.SetAnswer(Answers.Healthy);
+        await host.StartRouterAsync();
+        CopyProgram(host, "erhchecker");
+        CopySamples(host);
+
+        // The packages are there, or this test would be skipped; a machine has no systemd.
+        var install = Block(Guide, "useradd --create-home").Split('\n')
+            .Where(line => !line.StartsWith("apt-get ", StringComparison.Ordinal) && !line.StartsWith("systemd-tmpfiles ", StringComparison.Ordinal));
+        await TypeAsync(host, string.Join('\n', install));
+        await host.Machine.RunAsync("install", "-d", "-o", "ziggy", "-g", "ziggy", RouterHost.StatusFolder); // as systemd-tmpfiles does
+        var tested = await TypeAsync(host, Block(Guide, "visudo -c"));
+
+        Assert.Equal("", tested.Error.Replace("no such user", "", StringComparison.Ordinal).Trim());
+        Assert.Contains("/etc/sudoers.d/erhchecker: parsed OK\nexit 0\nRouter config  ", tested.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\nexit 0\n", tested.Output, StringComparison.Ordinal);
+        Assert.Equal("2750 ziggy:adm\n", (await host.Machine.TryAsync("stat", "-c", "%a %U:%G", RouterHost.Logs)).Output);
+        Assert.True(File.Exists(host.Machine.Outside("/etc/systemd/system/keepalived.service.d/erhchecker.conf")));
+    }
+
+    [MachineFact]
+    public async Task Without_a_PID_namespace_the_configuration_test_ends_itself()
+    {
+        await using var host = await RouterHost.StartAloneAsync();
+        var version = (await host.Machine.TryAsync("keepalived", "--version")).Said;
+        var endsItself = new[] { "v2.2.5 ", "v2.2.6 ", "v2.2.7 " }.Any(affected => version.Contains(affected, StringComparison.Ordinal));
+
+        var tested = await TypeAsync(host, $"keepalived -t -f {RouterHost.ConfigurationPath}; echo \"exit $?\"");
+
+        Assert.EndsWith(endsItself ? "exit 143\n" : "exit 0\n", tested.Output, StringComparison.Ordinal);
+    }
+
+    [MachineFact]
+    public async Task The_configuration_test_shows_a_fault()
+    {
+        await using var host = await RouterHost.StartAloneAsync();
+        host.Machine.Write(RouterHost.ConfigurationPath, Repository.ReadSample("keepalived/master/keepalived.conf").Replace("interval 12", "intervall 12", StringComparison.Ordinal));
+
+        var tested = await TypeAsync(host, $"unshare --fork --pid keepalived -t -f {RouterHost.ConfigurationPath}; echo \"exit $?\"");
+
+        Assert.Contains("Unknown keyword 'intervall'", tested.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("exit 0\n", tested.Output, StringComparison.Ordinal);
+    }
+
+    [MachineFact]
+    public async Task Without_a_script_user_script_security_rejects_the_check()
+    {
+        await using var host = await RouterHost.StartAloneAsync();
+        host.Machine.Write(RouterHost.ConfigurationPath, Repository.ReadSample("keepalived/master/keepalived.conf").Replace("script_user ziggy\n", "\n", StringComparison.Ordinal));
+
+        var tested = await TypeAsync(host, $"unshare --fork --pid keepalived -t -f {RouterHost.ConfigurationPath}");
+
+        Assert.Contains("Unable to set default user for vrrp script erhchecker - removing", tested.Said, StringComparison.Ordinal);
+        Assert.Contains("`Unable to set default user for vrrp script erhchecker - removing`", Guide, StringComparison.Ordinal);
+    }
+
+    [MachineFact]
+    public async Task The_guide_gives_a_log_of_roots_to_the_script_user()
+    {
+        const string Run = "runuser -u ziggy -- sh -c 'set -a; . /etc/default/keepalived; exec /home/ziggy/erhchecker.pyz'";
+        await using var host = await RouterHost.StartAloneAsync();
+        await host.Machine.RunAsync("groupadd", "--system", "adm"); // Debian and RHEL have it
+        host.Machine.Write($"{RouterHost.Logs}/erhchecker.log", "");
+        await host.Machine.RunAsync("chown", "root:root", $"{RouterHost.Logs}/erhchecker.log");
+
+        Assert.Contains($"the log file {RouterHost.Logs}/erhchecker.log", (await TypeAsync(host, Run)).Error, StringComparison.Ordinal);
+        Assert.Equal("", host.CheckerLog);
+
+        await TypeAsync(host, Block(Guide, "chown ziggy:adm"));
+        Assert.DoesNotContain("the log file", (await TypeAsync(host, Run)).Error, StringComparison.Ordinal);
+        Assert.Contains("unreachable: ", host.CheckerLog, StringComparison.Ordinal);
+    }
+
+    [MachineFact]
+    public async Task The_sudo_rule_without_a_log_permits_the_same()
+    {
+        await using var host = await RouterHost.StartAloneAsync();
+        var rule = Repository.ReadSample("sudoers.d/erhchecker");
+        Assert.Contains("\n#Defaults!", rule, StringComparison.Ordinal);
+        host.Machine.Write("/etc/sudoers.d/erhchecker", rule.Replace("\n#Defaults!", "\nDefaults!", StringComparison.Ordinal), Mode.Rules);
+
+        Assert.Equal(0, (await TypeAsync(host, "visudo -c")).ExitCode);
+        Assert.Equal("circuits (5):\n", (await TypeAsync(host, "runuser -u ziggy -- sudo -n /opt/netfoundry/ziti/ziti agent router dump-routes --app-type router | head -1")).Output);
+    }
+
+    /// <summary>The block of commands that contains this text.</summary>
+    private static string Block(string document, string text)
+    {
+        var blocks = document.Split("```sh\n").Skip(1).Select(rest => rest[..rest.IndexOf("```", StringComparison.Ordinal)]);
+        return string.Join('\n', blocks.Single(block => block.Contains(text, StringComparison.Ordinal)).Split('\n').Select(line => line.Trim()));
+    }
+
+    /// <summary>Commands for root's shell, in the folder of a release.</summary>
+    private static Task<CommandResult> TypeAsync(RouterHost host, string commands) =>
+        host.Machine.TryAsync("/bin/sh", "-c", $"mkdir -p {Release} && cd {Release}\n{commands}");
+
+    private static void CopyProgram(RouterHost host, string name)
+    {
+        Directory.CreateDirectory(host.Machine.Outside(Release));
+        File.Copy(Repository.Checker, host.Machine.Outside($"{Release}/{name}"));
+    }
+
+    private static void CopySamples(RouterHost host)
+    {
+        var samples = Repository.PathOf("samples");
+        foreach (var file in new[] { "default", "keepalived", "sudoers.d", "systemd", "tmpfiles.d" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(samples, folder), "*", SearchOption.AllDirectories)))
+        {
+            host.Machine.Write($"{Release}/samples/{Path.GetRelativePath(samples, file)}", File.ReadAllText(file));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+
+namespace ErhChecker.Package.Probes;
+
+/// <summary>A network namespace of its own, with nothing in it but the loopback and what the tests connect.</summary>
+internal sealed class HostNetwork : IAsyncDisposable
+{
+    private static int made;
+
+    private HostNetwork(string name) => Name = name;
+
+    /// <summary>The name for ip-netns(8).</summary>
+    public string Name { get; }
+
+    /// <summary>The namespace's file.</summary>
+    public string Path => $"/run/netns/{Name}";
+
+    /// <summary>Creates a namespace.</summary>
+    public static async Task<HostNetwork> CreateAsync()
+    {
+        var network = new HostNetwork(string.Create(
+            CultureInfo.InvariantCulture, $"erhchecker-{Environment.ProcessId}-{Interlocked.Increment(ref made)}"));
+        await Command.MustRunAsync(["ip", "netns", "add", network.Name]);
+        await Command.MustRunAsync(["ip", "-n", network.Name, "link", "set", "lo", "up"]);
+        return network;
+    }
+
+    /// <summary>Connects two namespaces by a cable.</summary>
+    public static async Task ConnectAsync(HostNetwork one, string address, HostNetwork other, string otherAddress)
+    {
+        await Command.MustRunAsync(
+            ["ip", "-n", one.Name, "link", "add", "eth0", "type", "veth", "peer", "name", "eth0", "netns", other.Name]);
+        foreach (var (network, own) in new[] { (one, address), (other, otherAddress) })
+        {
+            await Command.MustRunAsync(["ip", "-n", network.Name, "address", "add", $"{own}/24", "dev", "eth0"]);
+            await Command.MustRunAsync(["ip", "-n", network.Name, "link", "set", "eth0", "up"]);
+        }
+    }
+
+    /// <summary>Connects to the loopback of the namespace.</summary>
+    /// <param name="port">The port.</param>
+    /// <param name="source">The client's address, of 127.0.0.0/8.</param>
+    public async Task<Socket> ConnectAsync(int port, string source = "127.0.0.1")
+    {
+        var socket = Open();
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Parse(source), 0));
+            await socket.ConnectAsync(IPAddress.Loopback, port);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await Command.RunAsync(["ip", "netns", "delete", Name]);
+
+    /// <summary>A socket stays in the namespace that it was created in; the thread that creates it enters it and ends.</summary>
+    private Socket Open()
+    {
+        Socket? socket = null;
+        ExceptionDispatchInfo? failed = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                using var file = File.OpenHandle(Path, share: FileShare.ReadWrite);
+                if (Posix.setns(file, Posix.CLONE_NEWNET) != 0)
+                {
+                    throw new InvalidOperationException($"setns: {Marshal.GetLastPInvokeErrorMessage()}");
+                }
+
+                socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            }
+            catch (Exception thrown)
+            {
+                failed = ExceptionDispatchInfo.Capture(thrown);
+            }
+        });
+        thread.Start();
+        thread.Join();
+        failed?.Throw();
+        return socket!;
+    }
+}

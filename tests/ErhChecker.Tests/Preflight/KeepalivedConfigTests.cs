@@ -1,0 +1,102 @@
+using ErhChecker.Host;
+using ErhChecker.Preflight;
+
+namespace ErhChecker.Tests.Preflight;
+
+/// <summary>keepalived.conf and what it includes, to the scripts and who tracks them.</summary>
+public class KeepalivedConfigTests
+{
+    private readonly PreflightReport report = new();
+    private readonly Dictionary<string, KeepalivedFile[]> files = new(StringComparer.Ordinal);
+
+    [Theory]
+    [InlineData("vrrp_script check {\n  script \"/a/erhchecker -t 5\"\n}", "check /a/erhchecker [-t 5]")]
+    [InlineData("vrrp_script check\n{\nscript /a/erhchecker\n}", "check /a/erhchecker []")]
+    [InlineData("vrrp_script check { script /a/erhchecker }", "check /a/erhchecker []")]
+    [InlineData("vrrp_script check { # script /b\n script /a/erhchecker ! -t 5\n }", "check /a/erhchecker []")]
+    [InlineData("vrrp_script check {\n script \"/usr/bin/python3 /a/erhchecker.pyz -l DEBUG\"\n}", "check /a/erhchecker.pyz [-l DEBUG]")]
+    [InlineData("vrrp_script check {\n script '/a b/erhchecker -f \"/c d\"'\n}", "check /a [b/erhchecker -f /c d]")] // the words are split twice
+    [InlineData("vrrp_script check {\n script \"'/a b/erhchecker' -t 5\"\n}", "check /a b/erhchecker [-t 5]")]
+    [InlineData("vrrp_script one {\n script /a\n}\nvrrp_script two {\n script /b\n}", "one /a []; two /b []")]
+    [InlineData("$DIR=/a\nvrrp_script check {\n script \"$DIR/erhchecker ${DIR}\"\n}", "check $DIR/erhchecker [/a]")] // a name ends at a blank
+    [InlineData("$DIR=/a\nvrrp_script check {\n script \"${DIR}/erhchecker\"\n}", "check /a/erhchecker []")]
+    [InlineData("$DIR=/a \\\n/b\nvrrp_script check {\n script \"${DIR}/erhchecker\"\n}", "check ${DIR}/erhchecker []")] // of several lines: not resolved
+    [InlineData("vrrp_script check {\n script ${DIR}/erhchecker\n}", "check $ []")] // a brace outside of quotes
+    [InlineData("vrrp_script check {\n @here script /a\n @there script /b\n}", "check /a []")]
+    [InlineData("vrrp_script check {\n @^here script /a\n @^there script /b\n}", "check /b []")]
+    [InlineData("vrrp_script check {\n script \"/a\n}", "check  []")]
+    [InlineData("vrrp_script check {\n}", "check  []")]
+    [InlineData("}\n}\nvrrp_script check { script /a }", "check /a []")]
+    [InlineData("unknown {\n vrrp_script inner { script /a } }", "")]
+    public void A_script_is_found(string text, string expected) => Assert.Equal(
+        expected,
+        string.Join("; ", Read(text).Scripts.Select(script => $"{script.Name} {script.Program} [{string.Join(' ', script.Arguments)}]")));
+
+    [Theory]
+    [InlineData("vrrp_instance i { track_script { check } }", "vrrp_instance i", "")]
+    [InlineData("vrrp_instance i {\n track_script {\n  check weight 5\n }\n}\nvrrp_sync_group g {\n track_script {\n  check\n }\n}", "vrrp_instance i, vrrp_sync_group g", "")]
+    [InlineData("vrrp_instance i { track_script { other } }", "", "")]
+    [InlineData("vrrp_instance i { track_process { check } }", "", "")]
+    [InlineData("vrrp_instance i { }", "", "")]
+    public void Instances_and_groups_track_a_script(string text, string after, string before)
+    {
+        var script = Assert.Single(Read($"vrrp_script check {{ script /a }}\n{text}").Scripts);
+        Assert.Equal((after, before), (script.TrackedBy, script.TrackedBefore));
+
+        script = Assert.Single(Read($"{text}\nvrrp_script check {{ script /a }}").Scripts);
+        Assert.Equal((before, after), (script.TrackedBy, script.TrackedBefore));
+    }
+
+    [Fact]
+    public void The_rest_of_a_script_is_read()
+    {
+        var config = Read("global_defs {\n script_user ziggy routers\n enable_script_security\n}\nvrrp_script c {\n script /a -t 5\n interval 3\n timeout 2\n user bob\n}");
+
+        var script = Assert.Single(config.Scripts);
+        Assert.Equal(["ziggy", "routers"], config.ScriptUser);
+        Assert.True(config.HasScriptSecurity);
+        Assert.Equal(("-t 5", "3", "2", "/conf:5"), (script.Ignored, script.Interval, script.Timeout, script.Place));
+        Assert.Equal(["bob"], script.User);
+        Assert.Empty(Read("vrrp_script c { script /a }").ScriptUser);
+    }
+
+    [Fact]
+    public void Included_files_are_read_where_the_including_file_is()
+    {
+        Add("/conf.d/*.conf", "/conf.d/1.conf", "vrrp_script one { script /a }\ninclude more.conf");
+        Add("/conf.d/*.conf", "/conf.d/2.conf", "vrrp_script two { script /b }");
+        Add("/conf.d/more.conf", "/conf.d/more.conf", "vrrp_script more { script /c }");
+
+        Assert.Equal(["one", "more", "two", "last"], Read("include conf.d/*.conf\nvrrp_script last { script /d }").Scripts.Select(script => script.Name));
+        Assert.Empty(report.Findings);
+    }
+
+    [Theory]
+    [InlineData("include /none/*", "Warning", "/conf:1 includes /none/*, which matches no file")]
+    [InlineData("includer  /none/*", "Warning", "/conf:1 includes /none/*, which matches no file")]
+    [InlineData("include /program", "Error", "/program is executable: keepalived does not read it")]
+    [InlineData("include /secret", "Error", "/secret cannot be read: it is secret")]
+    [InlineData("include /conf", "Error", "/conf:1 includes /conf: too many files include each other")]
+    public void A_file_that_cannot_be_included_is_named(string text, string level, string problem)
+    {
+        files["/program"] = [new("/program", new(FileState.Read, "", ""), isExecutable: true)];
+        files["/secret"] = [new("/secret", new(FileState.Denied, "", "cannot be read: it is secret"), isExecutable: false)];
+
+        Read(text);
+
+        var finding = Assert.Single(report.Findings);
+        Assert.Equal((level, problem), (finding.Level.ToString(), finding.Text));
+    }
+
+    private void Add(string pattern, string path, string text) =>
+        files[pattern] = [.. files.GetValueOrDefault(pattern, []), new(path, new(FileState.Read, text, ""), isExecutable: false)];
+
+    private KeepalivedConfig Read(string text)
+    {
+        files["/conf"] = [];
+        Add("/conf", "/conf", text);
+        var parser = new KeepalivedParser("here", pattern => [.. files.GetValueOrDefault(pattern, [])], report);
+        parser.Read("/conf");
+        return KeepalivedConfig.Interpret(parser.Statements);
+    }
+}

@@ -1,0 +1,67 @@
+using ErhChecker.Host;
+
+namespace ErhChecker.Tests.Preflight;
+
+/// <summary>Whether a file can be written, found out without writing.</summary>
+public sealed class WritableFileTests : IDisposable
+{
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("new.log", null)]
+    [InlineData("old.log", null)]
+    [InlineData("none/x.log", "cannot be opened: No such file or directory")]
+    [InlineData("folder", "cannot be opened: Is a directory")]
+    [InlineData("folder/", "cannot be opened: it is the path of a directory")]
+    [InlineData("old.log/x", "is not")]
+    public void A_file_to_append_to(string name, string? problem) => AssertProblem(problem, name, isReplaced: false);
+
+    [Theory]
+    [InlineData("new.json", null)]
+    [InlineData("old.log", null)]
+    [InlineData("none/x.json", "cannot be opened: No such file or directory")]
+    [InlineData("folder", "cannot be replaced: it is a folder")]
+    public void A_file_to_replace(string name, string? problem) => AssertProblem(problem, name, isReplaced: true);
+
+    [Fact]
+    public void Nothing_is_created_and_nothing_is_touched()
+    {
+        var log = folder.Write("old.log", "a line\n");
+        var old = DateTime.UtcNow.AddDays(-1);
+        File.SetLastWriteTimeUtc(log, old);
+        Directory.SetLastWriteTimeUtc(folder.Path, old);
+
+        foreach (var mode in new[] { WriteMode.Append, WriteMode.Replace })
+        {
+            Assert.Null(WritableFile.WhyNot(log, mode));
+            Assert.Null(WritableFile.WhyNot(folder["new.log"], mode));
+        }
+
+        Assert.Equal((old, old), (File.GetLastWriteTimeUtc(log), Directory.GetLastWriteTimeUtc(folder.Path)));
+        Assert.Equal([log], Directory.EnumerateFileSystemEntries(folder.Path));
+        Assert.Equal("a line\n", File.ReadAllText(log));
+    }
+
+    private void AssertProblem(string? expected, string name, bool isReplaced)
+    {
+        folder.Write("old.log", "");
+        Directory.CreateDirectory(folder["folder"]);
+
+        var problem = WritableFile.WhyNot(Path.Combine(folder.Path, name), isReplaced ? WriteMode.Replace : WriteMode.Append);
+
+        if (expected is null)
+        {
+            Assert.Null(problem);
+        }
+        else if (expected != "is not")
+        {
+            Assert.Equal(expected, problem);
+        }
+        else
+        {
+            Assert.NotNull(problem);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+
+namespace ErhChecker.Tests;
+
+/// <summary>The commands that README and CONTRIBUTING show exist.</summary>
+public partial class ReadmeCommandsTests
+{
+    private static readonly string Script = Repository.Read("build.sh");
+
+    public static TheoryData<string> Documents { get; } = ["README.md", "CONTRIBUTING.md", "docs/speed.md", "docs/security.md", "samples/StandInRouter/README.md"];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Every_command_of_the_build_exists(string document) => Assert.All(
+        BuildCommands.Matches(Repository.Read(document)).Select(match => match.Groups["command"].Value),
+        command => Assert.Matches($@"(?m)^  {command}\)", Script));
+
+    [Fact]
+    public void The_release_that_README_downloads_is_this_version()
+    {
+        var readme = Repository.Read("README.md");
+
+        Assert.Contains($"/releases/download/v{ProgramVersion.Text}/{{SHA256SUMS,erhchecker_{ProgramVersion.Text}_amd64.deb}}\n", readme, StringComparison.Ordinal);
+        Assert.All(Versions.Matches(readme), match => Assert.Equal(ProgramVersion.Text, match.Groups["version"].Value));
+    }
+
+    [Fact]
+    public void The_packages_that_a_build_requires_are_those_of_the_build()
+    {
+        var readme = Repository.Read("README.md");
+        var sentence = readme[readme.IndexOf("`demo` requires", StringComparison.Ordinal)..readme.IndexOf(" and small tools.", StringComparison.Ordinal)];
+        var packages = Words.Matches(sentence).Select(match => match.Value).Except(["demo", "test", "requires", "also", "and"], StringComparer.Ordinal).ToList();
+
+        Assert.Equal(9, packages.Count);
+        Assert.All(packages, package => Assert.Contains(package, Script, StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex(@"\./build\.sh (?<command>[a-z]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex BuildCommands { get; }
+
+    [GeneratedRegex(@"erhchecker[_-](?<version>\d+\.\d+\.\d+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Versions { get; }
+
+    [GeneratedRegex("[a-z][a-z0-9-]+", RegexOptions.None, 1000)]
+    private static partial Regex Words { get; }
+}
