@@ -17,6 +17,10 @@ public class EverySampleTests
         (@"^ansible/", nameof(AnsibleTests)), // ansible-lint, ansible-playbook
         (@"^haproxy/haproxy\.cfg$", "HaproxyTests"), // haproxy
         (@"^output\.schema\.json$", "OutputSchemaTests"), // a JSON schema validator
+        (@"^preflight\.schema\.json$", "PreflightOutputTests"), // a JSON schema validator
+        (@"^monitoring/prometheus/", nameof(Monitoring.PrometheusTests)), // promtool
+        (@"^monitoring/(nagios|zabbix)/", nameof(Monitoring.StatusCommandTests)), // sh, jq
+        (@"^tmpfiles\.d/erhchecker\.conf$", "StatusFolderTests"), // systemd-tmpfiles
     ];
 
     public static TheoryData<string> Files { get; } =
