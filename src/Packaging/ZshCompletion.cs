@@ -37,7 +37,10 @@ internal static class ZshCompletion
             $"  {names}'[{Quoted(row.Meaning)}]:{setting.ValueName}:{values}'");
     }
 
-    private static string Alone(OptionRow row) => $"  '(- *)'{{{string.Join(',', row.Names)}}}'[{Quoted(row.Meaning)}]'";
+    /// <summary>zsh does not expand braces around a single word.</summary>
+    private static string Alone(OptionRow row) => row.Alias is { } alias
+        ? $"  '(- *)'{{{alias},{row.Name}}}'[{Quoted(row.Meaning)}]'"
+        : $"  '(- *)'{row.Name}'[{Quoted(row.Meaning)}]'";
 
     private static string Quoted(string text) => text
         .Replace("'", "'\\''", StringComparison.Ordinal)

@@ -33,7 +33,7 @@ public sealed class InstalledTests(SharedRoot shared)
         await root.MustRunAsync("makewhatis", "/usr/share/man");
         var page = await root.MustRunAsync("mman", "8", "erhchecker");
         Assert.Contains("vrrp_script", page.Output, StringComparison.Ordinal);
-        Assert.Contains("erhchecker(8) - tell keepalived", (await root.MustRunAsync("mapropos", "keepalived")).Output, StringComparison.Ordinal);
+        Assert.Contains("erhchecker(8) - health check of an OpenZiti edge router", (await root.MustRunAsync("mapropos", "keepalived")).Output, StringComparison.Ordinal);
         var diagnostics = await root.RunAsync("sh", "-c", "zcat /usr/share/man/man8/erhchecker.8.gz >/tmp/page && mandoc -T lint /tmp/page");
         Assert.True(diagnostics is { ExitCode: 0, Output: "" }, diagnostics.ToString());
     }
