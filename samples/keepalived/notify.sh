@@ -70,7 +70,7 @@ elif verdict=$(left) && [ -n "$verdict" ]; then
   source='"check"'
   age=$(age "$verdict")
   case $age in
-    '') ;; # no time in it: nobody knows how old it is
+    '') ;; # no time in it: its age is unknown
     *) if [ "$age" -gt "${NOTIFY_INTERVAL:-12}" ]; then outdated=true; else outdated=false; fi ;;
   esac
 else
