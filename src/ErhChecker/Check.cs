@@ -15,7 +15,7 @@ namespace ErhChecker;
 internal sealed class Check(
     CheckSettings settings, IReadOnlyDictionary<string, string> environment, Watchdog watchdog, CheckLog log)
 {
-    private static readonly Verdict Undecided = new(CheckState.Unreachable, "the check ended without a decision");
+    private static readonly Verdict Undecided = Decider.WithoutReport(NoReport.Ended, "the check ended without a decision");
 
     private volatile CheckResult result = new() { Verdict = Undecided };
     private volatile Awaited awaited = Awaited.System;
@@ -54,8 +54,8 @@ internal sealed class Check(
         }
         catch (OperationCanceledException)
         {
-            Conclude(new(
-                CheckState.Unreachable,
+            Conclude(Decider.WithoutReport(
+                NoReport.Ended,
                 watchdog.Signal is null
                     ? $"the router's health endpoint sent no complete response within {Seconds(settings.Timeout)}"
                     : Ended("before the router's health endpoint sent a complete response")));
@@ -75,7 +75,7 @@ internal sealed class Check(
                 log.Write(new Diagnostic(LogLevel.Error, $"the no-traversal file {settings.NoTraversalFile} could not be read in time; no links are excluded"));
                 break;
             case Awaited.System when result.Verdict == Undecided:
-                Conclude(new(CheckState.Unreachable, Ended("while a file or another part of the system did not respond")));
+                Conclude(Decider.WithoutReport(NoReport.Ended, Ended("while a file or another part of the system did not respond")));
                 break;
             default:
                 break;
@@ -102,7 +102,14 @@ internal sealed class Check(
                 IsConfigMissing = config.State == RouterConfigState.Missing,
                 IsConfigUnread = config.State == RouterConfigState.SystemFailed,
             };
-            Conclude(new(result.IsConfigMissing || result.IsConfigUnread ? CheckState.Unreachable : CheckState.Unknown, config.Problem));
+            Conclude(Decider.WithoutReport(
+                config.State switch
+                {
+                    RouterConfigState.Missing => NoReport.ConfigMissing,
+                    RouterConfigState.SystemFailed => NoReport.ConfigUnread,
+                    _ => NoReport.ConfigUnusable,
+                },
+                config.Problem));
             return;
         }
 
@@ -117,13 +124,13 @@ internal sealed class Check(
         result = result with { Endpoint = response.Endpoint.Url };
         if (response.Body is not { } body)
         {
-            Conclude(new(CheckState.Unreachable, $"the router's health endpoint {response.Problem}"));
+            Conclude(Decider.WithoutReport(NoReport.NoResponse, $"the router's health endpoint {response.Problem}"));
             return;
         }
 
         if (!HealthReport.TryParse(body.Span, out report, out var problem))
         {
-            Conclude(new(CheckState.Unreachable, $"the router's health endpoint returned a response that is not a health report: {problem}"));
+            Conclude(Decider.WithoutReport(NoReport.NoResponse, $"the router's health endpoint returned a response that is not a health report: {problem}"));
             return;
         }
 

@@ -4,7 +4,7 @@ namespace ErhChecker.Decision;
 internal static class Decider
 {
     /// <summary>The management plane's own circuits: with this many or fewer, no session is left.</summary>
-    private const int ManagementCircuits = 2;
+    private const int MaxManagementCircuits = 2;
 
     /// <summary>Decides. A verdict that <see cref="Verdict.NeedsCircuits"/> has to be decided again with their number.</summary>
     /// <param name="controller">The controller check.</param>
@@ -22,6 +22,12 @@ internal static class Decider
             (false, _) => new(CheckState.Isolated, "the controller is lost and no link is usable"),
         };
 
+    /// <summary>Decides without a health report. Only a config that exists, but cannot be used, does not mean that the router is down.</summary>
+    /// <param name="cause">Why there is none.</param>
+    /// <param name="reason">The same, for the operator.</param>
+    public static Verdict WithoutReport(NoReport cause, string reason) =>
+        new(cause == NoReport.ConfigUnusable ? CheckState.Unknown : CheckState.Unreachable, reason);
+
     private static Verdict DecideDrain(ControllerCheck controller, long switchTimeoutSeconds, CircuitCount circuits)
     {
         var age = controller.FailingForSeconds;
@@ -36,13 +42,13 @@ internal static class Decider
             return new(CheckState.Drained, "the controller has been lost for longer than the switch timeout", drain);
         }
 
-        return circuits.Number <= ManagementCircuits
+        return circuits.Number <= MaxManagementCircuits
             ? new(CheckState.Drained, "the controller is lost and no sessions are left", drain)
             : new(CheckState.Draining, "the controller is lost, but existing sessions may continue over the links", drain, NeedsCircuits: !circuits.Queried);
     }
 
     /// <summary>Only a small number ends a drain, so only then does a failure of the agent after printing it matter.</summary>
-    private static CircuitCount Trusted(CircuitCount circuits) => circuits is { Number: <= ManagementCircuits and { } number, AgentExitCode: { } code and not 0 }
+    private static CircuitCount Trusted(CircuitCount circuits) => circuits is { Number: <= MaxManagementCircuits and { } number, AgentExitCode: { } code and not 0 }
         ? CircuitCount.Unknown($"the ziti agent reported {(number == 1 ? "1 circuit" : $"{number} circuits")} but exited with code {code}")
         : circuits;
 }

@@ -4,7 +4,7 @@ namespace ErhChecker.Host;
 
 /// <summary>
 /// A moment by which something must be over, on the monotonic clock. Whoever waits looks at it between short waits: no timer,
-/// callback or thread is needed to diagnostic it, and so none can be missing.
+/// callback or thread is needed to notice it, and so none can be missing.
 /// </summary>
 internal sealed class Deadline
 {

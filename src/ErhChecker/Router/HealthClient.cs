@@ -10,7 +10,7 @@ namespace ErhChecker.Router;
 internal static class HealthClient
 {
     /// <summary>The maximum size of a response body, in bytes.</summary>
-    public const int MaxBody = 16 * 1024 * 1024;
+    public const int MaxResponseBody = 16 * 1024 * 1024;
 
     private const int Ok = 200;
 
@@ -51,7 +51,7 @@ internal static class HealthClient
         {
             using var stream = TlsStream.Connect(openSsl, connection, endpoint.Host);
             Send(endpoint, stream);
-            var status = new HttpResponseReader(stream, MaxBody).Read(out var body);
+            var status = new HttpResponseReader(stream, MaxResponseBody).Read(out var body);
             return status == Ok
                 ? new(endpoint, body, "")
                 : new(endpoint, null, $"returned HTTP status {status}: expected 200");
