@@ -174,7 +174,7 @@ public sealed class HostTests
         await using var host = await RouterHost.StartAsync(Reports.Draining);
         host.Folder.WriteScript("bin/sudo", "echo '[sudo] password: ' >&2\nread answer\nsleep 1000\n");
 
-        var run = await RouterHost.CheckAsync(host.Start("--timeout", "1").PreferringOwnCommands() with { User = UserWithoutEntry });
+        var run = await RouterHost.CheckAsync(host.Start("--timeout", "4").PreferringOwnCommands() with { User = UserWithoutEntry });
 
         Assert.Equal(0, run.ExitCode);
         Assert.InRange(run.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(8));
