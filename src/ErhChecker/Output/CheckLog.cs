@@ -9,8 +9,8 @@ using Serilog.Sinks.File;
 namespace ErhChecker.Output;
 
 /// <summary>
-/// The log, to standard error and to a file. It never throws; a failure of the file is reported on standard error, once. Nothing is written before <see cref="Release"/>: a log on a file system that hangs must not keep the check from its
-/// verdict. Serilog is set up with the first line: a healthy check writes none.
+/// The log, to standard error and to a file. It never throws; a failure of the file is reported on standard error, once. Nothing
+/// is written before <see cref="Release"/>: a log on a file system that hangs must not keep the check from its verdict. Serilog is set up with the first line: a healthy check writes none.
 /// </summary>
 /// <param name="least">The minimum level that is written.</param>
 /// <param name="path">The file, or null.</param>

@@ -41,7 +41,7 @@ internal static class VerdictLine
     /// <summary>How many links are reported, usable and excluded; null when there are none to count.</summary>
     public static string? Links(IReadOnlyList<ClassifiedLink>? links) => links is null
         ? null
-        : $"{Count(links.Count, "link")}: {links.Count(link => link.Usable)} usable,"
+        : $"{Plural.Of(links.Count, "link")}: {links.Count(link => link.Usable)} usable,"
             + $" {links.Count(link => link.Exclusion == Exclusion.NoTraversal)} excluded (no-traversal),"
             + $" {links.Count(link => link.Exclusion == Exclusion.Controller)} excluded (controller host)";
 
@@ -58,12 +58,10 @@ internal static class VerdictLine
     public static string? Circuits(CircuitCount? circuits) => circuits switch
     {
         null or { Queried: false } => null,
-        { Number: { } number } => Count(number, "circuit"),
+        { Number: { } number } => Plural.Of(number, "circuit"),
         _ => $"circuits unknown ({circuits.WhyUnknown})",
     };
 
     private static string? Failing(ControllerCheck? controller) =>
         controller?.FailingForSeconds is { } age ? $"failing for {Seconds(age)}" : null;
-
-    private static string Count(long number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using ErhChecker.Decision;
 using ErhChecker.Host;
+using ErhChecker.Output;
 using ErhChecker.Router;
 using ErhChecker.Settings;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 
-namespace ErhChecker.Preflight;
+namespace ErhChecker.Output;
 
 /// <summary>A number of things, in words.</summary>
 internal static class Plural
 {
     /// <summary>The number and the noun: <c>1 error</c>, <c>2 errors</c>.</summary>
-    public static string Of(int number, string noun) => $"{number.ToString(CultureInfo.InvariantCulture)} {noun}{(number == 1 ? "" : "s")}";
+    public static string Of(long number, string noun) => $"{number.ToString(CultureInfo.InvariantCulture)} {noun}{(number == 1 ? "" : "s")}";
 }
