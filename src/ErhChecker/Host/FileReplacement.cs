@@ -21,15 +21,9 @@ internal static class FileReplacement
     /// <param name="problem">Why it was not replaced, to follow the path; empty when it was.</param>
     public static bool TryReplace(string path, ReadOnlySpan<byte> content, out string problem)
     {
-        using var directory = TrustedPath.OpenTargetDirectory(path, out var name, out problem);
+        using var directory = OpenTarget(path, out var name, out problem);
         if (directory is null)
         {
-            return false;
-        }
-
-        if (FileStatus.OfName(directory, name) is { IsRegularFile: false } other)
-        {
-            problem = $"is not replaced: it is {other.TypeName}; expected a regular file";
             return false;
         }
 
@@ -48,6 +42,24 @@ internal static class FileReplacement
         return TryLink(unnamed, directory, temporary)
             ? TryRename(directory, temporary, name, out problem)
             : TryReplaceByNamed(directory, name, content, out problem);
+    }
+
+    /// <summary>Opens the directory of the file that would be replaced: the target's where the path names a symbolic link.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">The file's name in the directory.</param>
+    /// <param name="problem">Why the file is not replaced, to follow the path; empty when it can be.</param>
+    /// <returns>The directory; null when it cannot be opened or the name is not that of a regular file.</returns>
+    public static SafeFileHandle? OpenTarget(string path, out string name, out string problem)
+    {
+        var directory = TrustedPath.OpenTargetDirectory(path, out name, out problem);
+        if (directory is not null && FileStatus.OfName(directory, name) is { IsRegularFile: false } other)
+        {
+            problem = $"is not replaced: it is {other.TypeName}; expected a regular file";
+            directory.Dispose();
+            return null;
+        }
+
+        return directory;
     }
 
     /// <summary>

@@ -21,7 +21,9 @@ internal static class WritableFile
     /// <returns>Why it cannot be written, to follow the path; null when it can.</returns>
     public static string? WhyNot(string path, WriteMode mode)
     {
-        using var directory = TrustedPath.OpenDirectory(path, out var name, out var problem);
+        using var directory = mode == WriteMode.Append
+            ? TrustedPath.OpenDirectory(path, out var name, out var problem)
+            : FileReplacement.OpenTarget(path, out name, out problem);
         if (directory is null)
         {
             return problem;
@@ -41,27 +43,20 @@ internal static class WritableFile
                 return problem;
             }
         }
-        else if (FileStatus.OfName(directory, name) is { } target && WhyNotReplaced(target, FileStatus.Of(directory)) is { } why)
+        else if (FileStatus.OfName(directory, name) is { } target && !MayBeRenamedOver(target, FileStatus.Of(directory)))
         {
-            return why;
+            return "cannot be replaced: another user owns it, and the directory has the sticky bit";
         }
 
         return Libc.faccessat(directory, ".", Libc.W_OK | Libc.X_OK, Libc.AT_EACCESS) == 0
             ? null
-            : $"cannot be created: the folder is not writable: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}";
+            : $"cannot be written: the directory is not writable: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}";
     }
 
-    /// <summary>In a folder with the sticky bit, only the owner of a file or of the folder, and root, may rename over it.</summary>
-    private static string? WhyNotReplaced(FileStatus target, FileStatus? folder)
+    /// <summary>In a directory with the sticky bit, only the owner of a file or of the directory, and root, may rename over it.</summary>
+    private static bool MayBeRenamedOver(FileStatus target, FileStatus? directory)
     {
         var user = Libc.geteuid();
-        if (target.IsDirectory)
-        {
-            return "cannot be replaced: it is a folder";
-        }
-
-        return folder is { } sticky && (sticky.Mode & Libc.S_ISVTX) != 0 && user != 0 && target.Owner != user && sticky.Owner != user
-            ? "cannot be replaced: another user owns it, and the folder has the sticky bit"
-            : null;
+        return directory is not { } parent || (parent.Mode & Libc.S_ISVTX) == 0 || user == 0 || target.Owner == user || parent.Owner == user;
     }
 }

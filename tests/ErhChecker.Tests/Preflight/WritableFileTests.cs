@@ -22,7 +22,13 @@ public sealed class WritableFileTests : IDisposable
     [InlineData("new.json", null)]
     [InlineData("old.log", null)]
     [InlineData("none/x.json", "cannot be opened: No such file or directory")]
-    [InlineData("folder", "cannot be replaced: it is a folder")]
+    [InlineData("folder", "is not replaced: it is a directory; expected a regular file")]
+    [InlineData("pipe", "is not replaced: it is a named pipe; expected a regular file")]
+    [InlineData("link", null)]
+    [InlineData("link-to-new", null)]
+    [InlineData("link-to-nowhere", "cannot be opened: No such file or directory")]
+    [InlineData("link-to-pipe", "is not replaced: it is a named pipe; expected a regular file")]
+    [InlineData("shared/link", "is not opened: 'link' is a symbolic link in a directory where other users may write")]
     public void A_file_to_replace(string name, string? problem) => AssertProblem(problem, name, isReplaced: true);
 
     [Fact]
@@ -48,6 +54,14 @@ public sealed class WritableFileTests : IDisposable
     {
         folder.Write("old.log", "");
         Directory.CreateDirectory(folder["folder"]);
+        folder.MakePipe("pipe");
+        File.CreateSymbolicLink(folder["link"], "folder/../old.log");
+        File.CreateSymbolicLink(folder["link-to-new"], "folder/new.json");
+        File.CreateSymbolicLink(folder["link-to-nowhere"], "none/x.json");
+        File.CreateSymbolicLink(folder["link-to-pipe"], "pipe");
+        var shared = Directory.CreateDirectory(folder["shared"]).FullName;
+        File.CreateSymbolicLink(Path.Combine(shared, "link"), folder["old.log"]);
+        File.SetUnixFileMode(shared, (UnixFileMode)0x3ff); // 1777
 
         var problem = WritableFile.WhyNot(Path.Combine(folder.Path, name), isReplaced ? WriteMode.Replace : WriteMode.Append);
 
