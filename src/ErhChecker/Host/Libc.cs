@@ -26,6 +26,7 @@ internal static unsafe partial class Libc
     public const int AT_EMPTY_PATH = 0x1000;
     public const int SEEK_SET = 0;
     public const int SEEK_END = 2;
+    public const int SEEK_HOLE = 4;
     public const int S_IFMT = 0xf000;
     public const int S_IFIFO = 0x1000;
     public const int S_IFDIR = 0x4000;

@@ -7,6 +7,9 @@ internal sealed class LogFile : IDisposable
 {
     private const uint CreateMode = 0x1b6; // 0666, less the umask
 
+    /// <summary>As often as other processes may be in the middle of a line.</summary>
+    private const int MaxLooks = 16;
+
     private readonly SafeFileHandle descriptor;
 
     private LogFile(SafeFileHandle descriptor) => this.descriptor = descriptor;
@@ -24,10 +27,10 @@ internal sealed class LogFile : IDisposable
     }
 
     /// <summary>
-    /// Whether the content does not end with a line feed. The log is open for appending only, so it is read through its name in
-    /// /proc; without that, or without read permission, the last line counts as complete.
+    /// Whether the content does not end with a line feed, and nobody is writing the rest. The log is open for appending only, so it
+    /// is read through its name in /proc; without that, or without read permission, the last line counts as complete.
     /// </summary>
-    public unsafe bool EndsInsideLine
+    public bool EndsInsideLine
     {
         get
         {
@@ -38,11 +41,23 @@ internal sealed class LogFile : IDisposable
 
             using var reader = Libc.open(
                 $"/proc/self/fd/{descriptor.DangerousGetHandle()}", Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_NOCTTY | Libc.O_CLOEXEC, 0);
-            byte last;
-            return !reader.IsInvalid
-                && Libc.lseek(reader, -1, Libc.SEEK_END) >= 0
-                && Libc.read(reader, &last, 1) == 1
-                && last != '\n';
+            for (var looks = 0; !reader.IsInvalid && looks < MaxLooks; looks++)
+            {
+                var last = Libc.lseek(reader, -1, Libc.SEEK_END);
+                if (last < 0 || IsLineFeed(reader))
+                {
+                    return false;
+                }
+
+                // The file grows in steps while another process writes a line. ext4 and tmpfs search for holes only between writes.
+                _ = Libc.lseek(reader, last, Libc.SEEK_HOLE);
+                if (Libc.lseek(reader, -1, Libc.SEEK_END) == last)
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
     }
 
@@ -58,4 +73,10 @@ internal sealed class LogFile : IDisposable
     }
 
     public void Dispose() => descriptor.Dispose();
+
+    private static unsafe bool IsLineFeed(SafeFileHandle reader)
+    {
+        byte value;
+        return Libc.read(reader, &value, 1) != 1 || value == '\n';
+    }
 }
