@@ -106,7 +106,7 @@ public sealed class DistributionTests(DistributionRoots roots) : IClassFixture<D
     {
         await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of(Reports.Healthy));
         using var root = await SystemRoot.UnpackAsync(RootKind.WithoutOpenSsl);
-        File.Copy(Repository.Checker, root["/erhchecker"]);
+        Executable.Copy(Repository.Checker, root["/erhchecker"]);
         InstalledRoot.WriteConfig(root, router.EndPoint);
 
         Assert.Equal($"{ProgramVersion.Text}\n", (await root.MustRunAsync("/erhchecker", "--version")).Output);
@@ -126,7 +126,7 @@ public sealed class DistributionTests(DistributionRoots roots) : IClassFixture<D
         var program = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(Repository.Checker));
         Assert.Contains("GLIBC_2.28\0", program, StringComparison.Ordinal);
         await File.WriteAllBytesAsync(root["/erhchecker"], Encoding.Latin1.GetBytes(program.Replace("GLIBC_2.28\0", "GLIBC_9.99\0", StringComparison.Ordinal)));
-        File.SetUnixFileMode(root["/erhchecker"], File.GetUnixFileMode(Repository.Checker));
+        Executable.Allow(root["/erhchecker"]);
 
         var run = await root.RunAsync("/erhchecker", "--version");
 
@@ -140,7 +140,7 @@ public sealed class DistributionTests(DistributionRoots roots) : IClassFixture<D
     public async Task Without_glibc_the_shell_reports_that_the_file_is_not_found()
     {
         using var root = await SystemRoot.UnpackAsync(RootKind.Debian12Libraries);
-        File.Copy(Repository.Checker, root["/erhchecker"]);
+        Executable.Copy(Repository.Checker, root["/erhchecker"]);
 
         var run = await root.RunAsync("sh", "-c", "for file in /lib*/ld-linux*; do rm -f \"$file\"; done; exec /erhchecker --version");
 

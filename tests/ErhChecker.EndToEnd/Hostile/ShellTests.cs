@@ -28,7 +28,7 @@ public sealed class ShellTests
     public async Task A_file_that_is_no_program_is_not_given_to_a_shell()
     {
         await using var host = await RouterHost.StartAsync(Reports.Draining);
-        host.Folder.Write("ziti", $"touch {host.Folder["pwned"]}\necho 'circuits (1):'\n", "0755");
+        host.Folder.WriteExecutable("ziti", $"touch {host.Folder["pwned"]}\necho 'circuits (1):'\n");
 
         var run = await host.CheckAsync();
 

@@ -339,7 +339,7 @@ internal sealed class EndingRun : IDisposable
         private void WriteScript(string name, string body)
         {
             File.WriteAllText(this[name], "#!/bin/sh\n" + body);
-            File.SetUnixFileMode(this[name], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Executable.Allow(this[name]);
         }
     }
 }

@@ -113,8 +113,7 @@ internal sealed class RouterHost : IAsyncDisposable
     {
         var outside = _machine.Outside(Kind.Checker + ".new");
         Directory.CreateDirectory(Path.GetDirectoryName(outside)!);
-        File.Copy(program, outside);
-        await _machine.RunAsync("chmod", "0755", Kind.Checker + ".new");
+        Executable.Copy(program, outside);
         await _machine.RunAsync("mv", Kind.Checker + ".new", Kind.Checker);
     }
 

@@ -62,7 +62,7 @@ internal sealed class Machine : IAsyncDisposable
         var outside = Outside(path);
         Directory.CreateDirectory(Path.GetDirectoryName(outside)!);
         File.WriteAllText(outside + ".new", text);
-        File.SetUnixFileMode(outside + ".new", TestFolder.ModeOf(mode));
+        Executable.Allow(outside + ".new", mode);
         File.Move(outside + ".new", outside, overwrite: true);
     }
 

@@ -22,8 +22,7 @@ internal sealed record PreflightRun(int ExitCode, IReadOnlyList<PreflightLine> L
     {
         // A copy of its own: a test may break the one that keepalived runs.
         const string program = "/run/own/preflight";
-        File.Copy(Repository.Checker, host.Machine.Outside(program), overwrite: true);
-        await host.Machine.RunAsync("chmod", "0755", program);
+        Executable.Copy(Repository.Checker, host.Machine.Outside(program));
         var run = await host.Machine.TryAsync([.. through, program, "--preflight", "--output", "json"]);
         Assert.Equal("", run.Error);
         var checks = JsonDocument.Parse(run.Output).RootElement.GetProperty("checks");

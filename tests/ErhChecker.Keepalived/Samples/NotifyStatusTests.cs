@@ -91,7 +91,7 @@ public sealed class NotifyStatusTests : IDisposable
             echo '{"state":"healthy","exitCode":0}'
 
             """);
-        File.SetUnixFileMode(check, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        Executable.Allow(check);
         var variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["ERHCHECKER"] = check,

@@ -37,7 +37,7 @@ public sealed class DistributionRoots : IDisposable
     {
         var root = await SystemRoot.UnpackAsync(kind);
         Directory.CreateDirectory(Path.GetDirectoryName(root[Repository.Checker])!);
-        File.Copy(Repository.Checker, root[Repository.Checker]);
+        Executable.Copy(Repository.Checker, root[Repository.Checker]);
         root.Write("/etc/hosts", "127.0.0.1 localhost\n::1 localhost\n");
         root.Write("/etc/nsswitch.conf", "hosts: files\n");
         return root;

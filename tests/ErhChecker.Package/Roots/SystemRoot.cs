@@ -121,7 +121,7 @@ internal sealed class SystemRoot : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(this[path])!);
         File.WriteAllText(this[path], text);
-        File.SetUnixFileMode(this[path], (UnixFileMode)Convert.ToInt32(mode, 8));
+        Executable.Allow(this[path], mode);
     }
 
     /// <summary>Installs a package as an operator does.</summary>

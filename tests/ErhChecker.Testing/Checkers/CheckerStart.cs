@@ -68,8 +68,7 @@ internal sealed record CheckerStart(TestFolder Folder)
     /// <summary>Another user may not get to where the repository lies, but gets to this folder.</summary>
     private string CopiedChecker()
     {
-        File.Copy(Repository.Checker, Folder["erhchecker"], overwrite: true);
-        Folder.SetMode("erhchecker", "0755");
+        Executable.Copy(Repository.Checker, Folder["erhchecker"]);
         return Folder["erhchecker"];
     }
 

@@ -37,7 +37,16 @@ internal sealed class TestFolder : IDisposable
 
     /// <summary>Writes a shell script that everyone may run; <paramref name="body"/> comes after the first line.</summary>
     /// <returns>Its absolute path.</returns>
-    public string WriteScript(string name, string body) => Write(name, "#!/bin/sh\n" + body, "0755");
+    public string WriteScript(string name, string body) => WriteExecutable(name, "#!/bin/sh\n" + body);
+
+    /// <summary>Writes a text that everyone may run.</summary>
+    /// <returns>Its absolute path.</returns>
+    public string WriteExecutable(string name, string text)
+    {
+        Write(name, text);
+        Executable.Allow(this[name]);
+        return this[name];
+    }
 
     /// <summary>Writes a <c>bin/sudo</c> that lets everyone run everything, as a host's sudoers file lets keepalived's user run ziti.</summary>
     public void WriteWillingSudo() => WriteScript("bin/sudo", "shift # -n\nexec \"$@\"\n");

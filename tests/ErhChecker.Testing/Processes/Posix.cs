@@ -17,6 +17,9 @@ internal static partial class Posix
 
     public const int STDERR_FILENO = 2;
 
+    public const int EAGAIN = 11;
+    public const int F_RDLCK = 0;
+    public const int F_SETLEASE = 1024;
     public const int FIONREAD = 0x541B;
     public const int CLONE_NEWNET = 0x40000000;
 
@@ -37,6 +40,9 @@ internal static partial class Posix
 
     [LibraryImport("libc")]
     public static partial int close(int fd);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int fcntl(SafeHandle fd, int op, int arg);
 
     [LibraryImport("libc")]
     public static partial int ioctl(SafeHandle fd, nuint request, out int value);
