@@ -16,12 +16,22 @@ public partial class ReadmeCommandsTests
         command => Assert.Matches($@"(?m)^  {command}\)", Script));
 
     [Fact]
-    public void The_release_that_README_downloads_is_this_version()
-    {
-        var readme = Repository.Read("README.md");
+    public void The_release_that_README_downloads_is_this_version() => Assert.Contains(
+        $"/releases/download/v{ProgramVersion.Text}/{{SHA256SUMS,erhchecker_{ProgramVersion.Text}_amd64.deb}}\n", Repository.Read("README.md"), StringComparison.Ordinal);
 
-        Assert.Contains($"/releases/download/v{ProgramVersion.Text}/{{SHA256SUMS,erhchecker_{ProgramVersion.Text}_amd64.deb}}\n", readme, StringComparison.Ordinal);
-        Assert.All(Versions.Matches(readme), match => Assert.Equal(ProgramVersion.Text, match.Groups["version"].Value));
+    [Fact]
+    public void Every_file_of_a_release_that_a_document_or_a_sample_names_is_of_this_version()
+    {
+        string[] files =
+        [
+            Repository.PathOf("README.md"),
+            .. Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md"),
+            .. Directory.EnumerateFiles(Repository.PathOf("samples"), "*", SearchOption.AllDirectories),
+        ];
+        var named = files.SelectMany(file => Versions.Matches(File.ReadAllText(file)).Select(match => (file, match.Groups["version"].Value))).ToList();
+
+        Assert.Contains(named, name => name.file.EndsWith("inventory.yml", StringComparison.Ordinal));
+        Assert.All(named, name => Assert.Equal((name.file, ProgramVersion.Text), name));
     }
 
     [Fact]

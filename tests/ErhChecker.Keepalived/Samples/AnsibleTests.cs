@@ -79,7 +79,7 @@ public class AnsibleTests(ITestOutputHelper output)
         host.Machine.Write("/var/lib/dpkg/statoverride", ""); // it names users that the machine does not have
         host.Machine.Write("/run/package/DEBIAN/control", """
             Package: erhchecker
-            Version: 2.0.0
+            Version: 1.0
             Architecture: all
             Maintainer: nobody <nobody@localhost>
             Description: the published program
