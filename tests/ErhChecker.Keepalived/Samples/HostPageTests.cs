@@ -47,6 +47,7 @@ public partial class HostPageTests
             "rm", "-rf", RouterHost.ConfigurationPath, "/etc/keepalived/notify.sh", "/etc/default/keepalived", "/etc/sudoers.d/erhchecker");
         await host.Machine.RunAsync("sh", "-c", "ip address add 192.0.2.11/24 dev eth0; ip link set eth0 up; ip link set nowhere up");
         await host.StartRouterAsync();
+        await host.Machine.RunAsync("groupadd", "--system", "adm"); // Debian and RHEL have it
         host.Machine.Write("/usr/local/sbin/apt-get", apt, "0755");
         host.Machine.Write("/usr/local/sbin/systemctl", "#!/bin/sh\n", "0755"); // no service manager runs
         var text = Repository.Read("docs", page);

@@ -83,6 +83,12 @@ public class PairTests
         Assert.Contains($"rise {pair.Rise}", directives, StringComparer.Ordinal);
     }
 
+    /// <summary>LogModeTests shows what it does.</summary>
+    [Theory]
+    [MemberData(nameof(Configurations))]
+    public void The_folders_group_may_read_the_logs(string folder) =>
+        Assert.Contains("umask 0027", Directives(Repository.ReadSample($"{folder}/keepalived.conf")));
+
     /// <summary>What docs/maintenance.md tells of all of them.</summary>
     [Theory]
     [MemberData(nameof(Configurations))]
