@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace ErhChecker.Keepalived.Monitoring;
 
 /// <summary>keepalived shows nobody that it no longer runs the check; the sample rules do, from the metrics that were really written.</summary>
-public class VanishedCheckTests(ITestOutputHelper output)
+public class AlertRuleTests(ITestOutputHelper output)
 {
     private const string Metrics = RouterHost.StatusFolder + "/erhchecker.prom";
     private const string NoCheck = """ALERTS{alertname="ErhcheckerNoCheck",alertstate="firing"}""";
