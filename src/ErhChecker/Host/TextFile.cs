@@ -19,7 +19,7 @@ internal enum FileState
     /// <summary>This user lacks a permission for the file or one of its directories; <see cref="Permissions"/> has the details.</summary>
     Denied,
 
-    /// <summary>The system could not read it: too many open files, no memory, an I/O error. This does not mean that the file is wrong.</summary>
+    /// <summary>This host has no memory or no descriptor left to read it. This says nothing about the file.</summary>
     SystemFailed,
 }
 
@@ -77,14 +77,10 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
             var length = 0;
             while (true)
             {
-                int count;
-                try
+                var count = ReadSome(opened, bytes.AsSpan(length));
+                if (count < 0)
                 {
-                    count = RandomAccess.Read(opened, bytes.AsSpan(length), length);
-                }
-                catch (IOException failed)
-                {
-                    return Failed(failed.HResult); // errno, as .NET sets it on Unix
+                    return Failed(Marshal.GetLastPInvokeError());
                 }
 
                 if (count == 0)
@@ -103,6 +99,21 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
                     Array.Resize(ref bytes, bytes.Length * 4);
                 }
             }
+        }
+    }
+
+    private static unsafe int ReadSome(SafeFileHandle file, Span<byte> free)
+    {
+        fixed (byte* first = free)
+        {
+            nint count;
+            do
+            {
+                count = Libc.read(file, first, (nuint)free.Length);
+            }
+            while (count < 0 && Marshal.GetLastPInvokeError() == Libc.EINTR);
+
+            return (int)count;
         }
     }
 

@@ -20,7 +20,7 @@ internal static class Advice
         CheckState.Drained => "check the controller and the network to it; the other host serves as long as its own router reaches a controller",
         CheckState.Unreachable when result.IsConfigMissing => "check the path of the router's config (-c, ROUTER_CONFIG_FILE_PATH), and whether a router is installed on this host",
         CheckState.Unreachable when result.IsConfigUnread =>
-            "check this host: its limits ('ulimit -a' of keepalived, 'cat /proc/sys/fs/file-nr'), memory and disks ('dmesg')",
+            "check this host: its limits ('ulimit -a' of keepalived, 'cat /proc/sys/fs/file-nr') and its memory ('free -h', 'dmesg')",
         CheckState.Unreachable when result.EndedBeforeQuery =>
             "check what delayed the check before it queried the router: the file systems of its files, the load of this host, keepalived's 'timeout'",
         CheckState.Unreachable => "check whether the router is running and listening there ('systemctl status ziti-router', 'ss -ltn'), and read its log",

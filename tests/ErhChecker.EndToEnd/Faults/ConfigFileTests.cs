@@ -108,7 +108,7 @@ public sealed class ConfigFileTests
     [InlineData("openat", "EMFILE", "Too many open files")]
     [InlineData("openat", "ENFILE", "Too many open files in system")]
     [InlineData("openat", "ENOMEM", "Cannot allocate memory")]
-    [InlineData("pread64", "ENOMEM", "Cannot allocate memory")]
+    [InlineData("read", "ENOMEM", "Cannot allocate memory")]
     public async Task A_config_that_the_system_cannot_read_now_is_unreachable(string call, string error, string words)
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
@@ -119,6 +119,23 @@ public sealed class ConfigFileTests
         Assert.Contains("Next step      check this host: its limits", run.Output, StringComparison.Ordinal);
         Assert.Contains($"unreachable: the router's config {host.Folder["config.yml"]} cannot be read: {words}; ", run.Error, StringComparison.Ordinal);
         Assert.Empty(host.Router.Requests);
+    }
+
+    /// <summary>What both hosts may have in common moves no VIP: a security module may forbid to read what it allowed to open.</summary>
+    [TracedTheory]
+    [InlineData("EACCES", "permission denied: the check runs as user ")]
+    [InlineData("EPERM", "Operation not permitted")]
+    [InlineData("EBADF", "Bad file descriptor")]
+    [InlineData("EIO", "Input/output error")]
+    [InlineData("ESTALE", "Stale file handle")]
+    public async Task A_config_that_opens_and_cannot_be_read_is_unknown(string error, string words)
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Healthy);
+
+        var run = await RouterHost.CheckAsync(host.Start() with { Through = Injecting(host, "read", error) });
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"unknown: the router's config {host.Folder["config.yml"]} cannot be read: {words}", run.Error, StringComparison.Ordinal);
     }
 
     [TracedTheory]
