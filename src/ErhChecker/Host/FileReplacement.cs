@@ -51,7 +51,7 @@ internal static class FileReplacement
     /// <returns>The directory; null when it cannot be opened or the name is not that of a regular file.</returns>
     public static SafeFileHandle? OpenTarget(string path, out string name, out string problem)
     {
-        var directory = TrustedPath.OpenTargetDirectory(path, out name, out problem);
+        var directory = TrustedPath.OpenDirectory(path, out name, out problem);
         if (directory is not null && FileStatus.OfName(directory, name) is { IsRegularFile: false } other)
         {
             problem = $"is not replaced: it is {other.TypeName}; expected a regular file";

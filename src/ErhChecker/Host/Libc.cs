@@ -94,6 +94,7 @@ internal static unsafe partial class Libc
     public const int SIG_SETMASK = 2;
 
     public const int SHUT_WR = 1;
+    public const nint PROC_SUPER_MAGIC = 0x9fa0;
 
     public const int SIGHUP = 1;
     public const int SIGINT = 2;
@@ -147,6 +148,17 @@ internal static unsafe partial class Libc
         [FieldOffset(140)]
         public uint stx_dev_minor;
     }
+
+    /// <summary>glibc's struct statfs, of which only the type of the file system is used.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    internal struct statfs_buffer
+    {
+        [FieldOffset(0)]
+        public nint f_type;
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int fstatfs(SafeFileHandle fd, statfs_buffer* buffer);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int statx(SafeFileHandle dirfd, string pathname, int flags, uint mask, statx_buffer* buffer);

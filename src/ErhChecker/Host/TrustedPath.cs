@@ -4,91 +4,88 @@ using Microsoft.Win32.SafeHandles;
 namespace ErhChecker.Host;
 
 /// <summary>
-/// Opens files to write to, one step of the path after the other: a symbolic link is followed only in a directory where nobody
-/// but root and this user could have put it.
+/// Opens files to write to, one step of the path after the other: a symbolic link, of a link's target too, is followed only in
+/// a directory where nobody but root and this user could have put it.
 /// </summary>
 internal static class TrustedPath
 {
     /// <summary>As many as the kernel follows, path_resolution(7).</summary>
     private const int MaxLinks = 40;
 
-    /// <summary>Opens the directory of a file.</summary>
+    private static readonly int DirectoryFlags = Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_CLOEXEC;
+
+    /// <summary>
+    /// Opens the directory of a file. Where the path names a symbolic link, that is its target's: the link stays what it is, and
+    /// the target need not exist.
+    /// </summary>
     /// <param name="path">The file's path, absolute or relative to the current directory.</param>
-    /// <param name="name">The file's name in the directory.</param>
+    /// <param name="name">The file's name in the directory; no symbolic link, except in /proc.</param>
     /// <param name="problem">Why the directory cannot be opened, to follow the path; empty when it was.</param>
     /// <returns>The directory, opened with O_PATH; null when it cannot be opened.</returns>
     public static SafeFileHandle? OpenDirectory(string path, out string name, out string problem)
     {
-        var flags = Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_CLOEXEC;
-        var steps = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         name = "";
-        if (steps.Length == 0 || path.EndsWith('/'))
+        var steps = new Stack<string>();
+        if (!path.EndsWith('/'))
         {
-            problem = "cannot be opened: it is the path of a directory";
-            return null;
+            Push(steps, path);
         }
 
-        problem = "";
-        name = steps[^1];
-        var directory = Libc.open(path.StartsWith('/') ? "/" : ".", flags, 0);
-        if (directory.IsInvalid)
+        var directory = OpenStart(Libc.AT_FDCWD, path);
+        var links = 0;
+        while (!directory.IsInvalid && steps.TryPop(out var step))
         {
-            problem = $"cannot be opened: {Libc.LastErrorText()}";
-            return null;
-        }
-
-        foreach (var step in steps[..^1])
-        {
-            using var parent = directory;
-            if (Open(parent, step, flags, 0, out problem) is not { } child)
+            if (steps.Count == 0 && (FileStatus.OfName(directory, step) is not { IsSymbolicLink: true } || IsProcfs(directory)))
             {
-                return null;
-            }
-
-            directory = child;
-        }
-
-        return directory;
-    }
-
-    /// <summary>
-    /// Opens the directory of a file that is to be replaced. Where the path names a symbolic link, that is its target's: the link
-    /// stays what it is.
-    /// </summary>
-    /// <param name="path">The file's path, absolute or relative to the current directory.</param>
-    /// <param name="name">The file's name in the directory, which is not a symbolic link.</param>
-    /// <param name="problem">Why the directory cannot be opened, to follow the path; empty when it was.</param>
-    /// <returns>The directory, opened with O_PATH; null when it cannot be opened.</returns>
-    public static SafeFileHandle? OpenTargetDirectory(string path, out string name, out string problem)
-    {
-        for (var links = 0; ; links++)
-        {
-            var directory = OpenDirectory(path, out name, out problem);
-            if (directory is null || FileStatus.OfName(directory, name) is not { IsSymbolicLink: true })
-            {
+                (name, problem) = (step, "");
                 return directory;
             }
 
-            using (directory)
+            using var parent = directory;
+            if (steps.Count > 0)
             {
-                if (FileStatus.Of(directory) is not { IsWritableByOthers: false })
+                directory = Libc.openat(parent, step, DirectoryFlags | Libc.O_NOFOLLOW, 0);
+                if (!directory.IsInvalid || Marshal.GetLastPInvokeError() != Libc.ENOTDIR)
                 {
-                    problem = LinkProblem(name);
-                    return null;
+                    continue;
                 }
+            }
 
-                if (links == MaxLinks || FileStatus.ReadLink(directory, name) is not { } target)
-                {
-                    problem = "cannot be opened: too many levels of symbolic links";
-                    return null;
-                }
+            if (FileStatus.ReadLink(parent, step) is not { } target)
+            {
+                problem = $"cannot be opened: '{step}' is not a directory";
+                return null;
+            }
 
-                path = Path.Combine(path[..(path.LastIndexOf('/') + 1)], target);
+            if (FileStatus.Of(parent) is not { IsWritableByOthers: false })
+            {
+                problem = $"is not opened: '{step}' is a symbolic link in a directory where other users may write";
+                return null;
+            }
+
+            if (++links > MaxLinks)
+            {
+                problem = "cannot be opened: too many levels of symbolic links";
+                return null;
+            }
+
+            if (IsProcfs(parent))
+            {
+                directory = Libc.openat(parent, step, DirectoryFlags, 0);
+            }
+            else
+            {
+                Push(steps, target);
+                directory = OpenStart(parent, target);
             }
         }
+
+        problem = $"cannot be opened: {(directory.IsInvalid ? Libc.LastErrorText() : "it is the path of a directory")}";
+        directory.Dispose();
+        return null;
     }
 
-    /// <summary>Opens a file, or a directory, in a directory.</summary>
+    /// <summary>Opens a file in its directory, as <see cref="OpenDirectory"/> gave both.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="name">The name in it.</param>
     /// <param name="flags">The flags of open(2).</param>
@@ -99,18 +96,8 @@ internal static class TrustedPath
     {
         problem = "";
         var opened = Libc.openat(directory, name, flags | Libc.O_NOFOLLOW, mode);
-        if (opened.IsInvalid && Marshal.GetLastPInvokeError() == LinkError(flags))
+        if (opened.IsInvalid && Marshal.GetLastPInvokeError() == Libc.ELOOP && IsProcfs(directory))
         {
-            opened.Dispose();
-            if (FileStatus.Of(directory) is not { IsWritableByOthers: false })
-            {
-                // Two causes of one error; the file may have been changed since.
-                problem = FileStatus.OfName(directory, name) is { IsSymbolicLink: true }
-                    ? LinkProblem(name)
-                    : $"cannot be opened: '{name}' is not a directory";
-                return null;
-            }
-
             opened = Libc.openat(directory, name, flags, mode);
         }
 
@@ -124,9 +111,25 @@ internal static class TrustedPath
         return null;
     }
 
-    private static string LinkProblem(string name) =>
-        $"is not opened: '{name}' is a symbolic link in a directory where other users may write";
+    /// <summary>Where a path begins.</summary>
+    private static SafeFileHandle OpenStart(SafeFileHandle current, string path) =>
+        Libc.openat(current, path.StartsWith('/') ? "/" : ".", DirectoryFlags, 0);
 
-    /// <summary>The error for a symbolic link that O_NOFOLLOW keeps from being followed, open(2).</summary>
-    private static int LinkError(int flags) => (flags & Libc.O_DIRECTORY) != 0 ? Libc.ENOTDIR : Libc.ELOOP;
+    private static void Push(Stack<string> steps, string path)
+    {
+        foreach (var step in path.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse())
+        {
+            steps.Push(step);
+        }
+    }
+
+    /// <summary>
+    /// Whether a directory is of proc(5), where only the kernel makes links and their text need not be a path, as that of
+    /// <c>/proc/self/fd/1</c>.
+    /// </summary>
+    private static unsafe bool IsProcfs(SafeFileHandle directory)
+    {
+        Libc.statfs_buffer buffer;
+        return Libc.fstatfs(directory, &buffer) == 0 && buffer.f_type == Libc.PROC_SUPER_MAGIC;
+    }
 }

@@ -41,6 +41,48 @@ public sealed class LogPathTests
         Assert.Empty(Directory.EnumerateFileSystemEntries(host.Folder["secret"]));
     }
 
+    /// <summary>A link of one's own counts as far as its target does.</summary>
+    [Theory]
+    [InlineData("logs/check.log")]
+    [InlineData("logs/sub/check.log")]
+    public async Task Nor_is_one_that_a_link_of_ones_own_leads_to(string target)
+    {
+        await using var host = await HostAsync("1777");
+        Directory.CreateDirectory(host.Folder["secret"]);
+        File.CreateSymbolicLink(host.Folder["logs/sub"], host.Folder["secret"]);
+        File.CreateSymbolicLink(host.Folder["logs/check.log"], host.Folder["target"]);
+        File.CreateSymbolicLink(host.Folder["own.log"], target);
+
+        AssertRefused(await host.CheckAsync("-f", host.Folder["own.log"]), host);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(host.Folder["secret"]));
+    }
+
+    [Fact]
+    public async Task A_circle_of_links_is_said()
+    {
+        await using var host = await HostAsync("0755");
+        File.CreateSymbolicLink(host.Folder["logs/a"], "b");
+        File.CreateSymbolicLink(host.Folder["logs/b"], "a");
+
+        var run = await host.CheckAsync("-f", host.Folder["logs/a"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(run.ErrorLines, line => line.EndsWith("logs/a cannot be opened: too many levels of symbolic links; the check continues without it", StringComparison.Ordinal));
+    }
+
+    /// <summary>The kernel's links in /proc, whose text is no path.</summary>
+    [Fact]
+    public async Task Standard_output_may_be_the_log()
+    {
+        await using var host = await HostAsync("0755");
+
+        var run = await host.CheckAsync("-f", "/dev/stdout");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("noLinks", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains("noLinks", run.Output, StringComparison.Ordinal);
+    }
+
     [RootFact]
     public async Task Nor_is_a_link_in_someone_elses_folder()
     {

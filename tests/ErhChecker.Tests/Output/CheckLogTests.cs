@@ -165,9 +165,9 @@ public sealed class CheckLogTests : IDisposable
     [InlineData("none/checker.log", "cannot be opened: No such file or directory")]
     [InlineData("folder", "cannot be opened: Is a directory")]
     [InlineData("folder/", "cannot be opened: it is the path of a directory")]
-    [InlineData("file/checker.log", "cannot be opened: Not a directory")]
+    [InlineData("file/checker.log", "cannot be opened: 'file' is not a directory")]
     [InlineData("pipe", "cannot be opened: No such device or address")] // nobody reads it
-    [InlineData("loop", "cannot be opened: Too many levels of symbolic links")]
+    [InlineData("loop", "cannot be opened: too many levels of symbolic links")]
     [InlineData("to-nowhere", "cannot be opened: No such file or directory")]
     [InlineData("/dev/full", "cannot be written: No space left on device")]
     [InlineData("everybodys/file/checker.log", "cannot be opened: 'file' is not a directory")]
