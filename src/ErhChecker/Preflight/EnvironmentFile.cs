@@ -1,12 +1,11 @@
-using System.Globalization;
 using System.Text;
 
 namespace ErhChecker.Preflight;
 
 /// <summary>The variables of a service, read as systemd reads an <c>EnvironmentFile=</c>: systemd.exec(5).</summary>
 /// <param name="variables">The variables; of two with one name, the last.</param>
-/// <param name="problems">The lines that systemd ignores: number and reason.</param>
-internal sealed class EnvironmentFile(Dictionary<string, string> variables, List<string> problems)
+/// <param name="problems">The lines that do not mean what their author expects.</param>
+internal sealed class EnvironmentFile(Dictionary<string, string> variables, List<EnvironmentFile.Problem> problems)
 {
     private enum State
     {
@@ -25,17 +24,17 @@ internal sealed class EnvironmentFile(Dictionary<string, string> variables, List
     /// <summary>The variables; of two with one name, the last.</summary>
     public Dictionary<string, string> Variables => variables;
 
-    /// <summary>The lines that systemd ignores: number and reason.</summary>
-    public List<string> Problems => problems;
+    /// <summary>The lines that do not mean what their author expects.</summary>
+    public List<Problem> Problems => problems;
 
     /// <summary>Reads the text of a file.</summary>
     public static EnvironmentFile Parse(string text)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        var problems = new List<string>();
+        var problems = new List<Problem>();
         var (name, value) = (new StringBuilder(), new StringBuilder());
         var (state, line, startLine, kept) = (State.BeforeName, 1, 1, 0);
-        foreach (var character in text + "\n")
+        foreach (var character in text.EndsWith('\n') ? text : $"{text}\n")
         {
             var isEnd = character is '\n' or '\r';
             switch (state)
@@ -49,7 +48,7 @@ internal sealed class EnvironmentFile(Dictionary<string, string> variables, List
                     break;
                 case State.Name when isEnd:
                     state = State.BeforeName;
-                    problems.Add(At(startLine, $"'{name.ToString().Trim()}' has no '='"));
+                    problems.Add(Ignored(startLine, $"'{name.ToString().Trim()}' has no '='"));
                     break;
                 case State.Name when character == '=':
                     (state, kept) = (State.BeforeValue, 0);
@@ -103,6 +102,11 @@ internal sealed class EnvironmentFile(Dictionary<string, string> variables, List
                 case State.Comment when isEnd:
                     state = State.BeforeName;
                     break;
+                case State.CommentEscape when isEnd:
+                    state = State.BeforeName;
+                    problems.Add(new(
+                        line, "a comment ends with a backslash: systemd before 254 takes the next line as a part of it", "Remove the backslash."));
+                    break;
                 case State.CommentEscape:
                     state = State.Comment;
                     break;
@@ -115,7 +119,8 @@ internal sealed class EnvironmentFile(Dictionary<string, string> variables, List
 
         if (state is State.SingleQuoted or State.DoubleQuoted or State.DoubleQuotedEscape)
         {
-            problems.Add(At(startLine, $"the quote of '{name.ToString().Trim()}' is not closed"));
+            problems.Add(new(startLine, $"the quote of '{name.ToString().Trim()}' is not closed: its value goes on to the end of the file", "Close the quote."));
+            Add();
         }
 
         return new(variables, problems);
@@ -135,15 +140,21 @@ internal sealed class EnvironmentFile(Dictionary<string, string> variables, List
             }
             else
             {
-                problems.Add(At(startLine, $"'{trimmed}' is not a valid variable name"));
+                problems.Add(Ignored(startLine, $"'{trimmed}' is not a valid variable name"));
             }
         }
     }
 
-    private static string At(int line, string problem) => $"{line.ToString(CultureInfo.InvariantCulture)}: {problem}";
+    private static Problem Ignored(int line, string reason) => new(line, $"{reason}: systemd ignores the line", "Write NAME=value, without 'export'.");
 
     private static bool IsWhite(char character) => character is ' ' or '\t' or '\n' or '\r';
 
     private static bool IsName(string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
+
+    /// <summary>A line that does not mean what its author expects.</summary>
+    /// <param name="Line">Its number, from 1.</param>
+    /// <param name="Text">What it means to systemd.</param>
+    /// <param name="Remedy">What to do.</param>
+    internal sealed record Problem(int Line, string Text, string Remedy);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ErhChecker.Host;
 using ErhChecker.Settings;
 
@@ -59,7 +60,7 @@ internal sealed class ServiceEnvironment
         var parsed = EnvironmentFile.Parse(file.Text);
         foreach (var problem in parsed.Problems)
         {
-            report.Warn(Name, $"{path}:{problem}: systemd ignores the line", "Write NAME=value, without 'export'.");
+            report.Warn(Name, string.Create(CultureInfo.InvariantCulture, $"{path}:{problem.Line}: {problem.Text}"), problem.Remedy);
         }
 
         return new(path, parsed.Variables, own);
