@@ -104,7 +104,7 @@ internal sealed unsafe class ChildProcess : IDisposable
     /// </summary>
     public int? WaitForExit(Deadline deadline)
     {
-        Span<byte> unwanted = stackalloc byte[4096];
+        Span<byte> discarded = stackalloc byte[4096];
         var isOpen = true;
         while (true)
         {
@@ -121,9 +121,9 @@ internal sealed unsafe class ChildProcess : IDisposable
             var waiting = new Libc.pollfd { fd = isOpen ? (int)output.DangerousGetHandle() : -1, events = Libc.POLLIN };
             if (Libc.poll(&waiting, 1, deadline.PollTime(ExitSlice)) > 0)
             {
-                fixed (byte* free = unwanted)
+                fixed (byte* free = discarded)
                 {
-                    isOpen = Libc.read(output, free, (nuint)unwanted.Length) > 0;
+                    isOpen = Libc.read(output, free, (nuint)discarded.Length) > 0;
                 }
             }
         }
@@ -159,11 +159,13 @@ internal sealed unsafe class ChildProcess : IDisposable
     public static void KillStarting()
     {
         var children = TextFile.Read($"/proc/self/task/{Environment.ProcessId}/children"); // the main thread's, proc(5)
-        var own = ProgramOf("self");
+        var (own, ownName) = (ProgramOf("self"), NameOf("self"));
         foreach (var child in children.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            // Others may have been started by what this process was before it became this program.
-            if (own is not null && ProgramOf(child) == own && int.TryParse(child, CultureInfo.InvariantCulture, out var process))
+            // Others may have been started by what this process was before it became this program. The kernel does not show the
+            // program of a process that can become root again: its name tells them apart too.
+            var isStarting = ProgramOf(child) is { } program ? program == own : NameOf(child) == ownName;
+            if (isStarting && int.TryParse(child, CultureInfo.InvariantCulture, out var process))
             {
                 _ = Libc.kill(process, Libc.SIGKILL);
             }
@@ -193,6 +195,8 @@ internal sealed unsafe class ChildProcess : IDisposable
     }
 
     private static string? ProgramOf(string process) => FileStatus.ReadLink($"/proc/{process}/exe");
+
+    private static string NameOf(string process) => TextFile.Read($"/proc/{process}/comm").Text;
 
     /// <summary>Whether the child has ended; it is not reaped yet.</summary>
     private bool HasEnded()

@@ -154,6 +154,28 @@ internal sealed unsafe class Watchdog
         }
     }
 
+    /// <summary>
+    /// Starts a child, unless that takes too long: the call returns when the system has read the program's file, and the caller
+    /// looks at no clock meanwhile.
+    /// </summary>
+    /// <param name="limit">Until when.</param>
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="environment">Its environment.</param>
+    /// <param name="problem">Why it could not be started; empty when it was.</param>
+    /// <returns>The child, or null.</returns>
+    public ChildProcess? StartWithin(Deadline limit, string[] command, IReadOnlyDictionary<string, string> environment, out string problem)
+    {
+        Limit(limit.Left, ChildProcess.KillStarting);
+        try
+        {
+            return ChildProcess.Start(command, environment, out problem);
+        }
+        finally
+        {
+            Limit(TimeSpan.Zero, null);
+        }
+    }
+
     /// <summary>Ends the process at once: no exit handler can change the exit code or take time.</summary>
     [System.Diagnostics.CodeAnalysis.DoesNotReturn]
     public static void Exit(int code)
@@ -287,7 +309,18 @@ internal sealed unsafe class Watchdog
 
     private static Thread BeginWriting(ThreadStart write)
     {
-        var thread = new Thread(write) { IsBackground = true, Name = "last line" };
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                write();
+            }
+            catch (Exception)
+            {
+                // Out of memory, for example: unhandled, it would replace the exit code.
+            }
+        })
+        { IsBackground = true, Name = "last line" };
         thread.Start();
         return thread;
     }

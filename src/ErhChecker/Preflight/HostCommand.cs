@@ -20,6 +20,9 @@ internal sealed class HostCommand(int? exitCode, string output, string problem)
     /// <summary>Why there is no exit code; empty when there is one.</summary>
     public string Problem => problem;
 
+    /// <summary>Whether the system started the program.</summary>
+    public bool IsStarted { get; init; } = true;
+
     /// <summary>Runs a command.</summary>
     /// <param name="command">The program and its arguments.</param>
     /// <param name="environment">Its environment.</param>
@@ -28,12 +31,10 @@ internal sealed class HostCommand(int? exitCode, string output, string problem)
     public static HostCommand Run(string[] command, IReadOnlyDictionary<string, string> environment, Watchdog watchdog, TimeSpan time)
     {
         var limit = watchdog.Deadline.Within(time);
-        watchdog.Limit(limit.Left, ChildProcess.KillStarting);
-        using var child = ChildProcess.Start(command, environment, out var reason);
-        watchdog.Limit(TimeSpan.Zero, null);
+        using var child = watchdog.StartWithin(limit, command, environment, out var reason);
         if (child is null)
         {
-            return new(null, "", reason);
+            return new(null, "", reason) { IsStarted = false };
         }
 
         var printed = new byte[MaxOutput];

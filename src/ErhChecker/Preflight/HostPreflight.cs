@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using ErhChecker.Host;
 using ErhChecker.Net;
 using ErhChecker.Router;
@@ -171,7 +172,6 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
         WrittenFiles.Judge(settings, Report);
 
         // Router and agent may both take as long as a check allows, and so at once.
-        Report.Step = "a controller's name";
         var lookups = ControllerAddresses.StartLookup(config.Controllers);
         var query = config.State == RouterConfigState.Usable ? StartQuery(config, settings) : null;
         InspectCircuits(settings.ZitiBinaryFile, variables);
@@ -191,6 +191,7 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
     private Func<HealthResponse?> StartQuery(RouterConfig config, CheckSettings settings)
     {
         HealthResponse? response = null;
+        ExceptionDispatchInfo? failure = null;
         var limit = watchdog.Deadline.Within(settings.Timeout < QueryLimit ? settings.Timeout : QueryLimit);
         void Query()
         {
@@ -201,6 +202,10 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
             catch (OperationCanceledException)
             {
                 // No response in time: the caller sees that there is none.
+            }
+            catch (Exception failed)
+            {
+                failure = ExceptionDispatchInfo.Capture(failed); // unhandled on a thread, it would end the process by a signal
             }
         }
 
@@ -216,6 +221,7 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
                 _ = Poller.TryWait(thread.Join, watchdog.Deadline);
             }
 
+            failure?.Throw();
             return response;
         };
     }

@@ -9,8 +9,6 @@ internal static class KeepalivedFindings
     /// <summary>The name of the findings about keepalived.conf as a whole.</summary>
     public const string Configuration = "configuration";
 
-    private const string Unguarded = "keepalived counts that as success, and nothing guards the VIP";
-
     /// <summary>keepalived itself.</summary>
     /// <param name="isInstalled">Whether its program was found.</param>
     /// <param name="version">Its version; null when it could not be found out.</param>
@@ -51,7 +49,7 @@ internal static class KeepalivedFindings
         {
             report.Fail(
                 Configuration,
-                $"no vrrp_script in {path} runs erhchecker; vrrp_script {missing.Name} runs {missing.Program}, which does not exist: {Unguarded}",
+                $"no vrrp_script in {path} runs erhchecker; vrrp_script {missing.Name} runs {missing.Program}, which does not exist: {WithoutProgram(missing)}",
                 $"Correct the path at {missing.Place}.");
         }
         else if (config.Scripts.Count == 0)
@@ -74,7 +72,8 @@ internal static class KeepalivedFindings
         var runs = $"vrrp_script {script.Name}: {script.Program}";
         if (file.Problem is { } problem)
         {
-            report.Fail(name, $"{runs} {problem}: {Unguarded}", file.Remedy ?? $"Correct the path at {script.Place}, or install the program there.");
+            var consequence = file.IsExecuted ? "" : $": {WithoutProgram(script)}";
+            report.Fail(name, $"{runs} {problem}{consequence}", file.Remedy ?? $"Correct the path at {script.Place}, or install the program there.");
             return;
         }
 
@@ -176,6 +175,11 @@ internal static class KeepalivedFindings
             }
         }
     }
+
+    /// <summary>What follows from a program that cannot be executed: an interpreter runs all the same, and ends with an error.</summary>
+    private static string WithoutProgram(VrrpScript script) => script.ProgramAt == 0
+        ? "keepalived counts that as success, and nothing guards the VIP"
+        : $"{Path.GetFileName(script.Command[0])} ends with an error, and this host gives up the VIP";
 
     private static void JudgeUnsafe(string text, bool hasScriptSecurity, PreflightReport report)
     {

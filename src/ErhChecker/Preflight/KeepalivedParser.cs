@@ -1,3 +1,4 @@
+using System.Globalization;
 using ErhChecker.Host;
 
 namespace ErhChecker.Preflight;
@@ -38,9 +39,21 @@ internal sealed class KeepalivedParser(string configId, Func<string, List<Keepal
 
         foreach (var file in found)
         {
-            if (depth == MaxDepth || ++files > MaxFiles)
+            if (depth == MaxDepth)
             {
-                report.Fail(KeepalivedFindings.Configuration, $"{from} includes {file.Path}: too many files include each other", "Remove the circle.");
+                report.Fail(
+                    KeepalivedFindings.Configuration,
+                    $"{from} includes {file.Path}, {Text(MaxDepth)} levels deep: the preflight reads no deeper",
+                    "If a file includes itself, remove the line.");
+                return;
+            }
+
+            if (++files > MaxFiles)
+            {
+                report.Fail(
+                    KeepalivedFindings.Configuration,
+                    $"{from ?? pattern} includes more files than the {Text(MaxFiles)} that the preflight reads",
+                    "Correct the pattern, or check the other files by hand.");
                 return;
             }
 
@@ -57,6 +70,8 @@ internal sealed class KeepalivedParser(string configId, Func<string, List<Keepal
             }
         }
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private void ReadLines(KeepalivedFile file, int depth)
     {

@@ -12,6 +12,9 @@ internal sealed class ScriptFile
     /// <summary>Why it cannot be executed, to follow the path; null when it can.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>Whether the system executes it all the same: what it does then is the problem.</summary>
+    public bool IsExecuted { get; init; }
+
     /// <summary>What to do about the problem; null for the usual.</summary>
     public string? Remedy { get; init; }
 
@@ -58,7 +61,11 @@ internal sealed class ScriptFile
         var run = HostCommand.Run(command, environment, watchdog, VersionLimit);
         if (run.ExitCode is not 0)
         {
-            return new() { Problem = run.ExitCode is { } code ? $"does not run: --version ended with exit code {code.ToString(CultureInfo.InvariantCulture)}" : $"does not run: {run.Problem}" };
+            return new()
+            {
+                IsExecuted = run.IsStarted,
+                Problem = $"does not run: {(run.ExitCode is { } code ? $"--version ended with exit code {code.ToString(CultureInfo.InvariantCulture)}" : run.Problem)}",
+            };
         }
 
         var version = run.Output.Trim().Split('\n')[0];

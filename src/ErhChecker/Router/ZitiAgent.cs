@@ -43,7 +43,7 @@ internal static class ZitiAgent
             return Late;
         }
 
-        var agent = Start(command, environment, watchdog, limit, out var problem);
+        var agent = watchdog.StartWithin(limit, command, environment, out var problem);
         using (agent)
         {
             if (limit.IsOver)
@@ -68,21 +68,6 @@ internal static class ZitiAgent
     }
 
     private static CircuitCount Late => CircuitCount.Unknown("the ziti agent did not respond in time");
-
-    /// <summary>The call returns when the system has read the program's file, and no clock is looked at meanwhile.</summary>
-    private static ChildProcess? Start(
-        string[] command, IReadOnlyDictionary<string, string> environment, Watchdog watchdog, Deadline limit, out string problem)
-    {
-        watchdog.Limit(limit.Left, ChildProcess.KillStarting);
-        try
-        {
-            return ChildProcess.Start(command, environment, out problem);
-        }
-        finally
-        {
-            watchdog.Limit(TimeSpan.Zero, null);
-        }
-    }
 
     private static CircuitCount Count(ChildProcess agent, string program, Deadline limit)
     {

@@ -15,10 +15,8 @@ internal sealed partial class HungFileSystem : IDisposable
     private readonly FileStream _device;
 
     /// <summary>Mounts one.</summary>
-    /// <param name="opens">
-    /// Whether it hangs only once a file in it has been opened, and closed once: a shell's redirection, made before the server was lost.
-    /// </param>
-    public HungFileSystem(bool opens = false)
+    /// <param name="hangs">When it begins to hang.</param>
+    public HungFileSystem(Hangs hangs = Hangs.AtOnce)
     {
         // The parent of the mount: another user has to get as far as the mount itself.
         File.SetUnixFileMode(_folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
@@ -32,10 +30,23 @@ internal sealed partial class HungFileSystem : IDisposable
             throw new IOException($"no FUSE mount at {Path}: {error}");
         }
 
-        if (opens)
+        if (hangs != Hangs.AtOnce)
         {
-            new Thread(Open) { IsBackground = true }.Start();
+            new Thread(() => Serve(hangs)) { IsBackground = true }.Start();
         }
+    }
+
+    /// <summary>When a file system begins to hang.</summary>
+    public enum Hangs
+    {
+        /// <summary>From the beginning.</summary>
+        AtOnce,
+
+        /// <summary>When access(2) to a file and the status of the root have been answered: what the kernel remembers, it still shows.</summary>
+        AfterAccess,
+
+        /// <summary>When an opened file is closed: a shell's redirection, made before the server was lost.</summary>
+        AfterClose,
     }
 
     /// <summary>Where it is mounted. This process must not look there.</summary>
@@ -51,31 +62,37 @@ internal sealed partial class HungFileSystem : IDisposable
         Release();
     }
 
-    /// <summary>Answers what opening a file takes (linux/fuse.h), and nothing after its first close.</summary>
-    private void Open()
+    /// <summary>Answers what comes before (linux/fuse.h).</summary>
+    private void Serve(Hangs hangs)
     {
-        const int lookup = 1, getAttributes = 3, open = 14, flush = 25, initialise = 26;
+        const int lookup = 1, getAttributes = 3, open = 14, flush = 25, initialize = 26, access = 34;
         const int kind = 4, number = 8, node = 16; // offsets in a request's head
         const int head = 16;
+        var remembered = hangs == Hangs.AfterAccess ? 1000L : 0; // seconds
         var request = new byte[1024 * 1024];
-        for (var operation = 0; operation != flush;)
+        var (accessed, operation) = (false, 0);
+        while (operation != (accessed ? getAttributes : flush))
         {
             _ = _device.Read(request);
             operation = BitConverter.ToInt32(request, kind);
-            var answer = new byte[head + operation switch { initialise => 64, lookup => 128, getAttributes => 104, open => 16, _ => 0 }];
+            accessed |= operation == access && hangs == Hangs.AfterAccess;
+            var answer = new byte[head + operation switch { initialize => 64, lookup => 128, getAttributes => 104, open => 16, _ => 0 }];
             BitConverter.TryWriteBytes(answer, answer.Length);
             request.AsSpan(number, sizeof(long)).CopyTo(answer.AsSpan(8));
             switch (operation)
             {
-                case initialise:
+                case initialize:
                     int[] version = [7, 31, 65536, 0, 0x9000C, 65536, 1];
                     Buffer.BlockCopy(version, 0, answer, head, version.Length * sizeof(int));
                     break;
                 case lookup:
                     answer[head] = 2; // the file's node
+                    BitConverter.TryWriteBytes(answer.AsSpan(head + 16), remembered);
+                    BitConverter.TryWriteBytes(answer.AsSpan(head + 24), remembered);
                     Describe(answer.AsSpan(head + 40), 2);
                     break;
                 case getAttributes:
+                    BitConverter.TryWriteBytes(answer.AsSpan(head), remembered);
                     Describe(answer.AsSpan(head + 16), request[node]);
                     break;
                 case flush:
@@ -93,7 +110,7 @@ internal sealed partial class HungFileSystem : IDisposable
     private static void Describe(Span<byte> attributes, byte node)
     {
         attributes[0] = node;
-        BitConverter.TryWriteBytes(attributes[60..], node == 1 ? 0x41FF : 0x81B6);
+        BitConverter.TryWriteBytes(attributes[60..], node == 1 ? 0x41FF : 0x81FF);
         attributes[64] = 1; // links
     }
 

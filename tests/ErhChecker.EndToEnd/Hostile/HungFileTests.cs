@@ -201,7 +201,7 @@ public sealed class HungFileTests
     [InlineData("noLinks", 1)]
     public async Task A_hung_standard_error_decides_nothing_and_keeps_nobody(string report, int exitCode)
     {
-        using var hung = new HungFileSystem(opens: true);
+        using var hung = new HungFileSystem(HungFileSystem.Hangs.AfterClose);
         await using var host = await RouterHost.StartAsync(ReportOf(report));
 
         var run = await RouterHost.CheckAsync(host.Start("--timeout", "1", "-l", "DEBUG", "-f", host.Folder["check.log"]).Redirected($"2>>{hung["errors"]}"));

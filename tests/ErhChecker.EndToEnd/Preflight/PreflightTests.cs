@@ -49,6 +49,43 @@ public sealed class PreflightTests
         Assert.Matches($"(?m)^error    preflight      not finished in time:\\s+{hung["config.yml"]}", run.Output);
     }
 
+    /// <summary>The kernel hides from a process that may become root again which of its children have begun.</summary>
+    [HungFact]
+    public async Task A_script_whose_file_hangs_delays_nothing_else_as_its_user()
+    {
+        using var hung = new HungFileSystem(HungFileSystem.Hangs.AfterAccess);
+        await using var host = await RouterHost.StartAsync(Reports.Healthy);
+        host.Folder.SetMode(".", "0755");
+        host.Folder.Write("keepalived.conf", $$"""
+            global_defs {
+                script_user nobody
+            }
+            vrrp_script check {
+                script "{{hung["erhchecker"]}} -c {{host.Folder["config.yml"]}}"
+            }
+            vrrp_instance vip {
+                track_script {
+                    check
+                }
+            }
+
+            """);
+        Directory.CreateDirectory(host.Folder["default"]);
+        host.Folder.Write("default/keepalived", $"DAEMON_ARGS='-f {host.Folder["keepalived.conf"]}'\n");
+        host.Folder.WriteScript("bin/sudo", "exit 1\n");
+
+        var run = await RouterHost.CheckAsync(host.Start("--preflight").PreferringOwnCommands() with
+        {
+            Through = MountNamespace.Replacing(host.Folder, "default"),
+        });
+
+        Assert.InRange(run.Elapsed, TimeSpan.Zero, Promised);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Matches("error +script +vrrp_script check:\\s+\\S+ does not\\s+run: no response in time", run.Output);
+        Assert.Matches("(?m)^ok +report ", run.Output);
+        Assert.DoesNotContain("not finished in time", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task It_leaves_no_trace_on_the_host()
     {

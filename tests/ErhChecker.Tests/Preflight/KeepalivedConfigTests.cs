@@ -76,7 +76,7 @@ public class KeepalivedConfigTests
     [InlineData("includer  /none/*", "Warning", "/conf:1 includes /none/*, which matches no file")]
     [InlineData("include /program", "Error", "/program is executable: keepalived does not read it")]
     [InlineData("include /secret", "Error", "/secret cannot be read: it is secret")]
-    [InlineData("include /conf", "Error", "/conf:1 includes /conf: too many files include each other")]
+    [InlineData("include /conf", "Error", "/conf:1 includes /conf, 16 levels deep: the preflight reads no deeper")]
     public void A_file_that_cannot_be_included_is_named(string text, string level, string problem)
     {
         files["/program"] = [new("/program", new(FileState.Read, "", ""), isExecutable: true)];
@@ -86,6 +86,21 @@ public class KeepalivedConfigTests
 
         var finding = Assert.Single(report.Findings);
         Assert.Equal((level, problem), (finding.Level.ToString(), finding.Text));
+    }
+
+    [Fact]
+    public void More_files_than_are_read_are_named()
+    {
+        for (var file = 0; file < 1000; file++)
+        {
+            Add("/many/*", $"/many/{file}", "");
+        }
+
+        Read("include /many/*");
+
+        var finding = Assert.Single(report.Findings);
+        Assert.Equal(
+            (FindingLevel.Error, "/conf:1 includes more files than the 1000 that the preflight reads"), (finding.Level, finding.Text));
     }
 
     private void Add(string pattern, string path, string text) =>

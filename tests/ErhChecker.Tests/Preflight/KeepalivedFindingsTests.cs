@@ -64,6 +64,20 @@ public class KeepalivedFindingsTests
         Assert.Equal(["${DIR}/erhchecker", "$I", "$USER"], report.Findings.Select(finding => finding.Text.Split('\'')[1]));
     }
 
+    /// <summary>exec(3) that fails has no exit code, and keepalived takes that for success; an interpreter has one.</summary>
+    [Theory]
+    [InlineData("/x/erhchecker", "does not exist", false, "/x/erhchecker does not exist: keepalived counts that as success, and nothing guards the VIP")]
+    [InlineData("/x/erhchecker", "does not run: no response in time", true, "/x/erhchecker does not run: no response in time")]
+    [InlineData("/usr/bin/python3 /x/e.pyz", "does not exist", false, "/x/e.pyz does not exist: python3 ends with an error, and this host gives up the VIP")]
+    public void What_follows_from_a_broken_script_is_said(string command, string problem, bool isExecuted, string expected)
+    {
+        var script = new VrrpScript("check", "/conf:1") { Command = [.. command.Split(' ')] };
+
+        KeepalivedFindings.File(script, new() { Problem = problem, IsExecuted = isExecuted }, new("ziggy", 1001, 1001), hasScriptSecurity: false, report);
+
+        Assert.Equal($"vrrp_script check: {expected}", Assert.Single(report.Findings).Text);
+    }
+
     [Theory]
     //          script_user   user of the script   security   expected
     [InlineData("ziggy", "", false, "ziggy 1001 1001: Ok user")]
