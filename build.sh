@@ -116,7 +116,7 @@ publish_for() {
     fail "cannot build for $1 without Debian 11's libc: install mmdebstrap; see $sysroot-$1.log"
   else
     say "linking against this host's glibc, which hosts with an older one cannot run: for Debian 11's, install mmdebstrap"
-    [ -e /usr/include/stdlib.h ] || need no-libc-headers libc6-dev
+    [ -e /usr/include/stdlib.h ] || need /usr/include/stdlib.h libc6-dev
   fi
   if [ -n "$prefix" ]; then
     need "${prefix}gcc" "gcc-$(triplet "$1" | tr _ -)"

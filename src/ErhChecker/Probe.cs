@@ -10,7 +10,7 @@ namespace ErhChecker;
 /// (<see cref="Watchdog.TryBeginReport"/>) responds, and nobody else.
 /// </summary>
 /// <param name="watchdog">The deadline.</param>
-/// <param name="timeToWrite">Time to write the response when the check has used all of its own.</param>
+/// <param name="timeToWrite">How long after the deadline the response may be written, unless the watchdog ends the process first.</param>
 internal sealed class Probe(Watchdog watchdog, TimeSpan timeToWrite)
 {
     /// <summary>How long to read on after a response that refuses the request: RFC 9112, section 9.6.</summary>

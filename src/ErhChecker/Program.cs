@@ -11,7 +11,7 @@ internal static class Program
 {
     private const int BadCommandLine = 2;
 
-    /// <summary>Time to write the result when the check has used all of its own; the watchdog ends the process after it.</summary>
+    /// <summary>The time to write the result when the check has used all of its own. A check whose deadline has come has less: the watchdog ends it.</summary>
     public static readonly TimeSpan TimeToWrite = TimeSpan.FromSeconds(1);
 
     [DoesNotReturn]

@@ -6,7 +6,7 @@ internal static class Decider
     /// <summary>The management plane's own circuits: with this many or fewer, no session is left.</summary>
     private const int MaxManagementCircuits = 2;
 
-    /// <summary>Decides. A verdict that <see cref="Verdict.NeedsCircuits"/> has to be decided again with their number.</summary>
+    /// <summary>Decides. A verdict with <see cref="Verdict.NeedsCircuits"/> is provisional: count the circuits and decide again.</summary>
     /// <param name="controller">The controller check.</param>
     /// <param name="usableLinks">The number of usable links; null when the router reports no links (before 0.28).</param>
     /// <param name="switchTimeoutSeconds">How long sessions may drain, in seconds.</param>
@@ -22,7 +22,7 @@ internal static class Decider
             (false, _) => new(CheckState.Isolated, "the controller is lost and no link is usable"),
         };
 
-    /// <summary>Decides without a health report. Only a config that exists, but cannot be used, does not mean that the router is down.</summary>
+    /// <summary>Decides without a health report. A config that exists and cannot be used says nothing about the router; any other cause counts as a router that is down.</summary>
     /// <param name="cause">Why there is none.</param>
     /// <param name="reason">The same, for the operator.</param>
     public static Verdict WithoutReport(NoReport cause, string reason) =>

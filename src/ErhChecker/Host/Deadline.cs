@@ -42,14 +42,14 @@ internal sealed class Deadline
     /// <summary>A deadline for a part of the work: after <paramref name="time"/>, or when this one comes, whichever is first.</summary>
     public Deadline Within(TimeSpan time) => new(Later(time), this);
 
-    /// <summary>Sets the moment anew, unless it has been brought forward to now.</summary>
+    /// <summary>Sets the moment, once: without effect where it is set, or has been brought forward to now.</summary>
     /// <param name="time">From now on.</param>
     public void Move(TimeSpan time) => Interlocked.CompareExchange(ref end, Later(time), long.MaxValue);
 
     /// <summary>Brings it forward to now; may be called from any thread.</summary>
     public void EndNow() => Volatile.Write(ref end, 0);
 
-    /// <summary>Ends the work whose time is over.</summary>
+    /// <summary>Throws when it has come.</summary>
     /// <exception cref="OperationCanceledException">It has come.</exception>
     public void ThrowIfOver()
     {

@@ -1,6 +1,6 @@
 namespace ErhChecker.Host;
 
-/// <summary>The process's real-time interval timer, setitimer(2), used once: it sends SIGALRM.</summary>
+/// <summary>The process's real-time interval timer, setitimer(2): it sends SIGALRM once.</summary>
 internal static unsafe class IntervalTimer
 {
     private const long MicrosecondsPerSecond = 1_000_000;

@@ -8,6 +8,12 @@ internal static class Permissions
     private const string UserFile = "/etc/passwd";
     private const int MaxLinks = 8;
 
+    /// <summary>Why a file of the check could not be read, to follow its path; with the remedy where a permission is missing.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="path">Its path.</param>
+    public static string ProblemOf(TextFile file, string path) =>
+        file.State == FileState.Denied ? $"cannot be read: {Explain(path)}" : file.Problem;
+
     /// <summary>The reason and the remedy for a file that could not be opened for lack of permission.</summary>
     /// <param name="path">The file.</param>
     public static string Explain(string path)
@@ -70,15 +76,6 @@ internal static class Permissions
     private static string Name(string users, uint user)
     {
         var number = user.ToString(CultureInfo.InvariantCulture);
-        foreach (var line in users.Split('\n'))
-        {
-            var fields = line.Split(':');
-            if (fields.Length > 3 && fields[2] == number)
-            {
-                return $"'{fields[0]}' ({number})";
-            }
-        }
-
-        return number;
+        return UserAccount.Find(users, user) is { } account ? $"'{account.Name}' ({number})" : number;
     }
 }

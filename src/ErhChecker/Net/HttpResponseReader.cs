@@ -48,7 +48,7 @@ internal sealed class HttpResponseReader(Stream connection, int maxBody)
             return status;
         }
 
-        throw NoHttp();
+        throw InvalidHttp();
     }
 
     /// <summary>The status line and the headers, a line each.</summary>
@@ -63,7 +63,7 @@ internal sealed class HttpResponseReader(Stream connection, int maxBody)
                 var head = Encoding.Latin1.GetString(buffer, start, searched + at - start);
                 start = searched + at + 4;
                 var lines = head.Split("\r\n");
-                return lines.Skip(1).All(IsHeader) ? lines : throw NoHttp();
+                return lines.Skip(1).All(IsHeader) ? lines : throw InvalidHttp();
             }
 
             if (end - start > MaxHead)
@@ -88,7 +88,7 @@ internal sealed class HttpResponseReader(Stream connection, int maxBody)
         head[0] is ['H', 'T', 'T', 'P', '/', '1', '.', '0' or '1', ' ', >= '1' and <= '9', >= '0' and <= '9', >= '0' and <= '9', .. var rest] line
         && (rest.Length == 0 || rest[0] == ' ')
             ? int.Parse(line.AsSpan(9, 3), NumberStyles.None, CultureInfo.InvariantCulture)
-            : throw NoHttp();
+            : throw InvalidHttp();
 
     private ReadOnlyMemory<byte> ReadBody(string[] head)
     {
@@ -99,7 +99,7 @@ internal sealed class HttpResponseReader(Stream connection, int maxBody)
         {
             return (codings, lengths) switch
             {
-                (_, { Length: > 0 }) => throw NoHttp("Transfer-Encoding with Content-Length"),
+                (_, { Length: > 0 }) => throw InvalidHttp("Transfer-Encoding with Content-Length"),
                 ([var coding], _) when coding.Equals("chunked", StringComparison.OrdinalIgnoreCase) => ReadChunks(),
                 _ => throw new HttpResponseException("sent an unsupported Transfer-Encoding: expected 'chunked'"),
             };
@@ -109,8 +109,8 @@ internal sealed class HttpResponseReader(Stream connection, int maxBody)
         {
             [] => ReadToEnd(),
             [var one] when long.TryParse(one, NumberStyles.None, CultureInfo.InvariantCulture, out var length) => ReadCounted(length),
-            [_] => throw NoHttp("Content-Length is not a valid number"),
-            _ => throw NoHttp("more than one Content-Length"),
+            [_] => throw InvalidHttp("Content-Length is not a valid number"),
+            _ => throw InvalidHttp("more than one Content-Length"),
         };
     }
 
@@ -181,7 +181,7 @@ internal sealed class HttpResponseReader(Stream connection, int maxBody)
 
             if (NextByte() != '\r' || NextByte() != '\n')
             {
-                throw NoHttp();
+                throw InvalidHttp();
             }
         }
     }
@@ -193,7 +193,7 @@ internal sealed class HttpResponseReader(Stream connection, int maxBody)
         {
             if (length == chunkLine.Length)
             {
-                throw NoHttp();
+                throw InvalidHttp();
             }
 
             chunkLine[length++] = next;
@@ -203,7 +203,7 @@ internal sealed class HttpResponseReader(Stream connection, int maxBody)
         var digits = line.AsSpan(0, line.AsSpan().IndexOf(';') is var extension && extension >= 0 ? extension : line.Length).TrimEnd();
         return digits.Length is > 0 and <= 15 && long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size)
             ? size
-            : throw NoHttp();
+            : throw InvalidHttp();
     }
 
     private byte NextByte()
@@ -262,7 +262,7 @@ internal sealed class HttpResponseReader(Stream connection, int maxBody)
         ? new byte[SmallBuffer]
         : GC.AllocateUninitializedArray<byte>(maxBody + MaxOverhead + MaxHead);
 
-    private static HttpResponseException NoHttp(string? detail = null) =>
+    private static HttpResponseException InvalidHttp(string? detail = null) =>
         new("did not respond with valid HTTP" + (detail is null ? "" : $": {detail}"));
 
     private void Bound(long length)

@@ -52,8 +52,8 @@ internal sealed unsafe class OpenSsl
         Write = (delegate* unmanaged<void*, byte*, int, int>)Find("SSL_write");
         GetError = (delegate* unmanaged<void*, int, int>)Find("SSL_get_error");
         ClearErrors = (delegate* unmanaged<void>)Find("ERR_clear_error"); // libcrypto's, which libssl brings along
-        var initialise = (delegate* unmanaged<ulong, void*, int>)Find("OPENSSL_init_ssl");
-        _ = initialise(InitOptions, null);
+        var initialize = (delegate* unmanaged<ulong, void*, int>)Find("OPENSSL_init_ssl");
+        _ = initialize(InitOptions, null);
     }
 
     public delegate* unmanaged<void*, void*> NewContext { get; }

@@ -188,6 +188,6 @@ internal sealed unsafe class TlsStream : UnseekableStream
     private OpenSslException Unusable()
     {
         Dispose();
-        return new OpenSslException("OpenSSL on this host creates no TLS client; check its configuration, openssl.cnf");
+        return new OpenSslException("OpenSSL on this host cannot create a TLS client; check its configuration (openssl.cnf)");
     }
 }

@@ -13,7 +13,13 @@ internal static class CrashReport
     {
         try
         {
-            var text = $"internal error in erhchecker ({failed.GetType().FullName}: {failed.Message}), exit {exitCode}; please report it with the stack trace from the log file (-f)";
+            var request = log switch
+            {
+                null => "please report it with the command line",
+                { HasFile: true } => "please report it with the stack trace from the log file",
+                _ => "please report it; a log file (-f) gets the stack trace too",
+            };
+            var text = $"internal error in erhchecker ({failed.GetType().FullName}: {failed.Message}), exit {exitCode}; {request}";
             if (log is null)
             {
                 StandardStreams.WriteError($"{LogLevel.Critical.Name()} - {PlainText.Escape(text)}\n", Deadline.After(TimeSpan.Zero));

@@ -18,7 +18,7 @@ internal static class HttpProbeResponse
         return Response(status, now, body.Length, "Content-Type: application/json\r\n", hasBody ? body : "");
     }
 
-    /// <summary>The response to what is not a request.</summary>
+    /// <summary>The response to a malformed or incomplete request.</summary>
     public static byte[] BadRequest(DateTimeOffset now) => Response("400 Bad Request", now);
 
     /// <summary>The response to other methods.</summary>

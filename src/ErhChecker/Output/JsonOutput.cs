@@ -14,7 +14,7 @@ internal static class JsonOutput
 
     /// <summary>The object, with a line feed.</summary>
     /// <param name="result">The check.</param>
-    /// <param name="warnings">What was logged at WARNING and ERROR.</param>
+    /// <param name="warnings">The warnings and errors of the check, whether or not its log level writes them.</param>
     public static string Format(CheckResult result, IReadOnlyList<string> warnings)
     {
         using var text = new MemoryStream();
@@ -25,7 +25,7 @@ internal static class JsonOutput
     /// <summary>Writes the object piece by piece: with thousands of links it is large.</summary>
     /// <param name="output">The stream to write to.</param>
     /// <param name="result">The check.</param>
-    /// <param name="warnings">What was logged at WARNING and ERROR.</param>
+    /// <param name="warnings">The warnings and errors of the check, whether or not its log level writes them.</param>
     public static void Write(Stream output, CheckResult result, IReadOnlyList<string> warnings)
     {
         using (var json = new Utf8JsonWriter(output, Readable))

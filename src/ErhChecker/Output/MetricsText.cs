@@ -18,7 +18,7 @@ internal static class MetricsText
 
     /// <summary>The metrics; one whose value is unknown is left out.</summary>
     /// <param name="result">The check.</param>
-    /// <param name="warnings">The number of warnings and errors that were logged.</param>
+    /// <param name="warnings">The number of warnings and errors, whether or not the log level writes them.</param>
     public static string Format(CheckResult result, int warnings)
     {
         var text = new StringBuilder();

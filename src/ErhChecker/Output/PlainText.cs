@@ -67,6 +67,24 @@ internal static class PlainText
         return text[..end] + note;
     }
 
+    /// <summary>Breaks a text between words; a word that is too long keeps its line to itself.</summary>
+    public static IEnumerable<string> Wrap(string text, int width)
+    {
+        var line = new StringBuilder();
+        foreach (var word in text.Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                yield return line.ToString();
+                line.Clear();
+            }
+
+            line.Append(line.Length > 0 ? " " : "").Append(word);
+        }
+
+        yield return line.ToString();
+    }
+
     /// <summary>Whether <see cref="Escape"/> would write it otherwise.</summary>
     public static bool IsHarmful(Rune rune) => rune.IsAscii ? Rune.IsControl(rune) : IsInvisible(Rune.GetUnicodeCategory(rune));
 

@@ -4,8 +4,8 @@ using ErhChecker.Host;
 namespace ErhChecker.Output;
 
 /// <summary>
-/// The files that hold the last verdict: keepalived shows nobody what a check printed, and a check that it no longer runs is
-/// noticed only by the age of what the last one left.
+/// The files that hold the last verdict: keepalived discards what a check prints, and only the age of these files shows that
+/// it no longer runs the check.
 /// </summary>
 internal static class ResultFiles
 {

@@ -19,7 +19,7 @@ internal sealed class TextOutput
     /// <summary>Renders a result.</summary>
     /// <param name="inputs">What the check was run with: the label and the text of each row.</param>
     /// <param name="result">The check.</param>
-    /// <param name="warnings">What was logged at WARNING and ERROR.</param>
+    /// <param name="warnings">The warnings and errors of the check, whether or not its log level writes them.</param>
     /// <param name="color">Whether to color.</param>
     public static string Format(IEnumerable<(string Label, string Text)> inputs, CheckResult result, IReadOnlyList<string> warnings, bool color)
     {
@@ -113,25 +113,8 @@ internal sealed class TextOutput
     private void Row(string label, string content, Func<string, string>? color = null)
     {
         text.Append(paint.Bold(label.PadRight(Indent)));
-        var lines = Wrap(PlainText.Escape(content), Width - Indent);
+        var lines = PlainText.Wrap(PlainText.Escape(content), Width - Indent);
         text.AppendJoin("\n" + new string(' ', Indent), lines.Select(line => color is null ? line : color(line))).Append('\n');
-    }
-
-    private static IEnumerable<string> Wrap(string content, int width)
-    {
-        var line = new StringBuilder();
-        foreach (var word in content.Split(' '))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
-            {
-                yield return line.ToString();
-                line.Clear();
-            }
-
-            line.Append(line.Length > 0 ? " " : "").Append(word);
-        }
-
-        yield return line.ToString();
     }
 
     /// <summary>The widths of OpenZiti's link and router ids; longer ones push the rest aside.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ErhChecker.Decision;
+using ErhChecker.Output;
 
 namespace ErhChecker.Preflight;
 
@@ -35,7 +36,7 @@ internal static class CircuitFindings
     {
         if (circuits.Number is { } number && circuits.AgentExitCode is 0 or null)
         {
-            report.Ok(Name, $"{number.ToString(CultureInfo.InvariantCulture)} circuit{(number == 1 ? "" : "s")}, counted {how} with {zitiBinary}");
+            report.Ok(Name, $"{Plural.Of(number, "circuit")}, counted {how} with {zitiBinary}");
         }
         else
         {

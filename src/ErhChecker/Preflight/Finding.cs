@@ -3,13 +3,13 @@ namespace ErhChecker.Preflight;
 /// <summary>How much a finding matters.</summary>
 internal enum FindingLevel
 {
-    /// <summary>As it should be.</summary>
+    /// <summary>Nothing to do.</summary>
     Ok,
 
-    /// <summary>Works, but not as well as it could.</summary>
+    /// <summary>The check works, with a disadvantage.</summary>
     Warning,
 
-    /// <summary>Would fail when it is needed.</summary>
+    /// <summary>The check, or a part of it, does not work.</summary>
     Error,
 }
 
@@ -17,7 +17,7 @@ internal enum FindingLevel
 /// <param name="name">What was checked; the same in every release.</param>
 /// <param name="level">How much it matters.</param>
 /// <param name="text">What was found.</param>
-/// <param name="remedy">What to do; null for what is as it should be.</param>
+/// <param name="remedy">What to do; null where there is nothing to do.</param>
 /// <param name="user">The user for whom it holds; null when it holds for everyone.</param>
 internal sealed class Finding(string name, FindingLevel level, string text, string? remedy, string? user)
 {
@@ -31,7 +31,7 @@ internal sealed class Finding(string name, FindingLevel level, string text, stri
     public string Text => text;
 
     /// <summary>
-    /// What to do; null for what is as it should be. A line that begins with a tab is a command, or a line of a file.
+    /// What to do; null where there is nothing to do. A line that begins with a tab is a command, or a line of a file.
     /// </summary>
     public string? Remedy => remedy;
 

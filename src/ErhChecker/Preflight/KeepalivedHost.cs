@@ -50,10 +50,9 @@ internal sealed class KeepalivedHost
         }
         else if (host.IsInstalled || file.State != FileState.Missing)
         {
-            var problem = file.State == FileState.Denied ? $"cannot be read: {Permissions.Explain(host.Path)}" : file.Problem;
             report.Warn(
                 KeepalivedFindings.Configuration,
-                $"{host.Path} {problem}; how keepalived runs the check is not known",
+                $"{host.Path} {file.Problem}; how keepalived runs the check is not known",
                 file.State == FileState.Missing ? "Configure keepalived, then run the preflight again." : "Run the preflight as root.");
         }
 

@@ -24,19 +24,19 @@ internal sealed class PreflightReport
         }
     }
 
-    /// <summary>Whether nothing has to be fixed.</summary>
+    /// <summary>Whether there is no error.</summary>
     public bool IsOk => Count(FindingLevel.Error) == 0;
 
     /// <summary>The exit code.</summary>
     public int ExitCode => IsOk ? 0 : 1;
 
-    /// <summary>Adds what is as it should be.</summary>
+    /// <summary>Adds a finding that requires nothing.</summary>
     public void Ok(string name, string text) => Add(name, FindingLevel.Ok, text, remedy: null);
 
-    /// <summary>Adds what works, but not as well as it could.</summary>
+    /// <summary>Adds a disadvantage.</summary>
     public void Warn(string name, string text, string remedy) => Add(name, FindingLevel.Warning, text, remedy);
 
-    /// <summary>Adds what has to be fixed.</summary>
+    /// <summary>Adds an error.</summary>
     public void Fail(string name, string text, string remedy) => Add(name, FindingLevel.Error, text, remedy);
 
     /// <summary>The number of findings of a level.</summary>

@@ -46,7 +46,7 @@ internal static class PreflightText
     {
         var level = NameOf(finding.Level);
         var head = Painted(finding.Level, level, paint) + new string(' ', LevelWidth - level.Length) + finding.Name.PadRight(Indent - LevelWidth);
-        foreach (var line in Wrap(PlainText.Clip(PlainText.Escape(finding.Text)), Width - Indent))
+        foreach (var line in PlainText.Wrap(PlainText.Clip(PlainText.Escape(finding.Text)), Width - Indent))
         {
             text.Append(head).Append(line).Append('\n');
             head = new string(' ', Indent);
@@ -57,7 +57,7 @@ internal static class PreflightText
             var isCommand = paragraph.StartsWith('\t');
             var indent = new string(' ', isCommand ? CommandIndent : Indent);
             var escaped = PlainText.Escape(paragraph.TrimStart('\t'));
-            var lines = Wrap(escaped, Width - indent.Length - (isCommand ? 2 : 0)).ToList();
+            var lines = PlainText.Wrap(escaped, Width - indent.Length - (isCommand ? 2 : 0)).ToList();
             for (var at = 0; at < lines.Count; at++)
             {
                 // sudoers(5) and the shell both join lines at a backslash.
@@ -72,22 +72,4 @@ internal static class PreflightText
         FindingLevel.Warning => paint.Yellow(text),
         _ => paint.Red(text),
     };
-
-    /// <summary>Breaks a text between words; a word that is too long keeps its line to itself.</summary>
-    private static IEnumerable<string> Wrap(string text, int width)
-    {
-        var line = new StringBuilder();
-        foreach (var word in text.Split(' '))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
-            {
-                yield return line.ToString();
-                line.Clear();
-            }
-
-            line.Append(line.Length > 0 ? " " : "").Append(word);
-        }
-
-        yield return line.ToString();
-    }
 }

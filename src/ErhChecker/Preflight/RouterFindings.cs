@@ -51,7 +51,7 @@ internal static class RouterFindings
             default:
                 report.Warn(
                     name,
-                    $"{path} {(file.State == FileState.Denied ? $"cannot be read: {Permissions.Explain(path)}" : file.Problem)}",
+                    $"{path} {Permissions.ProblemOf(file, path)}",
                     "Grant the user read access: links to controllers that only this file names are not excluded.");
                 break;
         }

@@ -5,9 +5,9 @@ namespace ErhChecker.Preflight;
 /// <summary>Finds variables whose names are almost those of settings: the check ignores them.</summary>
 internal static class VariableNames
 {
-    private const int ShortName = 9; // two letters of a shorter name are too much of it
+    private const int ShortName = 9; // in a shorter name, two other letters make another word
 
-    /// <summary>The variable that was meant; null when the name is one of ours, or like none of them.</summary>
+    /// <summary>The variable that was meant; null when the name is a setting's, or not similar to any.</summary>
     public static string? Intended(string name)
     {
         string? near = null;

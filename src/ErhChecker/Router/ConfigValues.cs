@@ -2,7 +2,7 @@ using ErhChecker.Yaml;
 
 namespace ErhChecker.Router;
 
-/// <summary>The config's values with their environment references replaced; remembers which variables were not set.</summary>
+/// <summary>The config's values with their environment references replaced; remembers whether a variable was not set.</summary>
 internal sealed class ConfigValues(IReadOnlyDictionary<string, string> environment)
 {
     private bool someUnset;

@@ -24,6 +24,7 @@ internal sealed class ControllerAddresses
     private readonly NameLookup[] lookups;
     private readonly int skipped;
     private int next = -1;
+    private bool hasNoThread;
 
     private ControllerAddresses(IReadOnlyList<string> hosts)
     {
@@ -57,6 +58,7 @@ internal sealed class ControllerAddresses
                 // The threads that run look up all names in turn; without any, nothing is waited for.
                 if (thread == 0)
                 {
+                    addresses.hasNoThread = true;
                     addresses.open.Signal(addresses.lookups.Length);
                 }
 
@@ -74,6 +76,7 @@ internal sealed class ControllerAddresses
     {
         _ = Poller.TryWait(open.Wait, deadline.Within(MaxWait - clock.Elapsed));
 
+        var missing = hasNoThread ? "was not resolved, since the system has no more threads" : "was not resolved in time";
         var addresses = new HashSet<IPAddress>(literal);
         foreach (var lookup in lookups)
         {
@@ -83,7 +86,7 @@ internal sealed class ControllerAddresses
             {
                 diagnostics.Add(new(
                     LogLevel.Warning,
-                    $"the controller's name {lookup.Name} {outcome?.Problem ?? "was not resolved in time"}: links to this controller cannot be excluded"));
+                    $"the controller's name {lookup.Name} {outcome?.Problem ?? missing}: links to this controller cannot be excluded"));
             }
         }
 

@@ -26,7 +26,10 @@ internal static class ControllerEndpoints
         var hosts = new List<string>();
         var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var unreadable = 0;
-        foreach (var endpoint in named.Concat(FromFile(EndpointsFile(configPath, ctrl, values), diagnostics)))
+        var endpointsFile = EndpointsFile(configPath, ctrl, values);
+        var all = named.Select(endpoint => (endpoint, configPath))
+            .Concat(FromFile(endpointsFile, diagnostics).Select(endpoint => (endpoint, endpointsFile)));
+        foreach (var (endpoint, file) in all)
         {
             if (!TransportAddress.TryGetHost(endpoint, out var host))
             {
@@ -35,7 +38,7 @@ internal static class ControllerEndpoints
                     continue;
                 }
 
-                diagnostics.Add(new(LogLevel.Warning, $"invalid controller endpoint '{endpoint}': expected tls:HOST:PORT; links to this controller cannot be excluded"));
+                diagnostics.Add(new(LogLevel.Warning, $"invalid controller endpoint '{endpoint}' in {file}: expected tls:HOST:PORT; links to this controller cannot be excluded"));
             }
             else if (known.Add(host))
             {
@@ -45,7 +48,7 @@ internal static class ControllerEndpoints
 
         if (unreadable > MaxMessages)
         {
-            diagnostics.Add(new(LogLevel.Warning, $"{unreadable - MaxMessages} more controller endpoints are invalid"));
+            diagnostics.Add(new(LogLevel.Warning, $"{unreadable - MaxMessages} more controller endpoints are invalid: links to these controllers cannot be excluded"));
         }
 
         if (hosts.Count == 0 && diagnostics.TrueForAll(diagnostic => diagnostic.Level < LogLevel.Warning))

@@ -13,7 +13,7 @@ internal ref struct HealthReportReader
     private const string ControllerCheckId = "controllerPing";
     private const string LinkCheckId = "link.health";
 
-    private const int MaxText = 4096; // characters; ids have 10, addresses 50
+    private const int MaxText = 4096; // bytes; ids have 10, addresses 50
     private const int MaxKept = 8 * 1024 * 1024; // characters of all texts; more than the largest response of a router has
     private const int ObjectSize = 32; // the size of the object that holds a text
     private const int ReferenceSize = 4; // a second reference to one text

@@ -23,7 +23,7 @@ internal static class NoTraversalRouters
         var file = TextFile.Read(path);
         if (file.State != FileState.Read)
         {
-            diagnostic = Complaint(path, file.State == FileState.Denied ? $"cannot be read: {Permissions.Explain(path)}" : file.Problem);
+            diagnostic = Complaint(path, Permissions.ProblemOf(file, path));
             return None;
         }
 

@@ -34,7 +34,7 @@ internal sealed record RouterConfig(
         {
             return Failed(
                 file.State == FileState.SystemFailed ? RouterConfigState.SystemFailed : RouterConfigState.Unusable,
-                $"the router's config {path} {(file.State == FileState.Denied ? $"cannot be read: {Permissions.Explain(path)}" : file.Problem)}");
+                $"the router's config {path} {Permissions.ProblemOf(file, path)}");
         }
 
         try

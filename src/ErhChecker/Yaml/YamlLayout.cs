@@ -3,8 +3,8 @@ using YamlDotNet.Core;
 namespace ErhChecker.Yaml;
 
 /// <summary>
-/// Layouts that the router's parser reads and YamlDotNet refuses. Where it stopped, and why, shows that blanks mean nothing
-/// there: with some put in, it reads on.
+/// Layouts that the router's parser reads and YamlDotNet refuses. The place and the reason of the refusal show where blanks have
+/// no meaning: with blanks inserted there, YamlDotNet reads on.
 /// </summary>
 internal static class YamlLayout
 {
@@ -15,7 +15,7 @@ internal static class YamlLayout
     private const string EntryOfMap = "While parsing a flow mapping, did not find expected ',' or '}'.";
     private const string EntryOfList = "While parsing a flow sequence, did not find expected ',' or ']'.";
 
-    /// <summary>More than most blocks are indented; a line that lacks more gets it again.</summary>
+    /// <summary>More than most blocks are indented; a line that lacks more gets them again.</summary>
     private static readonly string Blanks = new(' ', 16);
 
     /// <summary>The text with blanks put in, or null when it was refused for another reason.</summary>

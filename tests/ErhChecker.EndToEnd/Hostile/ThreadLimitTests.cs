@@ -53,6 +53,19 @@ public sealed class ThreadLimitTests
         Assert.Equal(0, (await CheckAsync(host.Start(), threads)).ExitCode);
     }
 
+    [RootFact]
+    public async Task A_controllers_name_that_no_thread_looks_up_is_told()
+    {
+        const int mainFinalizerAndSignals = 3;
+        await using var host = await RouterHost.StartAsync(Reports.Healthy, controller: "tls:localhost:443");
+
+        var run = await CheckAsync(host.Start(), mainFinalizerAndSignals);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(
+            "the controller's name localhost was not resolved, since the system has no more threads: links", run.Error, StringComparison.Ordinal);
+    }
+
     [RootTheory]
     [InlineData(2, "echo 'circuits (9):'")]
     [InlineData(3, "echo 'circuits (9):'")]

@@ -324,10 +324,22 @@ public sealed class CheckLogTests : IDisposable
         }
 
         var line = Assert.Single(standardError.Lines);
-        Assert.StartsWith("CRITICAL - internal error in erhchecker (System.InvalidOperationException: a\\u000areason), exit 0", line, StringComparison.Ordinal);
+        Assert.StartsWith("CRITICAL - internal error in erhchecker (System.InvalidOperationException: a\\u000areason), exit 0; please report it with the stack trace from the log file", line, StringComparison.Ordinal);
         Assert.True(LogLines().Length > 2);
         Assert.All(LogLines(), each => Assert.Contains(" - CRITICAL - ", each, StringComparison.Ordinal));
         Assert.Contains(LogLines(), each => each.Contains(nameof(A_fault_of_the_program_has_its_stack_trace_in_the_file_alone), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true, "please report it; a log file (-f) gets the stack trace too")]
+    [InlineData(false, "please report it with the command line")]
+    public void A_fault_of_the_program_names_no_log_file_that_there_is_not(bool hasLog, string request)
+    {
+        using var log = hasLog ? Released(LogLevel.Info, null) : null;
+
+        CrashReport.Write(new InvalidOperationException("a reason"), 1, log);
+
+        Assert.EndsWith($"exit 1; {request}", Assert.Single(standardError.Lines), StringComparison.Ordinal);
     }
 
     /// <summary>Several checkers, each with the file open for itself, as processes have it.</summary>
