@@ -80,7 +80,8 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
                 var count = ReadSome(opened, bytes.AsSpan(length));
                 if (count < 0)
                 {
-                    return Failed(Marshal.GetLastPInvokeError());
+                    var failed = Failed(Marshal.GetLastPInvokeError());
+                    return failed.State == FileState.Missing ? Unreadable("it was deleted meanwhile") : failed;
                 }
 
                 if (count == 0)

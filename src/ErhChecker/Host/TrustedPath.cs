@@ -4,19 +4,21 @@ using Microsoft.Win32.SafeHandles;
 namespace ErhChecker.Host;
 
 /// <summary>
-/// Opens files to write to, one step of the path after the other: a symbolic link, of a link's target too, is followed only in
-/// a directory where nobody but root and this user could have put it.
+/// Opens files to write to, one step of the path after the other: a symbolic link, in the path or in another link's target, is
+/// followed only in a directory where nobody but root and this user could have put it.
 /// </summary>
 internal static class TrustedPath
 {
     /// <summary>As many as the kernel follows, path_resolution(7).</summary>
     private const int MaxLinks = 40;
 
+    /// <summary>What .NET puts in the place of bytes that are not UTF-8: a name with it would be another file's.</summary>
+    private const char NotUtf8 = '\uFFFD';
+
     private static readonly int DirectoryFlags = Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_CLOEXEC;
 
     /// <summary>
-    /// Opens the directory of a file. Where the path names a symbolic link, that is its target's: the link stays what it is, and
-    /// the target need not exist.
+    /// Opens the directory of a file. If the file is a symbolic link, this is the directory of its target, which need not exist.
     /// </summary>
     /// <param name="path">The file's path, absolute or relative to the current directory.</param>
     /// <param name="name">The file's name in the directory; no symbolic link, except in /proc.</param>
@@ -26,16 +28,12 @@ internal static class TrustedPath
     {
         name = "";
         var steps = new Stack<string>();
-        if (!path.EndsWith('/'))
-        {
-            Push(steps, path);
-        }
-
-        var directory = OpenStart(Libc.AT_FDCWD, path);
+        var directory = OpenStart(Libc.AT_FDCWD, path, out var error);
+        var isComplete = TryPush(steps, path);
         var links = 0;
-        while (!directory.IsInvalid && steps.TryPop(out var step))
+        while (isComplete && !directory.IsInvalid && steps.TryPop(out var step))
         {
-            if (steps.Count == 0 && (FileStatus.OfName(directory, step) is not { IsSymbolicLink: true } || IsProcfs(directory)))
+            if (steps.Count == 0 && (FileStatus.OfName(directory, step) is not { IsSymbolicLink: true } || IsTrustedProcfs(directory)))
             {
                 (name, problem) = (step, "");
                 return directory;
@@ -44,8 +42,8 @@ internal static class TrustedPath
             using var parent = directory;
             if (steps.Count > 0)
             {
-                directory = Libc.openat(parent, step, DirectoryFlags | Libc.O_NOFOLLOW, 0);
-                if (!directory.IsInvalid || Marshal.GetLastPInvokeError() != Libc.ENOTDIR)
+                directory = OpenAt(parent, step, DirectoryFlags | Libc.O_NOFOLLOW, 0, out error);
+                if (error != Libc.ENOTDIR)
                 {
                     continue;
                 }
@@ -53,7 +51,7 @@ internal static class TrustedPath
 
             if (FileStatus.ReadLink(parent, step) is not { } target)
             {
-                problem = $"cannot be opened: '{step}' is not a directory";
+                problem = $"cannot be opened: {(steps.Count > 0 ? $"'{step}' is not a directory" : "it changed meanwhile")}";
                 return null;
             }
 
@@ -63,24 +61,30 @@ internal static class TrustedPath
                 return null;
             }
 
+            if (target.Contains(NotUtf8, StringComparison.Ordinal))
+            {
+                problem = $"is not opened: the target of the symbolic link '{step}' is not valid UTF-8";
+                return null;
+            }
+
             if (++links > MaxLinks)
             {
                 problem = "cannot be opened: too many levels of symbolic links";
                 return null;
             }
 
-            if (IsProcfs(parent))
+            if (IsTrustedProcfs(parent))
             {
-                directory = Libc.openat(parent, step, DirectoryFlags, 0);
+                directory = OpenAt(parent, step, DirectoryFlags, 0, out error);
             }
             else
             {
-                Push(steps, target);
-                directory = OpenStart(parent, target);
+                isComplete = TryPush(steps, target);
+                directory = OpenStart(parent, target, out error);
             }
         }
 
-        problem = $"cannot be opened: {(directory.IsInvalid ? Libc.LastErrorText() : "it is the path of a directory")}";
+        problem = $"cannot be opened: {(directory.IsInvalid ? Marshal.GetPInvokeErrorMessage(error) : "it is the path of a directory")}";
         directory.Dispose();
         return null;
     }
@@ -95,41 +99,53 @@ internal static class TrustedPath
     public static SafeFileHandle? Open(SafeFileHandle directory, string name, int flags, uint mode, out string problem)
     {
         problem = "";
-        var opened = Libc.openat(directory, name, flags | Libc.O_NOFOLLOW, mode);
-        if (opened.IsInvalid && Marshal.GetLastPInvokeError() == Libc.ELOOP && IsProcfs(directory))
+        var opened = OpenAt(directory, name, flags | Libc.O_NOFOLLOW, mode, out var error);
+        if (error == Libc.ELOOP && IsTrustedProcfs(directory))
         {
-            opened = Libc.openat(directory, name, flags, mode);
+            opened = OpenAt(directory, name, flags, mode, out error);
         }
 
-        if (!opened.IsInvalid)
+        if (error == 0)
         {
             return opened;
         }
 
-        problem = $"cannot be opened: {Libc.LastErrorText()}";
+        problem = $"cannot be opened: {Marshal.GetPInvokeErrorMessage(error)}";
         opened.Dispose();
         return null;
     }
 
-    /// <summary>Where a path begins.</summary>
-    private static SafeFileHandle OpenStart(SafeFileHandle current, string path) =>
-        Libc.openat(current, path.StartsWith('/') ? "/" : ".", DirectoryFlags, 0);
-
-    private static void Push(Stack<string> steps, string path)
+    /// <summary>The steps of a path, the next one on top; false for the path of a directory.</summary>
+    private static bool TryPush(Stack<string> steps, string path)
     {
+        var isLast = steps.Count == 0;
         foreach (var step in path.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse())
         {
             steps.Push(step);
         }
+
+        return steps.Count > 0 && !(isLast && path.EndsWith('/'));
+    }
+
+    /// <summary>Where a path begins.</summary>
+    private static SafeFileHandle OpenStart(SafeFileHandle current, string path, out int error) =>
+        OpenAt(current, path.StartsWith('/') ? "/" : ".", DirectoryFlags, 0, out error);
+
+    private static SafeFileHandle OpenAt(SafeFileHandle directory, string name, int flags, uint mode, out int error)
+    {
+        var opened = Libc.openat(directory, name, flags, mode);
+        error = opened.IsInvalid ? Marshal.GetLastPInvokeError() : 0;
+        return opened;
     }
 
     /// <summary>
     /// Whether a directory is of proc(5), where only the kernel makes links and their text need not be a path, as that of
-    /// <c>/proc/self/fd/1</c>.
+    /// <c>/proc/self/fd/1</c>; and root's or this user's, as the descriptors of another user's process are not.
     /// </summary>
-    private static unsafe bool IsProcfs(SafeFileHandle directory)
+    private static unsafe bool IsTrustedProcfs(SafeFileHandle directory)
     {
         Libc.statfs_buffer buffer;
-        return Libc.fstatfs(directory, &buffer) == 0 && buffer.f_type == Libc.PROC_SUPER_MAGIC;
+        return Libc.fstatfs(directory, &buffer) == 0 && buffer.f_type == Libc.PROC_SUPER_MAGIC
+            && FileStatus.Of(directory) is { IsWritableByOthers: false };
     }
 }

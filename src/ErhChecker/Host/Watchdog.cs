@@ -57,7 +57,7 @@ internal sealed unsafe class Watchdog
 
     /// <summary>
     /// Starts to handle signals. Those that are watched are then blocked in the calling thread, so that the system hands them to
-    /// another: one that waits for a file that never comes would not run a handler. Where the system has no more threads, a signal
+    /// another: one that waits in the kernel for a file server runs no handler. Where the system has no more threads, a signal
     /// and the alarm have their default action, and what waits in a loop still sees its deadline.
     /// </summary>
     public static Watchdog Start()
@@ -155,8 +155,7 @@ internal sealed unsafe class Watchdog
     }
 
     /// <summary>
-    /// Starts a child, unless that takes too long: the call returns when the system has read the program's file, and the caller
-    /// looks at no clock meanwhile.
+    /// Starts a child, unless that takes too long: the caller is blocked until the system has read the program's file.
     /// </summary>
     /// <param name="limit">Until when.</param>
     /// <param name="command">The program and its arguments.</param>

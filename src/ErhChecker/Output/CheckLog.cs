@@ -38,8 +38,8 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline, 
         }
     }
 
-    /// <summary>Whether lines are written to a file too.</summary>
-    public bool HasFile => path is not null;
+    /// <summary>Whether lines are written to a file too; false once that has failed.</summary>
+    public bool HasFile => path is not null && !fileFailed;
 
     /// <summary>Whether the steps of the check are logged.</summary>
     public bool IsDebug => least == LogLevel.Debug;

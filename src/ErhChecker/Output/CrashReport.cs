@@ -13,6 +13,8 @@ internal static class CrashReport
     {
         try
         {
+            log?.Release();
+            log?.CheckFile();
             var request = log switch
             {
                 null => "please report it with the command line",
@@ -26,7 +28,6 @@ internal static class CrashReport
                 return;
             }
 
-            log.Release();
             log.WriteFailure(text, failed);
         }
         catch (Exception)

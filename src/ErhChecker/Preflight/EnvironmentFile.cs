@@ -34,7 +34,7 @@ internal sealed class EnvironmentFile(Dictionary<string, string> variables, List
         var problems = new List<Problem>();
         var (name, value) = (new StringBuilder(), new StringBuilder());
         var (state, line, startLine, kept) = (State.BeforeName, 1, 1, 0);
-        foreach (var character in text.EndsWith('\n') ? text : $"{text}\n")
+        foreach (var character in text)
         {
             var isEnd = character is '\n' or '\r';
             switch (state)
@@ -48,7 +48,7 @@ internal sealed class EnvironmentFile(Dictionary<string, string> variables, List
                     break;
                 case State.Name when isEnd:
                     state = State.BeforeName;
-                    problems.Add(Ignored(startLine, $"'{name.ToString().Trim()}' has no '='"));
+                    HasNoValue();
                     break;
                 case State.Name when character == '=':
                     (state, kept) = (State.BeforeValue, 0);
@@ -59,8 +59,7 @@ internal sealed class EnvironmentFile(Dictionary<string, string> variables, List
                     break;
                 case State.BeforeValue or State.Value when isEnd:
                     state = State.BeforeName;
-                    value.Length = kept; // trailing blanks are not part of the value, unless they are quoted
-                    Add();
+                    Add(kept); // trailing blanks are not part of the value, unless they are quoted
                     break;
                 case State.BeforeValue when character == '\'':
                     state = State.SingleQuoted;
@@ -94,7 +93,7 @@ internal sealed class EnvironmentFile(Dictionary<string, string> variables, List
                     break;
                 case State.DoubleQuotedEscape:
                     state = State.DoubleQuoted;
-                    Keep(character is '"' or '\\' or '`' or '$' ? character.ToString() : isEnd ? "" : $"\\{character}");
+                    Keep(character is '"' or '\\' or '`' or '$' ? character.ToString() : character == '\n' ? "" : $"\\{character}");
                     break;
                 case State.Comment when character == '\\':
                     state = State.CommentEscape;
@@ -117,10 +116,23 @@ internal sealed class EnvironmentFile(Dictionary<string, string> variables, List
             line += character == '\n' ? 1 : 0;
         }
 
-        if (state is State.SingleQuoted or State.DoubleQuoted or State.DoubleQuotedEscape)
+        switch (state)
         {
-            problems.Add(new(startLine, $"the quote of '{name.ToString().Trim()}' is not closed: its value goes on to the end of the file", "Close the quote."));
-            Add();
+            case State.Name:
+                HasNoValue();
+                break;
+            case State.SingleQuoted or State.DoubleQuoted or State.DoubleQuotedEscape:
+                problems.Add(new(startLine, $"the quote of '{name.ToString().Trim()}' is not closed: its value goes on to the end of the file", "Close the quote."));
+                Add(value.Length);
+                break;
+            case State.ValueEscape:
+                Add(value.Length);
+                break;
+            case State.BeforeValue or State.Value:
+                Add(kept);
+                break;
+            default:
+                break;
         }
 
         return new(variables, problems);
@@ -131,12 +143,14 @@ internal sealed class EnvironmentFile(Dictionary<string, string> variables, List
             kept = value.Length;
         }
 
-        void Add()
+        void HasNoValue() => problems.Add(Ignored(startLine, $"'{name.ToString().Trim()}' has no '='"));
+
+        void Add(int length)
         {
             var trimmed = name.ToString().TrimEnd();
             if (IsName(trimmed))
             {
-                variables[trimmed] = value.ToString();
+                variables[trimmed] = value.ToString(0, length);
             }
             else
             {

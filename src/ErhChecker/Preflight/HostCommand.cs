@@ -20,7 +20,7 @@ internal sealed class HostCommand(int? exitCode, string output, string problem)
     /// <summary>Why there is no exit code; empty when there is one.</summary>
     public string Problem => problem;
 
-    /// <summary>Whether the system started the program.</summary>
+    /// <summary>False when the system refused to start the program.</summary>
     public bool IsStarted { get; init; } = true;
 
     /// <summary>Runs a command.</summary>

@@ -86,11 +86,13 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
             }
         }
 
-        KeepalivedFindings.Scripts(path, config, checks, missing, Report);
+        var hasInterpreter = missing is { ProgramAt: > 0 }
+            && FileStatus.Of(ScriptFile.PathOf(missing.Command[0], environment.Variables), followLink: true) is not null;
+        KeepalivedFindings.Scripts(path, config, checks, missing, hasInterpreter, Report);
         return checks;
     }
 
-    /// <summary>Another user's lines cannot be had without root.</summary>
+    /// <summary>Without root, the preflight can check only what its own user may do.</summary>
     private UserAccount? OwnIdentity(UserAccount? user)
     {
         var self = Libc.geteuid();
@@ -100,7 +102,7 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
         }
 
         var runner = Self();
-        Report.Warn("user", $"the lines below hold for {ScriptUser.Describe(runner)}, not for {ScriptUser.Describe(user)}", "Run it as root.");
+        Report.Warn("user", $"the findings below are those of {ScriptUser.Describe(runner)}, not of {ScriptUser.Describe(user)}", "Run the preflight as root.");
         return runner;
     }
 
@@ -144,7 +146,7 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
         var identity = Identity.Become(user, out var problem);
         if (identity is null)
         {
-            Report.Warn("user", $"cannot run as {ScriptUser.Describe(user)}: {problem}; the lines below hold for root", "Run the preflight as that user.");
+            Report.Warn("user", $"cannot run as {ScriptUser.Describe(user)}: {problem}; the findings below are those of root", "Run the preflight as that user.");
         }
 
         return identity;

@@ -38,8 +38,10 @@ internal static class KeepalivedFindings
     /// <param name="config">The configuration.</param>
     /// <param name="checks">Its scripts that run this program.</param>
     /// <param name="missing">The first script whose program does not exist; null without one.</param>
+    /// <param name="hasInterpreter">Whether an interpreter stands before that program, and exists.</param>
     /// <param name="report">Takes what was found.</param>
-    public static void Scripts(string path, KeepalivedConfig config, List<VrrpScript> checks, VrrpScript? missing, PreflightReport report)
+    public static void Scripts(
+        string path, KeepalivedConfig config, List<VrrpScript> checks, VrrpScript? missing, bool hasInterpreter, PreflightReport report)
     {
         if (checks.Count > 0)
         {
@@ -49,7 +51,7 @@ internal static class KeepalivedFindings
         {
             report.Fail(
                 Configuration,
-                $"no vrrp_script in {path} runs erhchecker; vrrp_script {missing.Name} runs {missing.Program}, which does not exist: {WithoutProgram(missing)}",
+                $"no vrrp_script in {path} runs erhchecker; vrrp_script {missing.Name} runs {missing.Program}, which does not exist: {WithoutProgram(missing, hasInterpreter)}",
                 $"Correct the path at {missing.Place}.");
         }
         else if (config.Scripts.Count == 0)
@@ -69,10 +71,10 @@ internal static class KeepalivedFindings
     public static void File(VrrpScript script, ScriptFile file, UserAccount user, bool hasScriptSecurity, PreflightReport report)
     {
         const string name = "script";
-        var runs = $"vrrp_script {script.Name}: {script.Program}";
+        var runs = $"vrrp_script {script.Name}: {(file.ConcernsInterpreter ? script.Command[0] : script.Program)}";
         if (file.Problem is { } problem)
         {
-            var consequence = file.IsExecuted ? "" : $": {WithoutProgram(script)}";
+            var consequence = file.IsExecuted ? "" : $": {WithoutProgram(script, script.ProgramAt > 0 && !file.ConcernsInterpreter)}";
             report.Fail(name, $"{runs} {problem}{consequence}", file.Remedy ?? $"Correct the path at {script.Place}, or install the program there.");
             return;
         }
@@ -176,10 +178,10 @@ internal static class KeepalivedFindings
         }
     }
 
-    /// <summary>What follows from a program that cannot be executed: an interpreter runs all the same, and ends with an error.</summary>
-    private static string WithoutProgram(VrrpScript script) => script.ProgramAt == 0
-        ? "keepalived counts that as success, and nothing guards the VIP"
-        : $"{Path.GetFileName(script.Command[0])} ends with an error, and this host gives up the VIP";
+    /// <summary>What follows from a program that cannot be executed: an interpreter can, and ends with an error.</summary>
+    private static string WithoutProgram(VrrpScript script, bool hasInterpreter) => hasInterpreter
+        ? $"{Path.GetFileName(script.Command[0])} ends with an error, and this host releases the VIP"
+        : "keepalived counts that as success, and nothing guards the VIP";
 
     private static void JudgeUnsafe(string text, bool hasScriptSecurity, PreflightReport report)
     {

@@ -21,6 +21,7 @@ internal sealed class KeepalivedParser(string configId, Func<string, List<Keepal
     private KeepalivedStatement? last;
     private bool isInDefinition;
     private int files;
+    private bool isAtLimit;
 
     /// <summary>The statements outside of any block.</summary>
     public List<KeepalivedStatement> Statements => top;
@@ -39,21 +40,18 @@ internal sealed class KeepalivedParser(string configId, Func<string, List<Keepal
 
         foreach (var file in found)
         {
-            if (depth == MaxDepth)
+            if (isAtLimit)
             {
-                report.Fail(
-                    KeepalivedFindings.Configuration,
-                    $"{from} includes {file.Path}, {Text(MaxDepth)} levels deep: the preflight reads no deeper",
-                    "If a file includes itself, remove the line.");
                 return;
             }
 
-            if (++files > MaxFiles)
+            if (depth == MaxDepth || ++files > MaxFiles)
             {
+                isAtLimit = true;
                 report.Fail(
                     KeepalivedFindings.Configuration,
-                    $"{from ?? pattern} includes more files than the {Text(MaxFiles)} that the preflight reads",
-                    "Correct the pattern, or check the other files by hand.");
+                    string.Create(CultureInfo.InvariantCulture, $"{from} includes {file.Path}: the preflight reads at most {MaxFiles} files, and {MaxDepth} that include each other"),
+                    "If a file includes itself, remove the line; otherwise check the files by hand.");
                 return;
             }
 
@@ -70,8 +68,6 @@ internal sealed class KeepalivedParser(string configId, Func<string, List<Keepal
             }
         }
     }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private void ReadLines(KeepalivedFile file, int depth)
     {

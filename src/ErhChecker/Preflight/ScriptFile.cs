@@ -12,7 +12,7 @@ internal sealed class ScriptFile
     /// <summary>Why it cannot be executed, to follow the path; null when it can.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Whether the system executes it all the same: what it does then is the problem.</summary>
+    /// <summary>Whether it was started, and failed after that.</summary>
     public bool IsExecuted { get; init; }
 
     /// <summary>What to do about the problem; null for the usual.</summary>
@@ -24,6 +24,9 @@ internal sealed class ScriptFile
     /// <summary>The first part of the path that users other than root may change; null without one.</summary>
     public string? UnsafePart { get; init; }
 
+    /// <summary>Whether the problem is that of the interpreter before the program.</summary>
+    public bool ConcernsInterpreter { get; init; }
+
     /// <summary>Looks at the file, and runs it with <c>--version</c> unless it is this program's own.</summary>
     /// <param name="script">The script.</param>
     /// <param name="environment">The environment to run it with.</param>
@@ -31,24 +34,12 @@ internal sealed class ScriptFile
     public static ScriptFile Inspect(VrrpScript script, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)
     {
         var path = PathOf(script.Program, environment);
-        if (FileStatus.Of(path, followLink: true) is not { } status)
+        var problem = script.ProgramAt == 0
+            ? Find(path, isExecuted: true, isInterpreter: false)
+            : Find(PathOf(script.Command[0], environment), isExecuted: true, isInterpreter: true) ?? Find(path, isExecuted: false, isInterpreter: false);
+        if (problem is not null)
         {
-            var file = TextFile.Read(path);
-            return new() { Problem = file.State == FileState.Denied ? $"cannot be reached: {Permissions.Explain(path)}" : "does not exist" };
-        }
-
-        if (!status.IsRegularFile)
-        {
-            return new() { Problem = "is not a file" };
-        }
-
-        if (script.ProgramAt == 0 && Libc.faccessat(Libc.AT_FDCWD, path, Libc.X_OK, Libc.AT_EACCESS) != 0)
-        {
-            return new()
-            {
-                Problem = $"cannot be executed: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}",
-                Remedy = $"Run as root:\n\tchmod a+rx {path}",
-            };
+            return problem;
         }
 
         var found = new ScriptFile { UnsafePart = PathSafety.FirstUnsafePart(FilePaths.Resolve(path) ?? path) };
@@ -70,6 +61,34 @@ internal sealed class ScriptFile
 
         var version = run.Output.Trim().Split('\n')[0];
         return version == ProgramVersion.Text ? found : new() { OtherVersion = version, UnsafePart = found.UnsafePart };
+    }
+
+    /// <summary>Why a file cannot be executed, or is not there; null when it can.</summary>
+    private static ScriptFile? Find(string path, bool isExecuted, bool isInterpreter)
+    {
+        if (FileStatus.Of(path, followLink: true) is not { } status)
+        {
+            var file = TextFile.Read(path);
+            return new()
+            {
+                Problem = file.State == FileState.Denied ? $"cannot be reached: {Permissions.Explain(path)}" : "does not exist",
+                ConcernsInterpreter = isInterpreter,
+            };
+        }
+
+        if (!status.IsRegularFile)
+        {
+            return new() { Problem = "is not a file", ConcernsInterpreter = isInterpreter };
+        }
+
+        return isExecuted && Libc.faccessat(Libc.AT_FDCWD, path, Libc.X_OK, Libc.AT_EACCESS) != 0
+            ? new()
+            {
+                Problem = $"cannot be executed: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}",
+                Remedy = $"Run as root:\n\tchmod a+rx {path}",
+                ConcernsInterpreter = isInterpreter,
+            }
+            : null;
     }
 
     /// <summary>Whether a path leads to the program that is running.</summary>

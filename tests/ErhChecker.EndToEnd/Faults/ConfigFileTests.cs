@@ -128,6 +128,8 @@ public sealed class ConfigFileTests
     [InlineData("EBADF", "Bad file descriptor")]
     [InlineData("EIO", "Input/output error")]
     [InlineData("ESTALE", "Stale file handle")]
+    [InlineData("ENOENT", "it was deleted meanwhile")]
+    [InlineData("ENOTDIR", "it was deleted meanwhile")]
     public async Task A_config_that_opens_and_cannot_be_read_is_unknown(string error, string words)
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);

@@ -57,6 +57,27 @@ public sealed class LogPathTests
         Assert.Empty(Directory.EnumerateFileSystemEntries(host.Folder["secret"]));
     }
 
+    /// <summary>A descriptor of another user's process may be of a file that this user could only read.</summary>
+    [RootFact]
+    public async Task Nor_is_another_users_descriptor()
+    {
+        await using var host = await HostAsync("0755");
+        host.Folder.SetMode(".", "0755");
+        using var other = System.Diagnostics.Process.Start(
+            "setpriv", [$"--reuid={SomeoneElse}", $"--regid={SomeoneElse}", "--clear-groups", "sh", "-c", $"exec sleep 1000 7<{host.Folder["target"]}"]);
+        try
+        {
+            var descriptor = $"/proc/{other.Id}/fd/7";
+            await Until.TrueAsync(() => File.Exists(descriptor), "the other user has opened the file");
+
+            AssertRefused(await host.CheckAsync("-f", descriptor), host);
+        }
+        finally
+        {
+            other.Kill();
+        }
+    }
+
     [Fact]
     public async Task A_circle_of_links_is_said()
     {

@@ -105,7 +105,7 @@ public class BrokenSetUpTests(ITestOutputHelper output)
 
         var run = await PreflightRun.AsAsync(host, "nobody");
 
-        Assert.Contains(run.Faults, line => line.Name == "user" && line.Text.StartsWith("the lines below hold for nobody (65534), not for ziggy (", StringComparison.Ordinal));
+        Assert.Contains(run.Faults, line => line.Name == "user" && line.Text.StartsWith("the findings below are those of nobody (65534), not of ziggy (", StringComparison.Ordinal));
     }
 
     [MachineFact]

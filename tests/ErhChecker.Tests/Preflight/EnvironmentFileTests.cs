@@ -24,6 +24,10 @@ public class EnvironmentFileTests
     [InlineData("A=$B", "A=$B")] // nothing is expanded
     [InlineData("# a \\ in a comment\nA=1", "A=1")]
     [InlineData("A=1\r\nB=2\r\n", "A=1|B=2")]
+    [InlineData("A=1\\\n", "A=1")]
+    [InlineData("A=1\\", "A=1")]
+    [InlineData("A=1 \\", "A=1 ")]
+    [InlineData("A=\"1\"", "A=1")]
     [InlineData("", "")]
     public void Variables_are_read_as_systemd_reads_them(string text, string expected)
     {
@@ -39,6 +43,8 @@ public class EnvironmentFileTests
     [InlineData("A-B=1", "1: 'A-B' is not a valid variable name: systemd ignores the line", "")]
     [InlineData("B=2\nset -a\n", "2: 'set -a' has no '=': systemd ignores the line", "B=2")]
     [InlineData("B=2\n\nA=\"1\nC=3\n", "3: the quote of 'A' is not closed: its value goes on to the end of the file", "B=2|A=1\nC=3\n")]
+    [InlineData("A", "1: 'A' has no '=': systemd ignores the line", "")]
+    [InlineData("A='1", "1: the quote of 'A' is not closed: its value goes on to the end of the file", "A=1")]
     [InlineData("A='1\n", "1: the quote of 'A' is not closed: its value goes on to the end of the file", "A=1\n")]
     [InlineData("B=2\n# C:\\\nA=1", "2: a comment ends with a backslash: systemd before 254 takes the next line as a part of it", "B=2|A=1")]
     public void A_line_that_does_not_mean_what_it_seems_to_is_named(string text, string problem, string variables)

@@ -66,14 +66,16 @@ public class KeepalivedFindingsTests
 
     /// <summary>exec(3) that fails has no exit code, and keepalived takes that for success; an interpreter has one.</summary>
     [Theory]
-    [InlineData("/x/erhchecker", "does not exist", false, "/x/erhchecker does not exist: keepalived counts that as success, and nothing guards the VIP")]
-    [InlineData("/x/erhchecker", "does not run: no response in time", true, "/x/erhchecker does not run: no response in time")]
-    [InlineData("/usr/bin/python3 /x/e.pyz", "does not exist", false, "/x/e.pyz does not exist: python3 ends with an error, and this host gives up the VIP")]
-    public void What_follows_from_a_broken_script_is_said(string command, string problem, bool isExecuted, string expected)
+    //          command                 problem           interpreter  executed  text
+    [InlineData("/x/erhchecker", "does not exist", false, false, "/x/erhchecker does not exist: keepalived counts that as success, and nothing guards the VIP")]
+    [InlineData("/x/erhchecker", "does not run: no response in time", false, true, "/x/erhchecker does not run: no response in time")]
+    [InlineData("/usr/bin/python3 /x/e.pyz", "does not exist", false, false, "/x/e.pyz does not exist: python3 ends with an error, and this host releases the VIP")]
+    [InlineData("/usr/bin/python9 /x/e.pyz", "does not exist", true, false, "/usr/bin/python9 does not exist: keepalived counts that as success, and nothing guards the VIP")]
+    public void What_follows_from_a_broken_script_is_said(string command, string problem, bool isInterpreter, bool isExecuted, string expected)
     {
         var script = new VrrpScript("check", "/conf:1") { Command = [.. command.Split(' ')] };
 
-        KeepalivedFindings.File(script, new() { Problem = problem, IsExecuted = isExecuted }, new("ziggy", 1001, 1001), hasScriptSecurity: false, report);
+        KeepalivedFindings.File(script, new() { Problem = problem, ConcernsInterpreter = isInterpreter, IsExecuted = isExecuted }, new("ziggy", 1001, 1001), hasScriptSecurity: false, report);
 
         Assert.Equal($"vrrp_script check: {expected}", Assert.Single(report.Findings).Text);
     }

@@ -39,10 +39,10 @@ public class PreflightOutputTests
         ["script-other-version"] = report => KeepalivedFindings.File(Script, new() { OtherVersion = "1.1.0" }, Ziggy, hasScriptSecurity: true, report),
         ["script-unsafe"] = report => KeepalivedFindings.File(Script, new() { UnsafePart = "/home/ziggy" }, new("root", 0, 0), hasScriptSecurity: true, report),
         ["script-unsafe-allowed"] = report => KeepalivedFindings.File(Script, new() { UnsafePart = "/home/ziggy" }, new("root", 0, 0), hasScriptSecurity: false, report),
-        ["no-script"] = report => KeepalivedFindings.Scripts("/etc/keepalived/keepalived.conf", Config(""), [], null, report),
+        ["no-script"] = report => KeepalivedFindings.Scripts("/etc/keepalived/keepalived.conf", Config(""), [], null, hasInterpreter: false, report),
         ["wrong-script"] = report => KeepalivedFindings.Scripts(
-            "/etc/keepalived/keepalived.conf", Config(""), [], new("ziti", "/etc/keepalived/keepalived.conf:17") { Command = ["/home/ziggy/erchecker.pyz"] }, report),
-        ["other-script"] = report => KeepalivedFindings.Scripts("/etc/keepalived/keepalived.conf", Config("vrrp_script ping { script /bin/ping }"), [], null, report),
+            "/etc/keepalived/keepalived.conf", Config(""), [], new("ziti", "/etc/keepalived/keepalived.conf:17") { Command = ["/home/ziggy/erchecker.pyz"] }, hasInterpreter: false, report),
+        ["other-script"] = report => KeepalivedFindings.Scripts("/etc/keepalived/keepalived.conf", Config("vrrp_script ping { script /bin/ping }"), [], null, hasInterpreter: false, report),
         ["deadline"] = report => KeepalivedFindings.Timers(Script, TimeSpan.FromSeconds(30), Version, report),
         ["interval"] = report => KeepalivedFindings.Timers(
             new("erhchecker", Script.Place) { Interval = "3", Timeout = "11" }, TimeSpan.FromSeconds(10), Version, report),
@@ -153,7 +153,7 @@ public class PreflightOutputTests
     {
         var config = Config("global_defs { script_user ziggy }");
         KeepalivedFindings.Version(isInstalled: true, Version, config, report);
-        KeepalivedFindings.Scripts("/etc/keepalived/keepalived.conf", config, [Script], null, report);
+        KeepalivedFindings.Scripts("/etc/keepalived/keepalived.conf", config, [Script], null, hasInterpreter: false, report);
         KeepalivedFindings.Tracking(Script, report);
         report.User = "ziggy";
         KeepalivedFindings.File(Script, new(), Ziggy, hasScriptSecurity: true, report);

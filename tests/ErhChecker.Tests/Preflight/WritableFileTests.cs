@@ -20,6 +20,8 @@ public sealed class WritableFileTests : IDisposable
     [InlineData("link-to-new", null)]
     [InlineData("link-to-nowhere", "cannot be opened: No such file or directory")]
     [InlineData("shared/link", "is not opened: 'link' is a symbolic link in a directory where other users may write")]
+    [InlineData("link-to-folder", "cannot be opened: it is the path of a directory")]
+    [InlineData("link-not-utf8", "is not opened: the target of the symbolic link 'link-not-utf8' is not valid UTF-8")]
     [InlineData("link-to-shared", "is not opened: 'link' is a symbolic link in a directory where other users may write")]
     public void A_file_to_append_to(string name, string? problem) => AssertProblem(problem, name, isReplaced: false);
 
@@ -65,6 +67,8 @@ public sealed class WritableFileTests : IDisposable
         File.CreateSymbolicLink(folder["link-to-nowhere"], "none/x.json");
         File.CreateSymbolicLink(folder["link-to-pipe"], "pipe");
         File.CreateSymbolicLink(folder["link-to-shared"], "shared/link");
+        File.CreateSymbolicLink(folder["link-to-folder"], "new/");
+        Assert.True(Command.Succeeds("sh", "-c", $"ln -s \"$(printf 'n\\376.log')\" '{folder["link-not-utf8"]}'"));
         var shared = Directory.CreateDirectory(folder["shared"]).FullName;
         File.CreateSymbolicLink(Path.Combine(shared, "link"), folder["old.log"]);
         File.SetUnixFileMode(shared, (UnixFileMode)0x3ff); // 1777
