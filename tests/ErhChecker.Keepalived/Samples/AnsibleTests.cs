@@ -36,6 +36,23 @@ public class AnsibleTests(ITestOutputHelper output)
         Assert.DoesNotContain("changed: ", beforeStart, StringComparison.Ordinal);
     }
 
+    [MachineToolFact("ansible-playbook")]
+    public async Task A_check_run_on_a_new_host_succeeds_and_changes_nothing()
+    {
+        await using var host = await PreparedAsync();
+
+        var run = await PlayAsync(host, "router-b", "--check", "--diff");
+
+        Assert.True(run.ExitCode == 0, run.Said);
+        Assert.Contains("\nskipping: [router-b]\n\nTASK [Start keepalived", run.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(host.Machine.Outside("/etc/default/keepalived")));
+
+        await SetsUpAsync(host, "router-b", "BACKUP", 100);
+        var second = await PlayAsync(host, "router-b", "--check", "--diff");
+        Assert.True(second.ExitCode == 0, second.Said);
+        Assert.DoesNotContain("skipping: [router-b]\n\nTASK [Start keepalived", second.Output, StringComparison.Ordinal);
+    }
+
     /// <summary>The preflight comes before the restart.</summary>
     [MachineToolFact("ansible-playbook")]
     public async Task A_router_that_is_down_stops_the_playbook_before_keepalived_is_started()
@@ -52,6 +69,26 @@ public class AnsibleTests(ITestOutputHelper output)
         await SetsUpAsync(host, "router-a", "MASTER", 150);
     }
 
+    [MachineToolFact("ansible-playbook")]
+    public async Task A_change_that_a_failed_run_has_made_is_applied_by_the_next_run()
+    {
+        const string Pid = "/run/keepalived.pid";
+        const string Change = "keepalived_virtual_router_id=52";
+        await using var host = await PreparedAsync();
+        await SetsUpAsync(host, "router-a", "MASTER", 150);
+        await Until.TrueAsync(() => host.Machine.Read(Pid).Length > 0, "keepalived has written its process id");
+        var before = host.Machine.Read(Pid);
+        host.KillRouter();
+        Assert.NotEqual(0, (await PlayAsync(host, "router-a", "--extra-vars", Change)).ExitCode);
+        Assert.Contains(" virtual_router_id 52\n", host.Machine.Read(RouterHost.ConfigurationPath), StringComparison.Ordinal);
+        Assert.Equal(before, host.Machine.Read(Pid));
+
+        await host.StartRouterAsync();
+        Assert.Equal(0, (await PlayAsync(host, "router-a", "--extra-vars", Change)).ExitCode);
+
+        await Until.TrueAsync(() => host.Machine.Read(Pid) is { Length: > 0 } now && now != before, "keepalived was restarted");
+    }
+
     private async Task SetsUpAsync(RouterHost host, string name, string state, int priority)
     {
         var run = await PlayAsync(host, name);
@@ -64,6 +101,11 @@ public class AnsibleTests(ITestOutputHelper output)
             line => Assert.Contains($" {line}\n", configuration, StringComparison.Ordinal));
         Assert.Contains("\nERHCHECKER=/usr/bin/erhchecker\n", host.Machine.Read("/etc/default/keepalived"), StringComparison.Ordinal);
         Assert.Equal(Repository.ReadSample("sudoers.d/erhchecker"), host.Machine.Read("/etc/sudoers.d/erhchecker"));
+        Assert.Equal(Repository.ReadSample("tmpfiles.d/erhchecker.conf"), host.Machine.Read("/etc/tmpfiles.d/erhchecker.conf"));
+        Assert.Contains(
+            " -u ziggy -- /bin/sh -c 'until LOG_FILE= /usr/bin/erhchecker ", host.Machine.Read("/etc/systemd/system/keepalived.service.d/erhchecker.conf"), StringComparison.Ordinal);
+        Assert.Equal(
+            "2750 ziggy:adm\n755 ziggy:ziggy\n", (await host.Machine.TryAsync("stat", "-c", "%a %U:%G", RouterHost.Logs, RouterHost.StatusFolder)).Output);
         await Until.TrueAsync(() => host.Machine.ProcessNames().Contains("keepalived", StringComparer.Ordinal), $"{name}'s keepalived runs");
     }
 
@@ -76,6 +118,8 @@ public class AnsibleTests(ITestOutputHelper output)
         await host.Machine.RunAsync(
             "rm", "-rf", "/usr/sbin/init", "/usr/bin/systemctl", // no systemd runs: Ansible is to use the init script
             RouterHost.ConfigurationPath, "/etc/keepalived/notify.sh", "/etc/default/keepalived", "/etc/sudoers.d/erhchecker", "/home/ziggy/erhchecker.pyz");
+        await host.Machine.RunAsync("rm", "-rf", RouterHost.StatusFolder, RouterHost.Logs);
+        await host.Machine.RunAsync("groupadd", "--system", "adm"); // Debian has it
         host.Machine.Write("/var/lib/dpkg/statoverride", ""); // it names users that the machine does not have
         host.Machine.Write("/run/package/DEBIAN/control", """
             Package: erhchecker
@@ -91,7 +135,7 @@ public class AnsibleTests(ITestOutputHelper output)
         return host;
     }
 
-    private static async Task<CommandResult> PlayAsync(RouterHost host, string name)
+    private static async Task<CommandResult> PlayAsync(RouterHost host, string name, params string[] options)
     {
         var environment = new Dictionary<string, string>(SystemEnvironment.Variables, StringComparer.Ordinal)
         {
@@ -100,10 +144,10 @@ public class AnsibleTests(ITestOutputHelper output)
             ["ANSIBLE_REMOTE_TMP"] = "/run/tmp",
             ["ANSIBLE_NOCOLOR"] = "1",
         };
-        using var run = host.Machine.Start(
-            environment, "ansible-playbook", "--inventory", $"{Folder}/inventory.yml", "--connection", "local", "--limit", name,
+        using var run = host.Machine.Start(environment, [
+            "ansible-playbook", "--inventory", $"{Folder}/inventory.yml", "--connection", "local", "--limit", name,
             "--extra-vars", $"erhchecker_package={Package} keepalived_virtual_ip=198.51.100.9/24 ansible_python_interpreter=/usr/bin/python3",
-            $"{Folder}/site.yml");
+            .. options, $"{Folder}/site.yml"]);
         return await run.EndAsync();
     }
 }
