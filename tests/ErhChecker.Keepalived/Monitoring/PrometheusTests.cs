@@ -35,11 +35,11 @@ public class PrometheusTests
 
     /// <summary>A test that looks at nothing would pass too.</summary>
     [PromtoolTheory]
-    [InlineData(">= 36", ">= 360")]
+    [InlineData(">= 51", ">= 360")]
     [InlineData("exit_code == 1", "exit_code == 2")]
     [InlineData("state=\"unknown\"", "state=\"isolated\"")]
     [InlineData("state=\"draining\"", "state=\"drained\"")]
-    [InlineData("< bool 36", "< bool 3600")]
+    [InlineData("< bool 51", "< bool 3600")]
     [InlineData("[1d]", "[1m]")]
     public async Task A_broken_rule_fails_them(string rule, string broken)
     {

@@ -9,16 +9,16 @@ internal static partial class Promtool
 
     /// <summary>Runs a test of the sample rules.</summary>
     /// <param name="test">Makes the test, given the path of the rules.</param>
-    /// <param name="threeIntervals">What takes the place of the sample's 36 seconds.</param>
-    public static async Task<CommandResult> TestRulesAsync(Func<string, string> test, int threeIntervals = 36)
+    /// <param name="oldest">What takes the place of the sample's 51 seconds: three intervals and one of Prometheus' scrapes.</param>
+    public static async Task<CommandResult> TestRulesAsync(Func<string, string> test, int oldest = 51)
     {
         var folder = Directory.CreateTempSubdirectory("promtool-");
         try
         {
             var rules = Path.Combine(folder.FullName, "rules.yml");
             var sample = Repository.ReadSample(Rules);
-            Assert.Equal(2, ThreeIntervals.Count(sample));
-            await File.WriteAllTextAsync(rules, ThreeIntervals.Replace(sample, $" {threeIntervals}"));
+            Assert.Equal(2, Oldest.Count(sample));
+            await File.WriteAllTextAsync(rules, Oldest.Replace(sample, $" {oldest}"));
             var tests = Path.Combine(folder.FullName, "test.yml");
             await File.WriteAllTextAsync(tests, test(rules));
             return await Command.RunAsync(["promtool", "test", "rules", tests]);
@@ -30,6 +30,6 @@ internal static partial class Promtool
     }
 
     /// <summary>The number in the expressions, not in the comment.</summary>
-    [GeneratedRegex(@"(?<=(>=|bool)) 36\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
-    private static partial Regex ThreeIntervals { get; }
+    [GeneratedRegex(@"(?<=(>=|bool)) 51\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Oldest { get; }
 }
