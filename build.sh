@@ -212,6 +212,7 @@ tests() {
   need /usr/bin/python3 python3 # the checks run from an environment of their own
   python3 -c 'import yaml' 2>/dev/null || want no-python-yaml python3 python3-yaml # what the router's parser makes of a config
   want ip iproute2
+  want nft nftables
   want ping iputils-ping
   want sudo sudo
   want visudo sudo

@@ -38,6 +38,7 @@ public class GuideCommandsTests
     public async Task Readme_runs_the_check_as_keepalived_does()
     {
         await using var host = await RouterHost.StartAloneAsync();
+        host.Machine.Write(RouterHost.ConfigurationPath, host.Machine.Read(RouterHost.ConfigurationPath).Replace("    ", "\t", StringComparison.Ordinal).Replace("script \"", "script\t\"", StringComparison.Ordinal));
         await host.StartRouterAsync();
 
         var run = await TypeAsync(host, Block(Readme, "exec $script --output text"));
@@ -55,6 +56,7 @@ public class GuideCommandsTests
         await host.Machine.RunAsync("ip", "link", "add", "name", "eth0", "type", "veth", "peer", "name", "nowhere");
         await host.Machine.RunAsync("groupadd", "--system", "adm"); // Debian and RHEL have it
         host.Machine.Write("/opt/netfoundry/ziti/ziti-router/config.yml", Repository.ReadSample("router-config.yml"));
+        host.Machine.Write("/opt/netfoundry/ziti/ziti", "#!/bin/sh\necho 'circuits (2):'\n", "0755");
         host.Machine.Write("/etc/hosts", host.Machine.Read("/etc/hosts") + "203.0.113.10 ctrl.ziti.example\n");
         host.SetAnswer(Answers.Healthy);
         await host.StartRouterAsync();
@@ -70,9 +72,54 @@ public class GuideCommandsTests
 
         Assert.Equal("", tested.Error.Replace("no such user", "", StringComparison.Ordinal).Trim());
         Assert.Contains("/etc/sudoers.d/erhchecker: parsed OK\nexit 0\nRouter config  ", tested.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(tested.Lines, line => line.StartsWith("exit ", StringComparison.Ordinal) && line != "exit 0");
         Assert.EndsWith("\nexit 0\n", tested.Output, StringComparison.Ordinal);
         Assert.Equal("2750 ziggy:adm\n", (await host.Machine.TryAsync("stat", "-c", "%a %U:%G", RouterHost.Logs)).Output);
         Assert.True(File.Exists(host.Machine.Outside("/etc/systemd/system/keepalived.service.d/erhchecker.conf")));
+
+        await TypeAsync(host, Block(Guide, "|/usr/bin/erhchecker|'"));
+        Assert.All(
+            [RouterHost.ConfigurationPath, "/etc/systemd/system/keepalived.service.d/erhchecker.conf", "/etc/default/keepalived"],
+            file => Assert.Contains("/usr/bin/erhchecker", host.Machine.Read(file).Replace("\"/usr/bin/erhchecker\".\n", "", StringComparison.Ordinal), StringComparison.Ordinal));
+        Assert.DoesNotContain("/home/ziggy/erhchecker", host.Machine.Read("/etc/systemd/system/keepalived.service.d/erhchecker.conf"), StringComparison.Ordinal);
+        Assert.Contains("\nERHCHECKER=/usr/bin/erhchecker\n", host.Machine.Read("/etc/default/keepalived"), StringComparison.Ordinal);
+    }
+
+    [MachineFact]
+    public async Task The_guide_brings_the_virtual_ip_back_while_the_check_fails()
+    {
+        await using var host = await RouterHost.StartAloneAsync();
+        await host.Machine.RunAsync("sh", "-c", "ip address add 192.0.2.11/24 dev eth0; ip link set eth0 up; ip link set nowhere up");
+        host.Machine.Write("/usr/local/sbin/systemctl", "#!/bin/sh\nkill -HUP $(cat /run/keepalived.pid)\n", "0755");
+        host.StartKeepalived(); // without a router
+        await Until.TrueAsync(() => host.Keepalived!.Said.Contains("VRRP_Script(erhchecker) failed", StringComparison.Ordinal), "the check has failed");
+        Assert.DoesNotContain(Addresses.Virtual, host.Machine.Network.Addresses());
+
+        await TypeAsync(host, Block(Guide, "weight -60/'"));
+        await Until.TrueAsync(() => host.Machine.Network.Addresses().Contains(Addresses.Virtual), "the host has the virtual IP");
+
+        await TypeAsync(host, Block(Guide, "mv /etc/keepalived/keepalived.conf.weight-0"));
+        await Until.TrueAsync(() => !host.Machine.Network.Addresses().Contains(Addresses.Virtual), "the host has released it");
+    }
+
+    [MachineToolFact("nft")]
+    public async Task The_rules_of_the_cloud_page_accept_the_probe_and_drop_the_rest()
+    {
+        await using var host = await RouterHost.StartAloneAsync();
+        await host.Machine.RunAsync("nft", "add table inet filter; add chain inet filter input { type filter hook input priority 0; }");
+
+        var typed = await TypeAsync(host, Block(Repository.Read("docs", "cloud.md"), "nft insert rule"));
+
+        Assert.EndsWith(
+            """
+            iifname != "lo" tcp dport 8082 ip saddr 168.63.129.16 accept
+            iifname != "lo" tcp dport 8082 drop
+            }
+            }
+            """,
+            string.Join('\n', typed.Lines.Select(line => line.Trim())),
+            StringComparison.Ordinal);
+        Assert.Equal(0, typed.ExitCode);
     }
 
     [MachineFact]
