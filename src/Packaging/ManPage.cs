@@ -237,7 +237,7 @@ internal static class ManPage
         CheckState.NoLinks => "The controller is up, but no link is usable.",
         CheckState.Isolated => "The controller is lost and no link is usable.",
         CheckState.Draining => "The controller is lost; existing sessions continue over the links for up to the switch timeout.",
-        CheckState.Drained => "The controller is lost, and the switch timeout has passed or no sessions are left.",
+        CheckState.Drained => "The controller is lost, and the switch timeout has passed, no sessions are left, or the router does not report since when.",
         CheckState.Unreachable => "No health report within the deadline, the router's config is missing, or a signal ended the check.",
         CheckState.Unknown => "The router's config names no health endpoint, or cannot be read: it does not show that the router is down.",
         _ => throw new FormatException($"no description of the state {state.Name()}"),
