@@ -36,14 +36,8 @@ public sealed class HaproxyTests(ProbedHosts shared) : IAsyncLifetime
     public async Task A_drained_router_is_taken_out_and_put_back()
     {
         shared.Other.Circuits(7);
-        shared.Host.Write("/etc/haproxy/haproxy.cfg", Sample());
-        using var names = shared.Host.StartCommand("busybox", "nc", "-ll", "-p", Service, "-e", "echo", "one");
-        using var otherNames = shared.Other.StartCommand("busybox", "nc", "-ll", "-p", Service, "-e", "echo", "other");
-        using var haproxy = shared.Host.StartCommand("haproxy", "-db", "-f", "/etc/haproxy/haproxy.cfg");
-        try
+        await ServeAsync(Sample(), async () =>
         {
-            await Until.TrueAsync(async () => await ServedByAsync() is ["one", "other"], () => "both hosts serve");
-
             shared.Other.Report(Reports.Draining);
             Assert.Equal(200, (await shared.Other.ProbeAsync()).Status);
             Assert.Equal(["one", "other"], await ServedByAsync());
@@ -53,6 +47,34 @@ public sealed class HaproxyTests(ProbedHosts shared) : IAsyncLifetime
 
             shared.Other.Report(Reports.Healthy);
             await Until.TrueAsync(async () => await ServedByAsync() is ["one", "other"], () => "the healthy host is put back");
+        });
+    }
+
+    /// <summary>With the line of docs/cloud.md that matches the body: both hosts serve, as without it, and 200 does not suffice.</summary>
+    [BootedFact]
+    public async Task A_draining_router_can_be_taken_out_at_once()
+    {
+        var line = (await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "docs", "cloud.md"))).Single(line => line.StartsWith("http-check expect string", StringComparison.Ordinal));
+        shared.Other.Circuits(7);
+        await ServeAsync(Sample().Replace("http-check expect status 200", line, StringComparison.Ordinal), async () =>
+        {
+            shared.Other.Report(Reports.Draining);
+            await Until.TrueAsync(async () => await ServedByAsync() is ["one"], () => "the draining host is taken out");
+            Assert.Equal(200, (await shared.Other.ProbeAsync()).Status);
+        });
+    }
+
+    /// <summary>Runs HAProxy with this configuration in front of both hosts, and then the steps.</summary>
+    private async Task ServeAsync(string configuration, Func<Task> steps)
+    {
+        shared.Host.Write("/etc/haproxy/haproxy.cfg", configuration);
+        using var names = shared.Host.StartCommand("busybox", "nc", "-ll", "-p", Service, "-e", "echo", "one");
+        using var otherNames = shared.Other.StartCommand("busybox", "nc", "-ll", "-p", Service, "-e", "echo", "other");
+        using var haproxy = shared.Host.StartCommand("haproxy", "-db", "-f", "/etc/haproxy/haproxy.cfg");
+        try
+        {
+            await Until.TrueAsync(async () => await ServedByAsync() is ["one", "other"], () => "both hosts serve");
+            await steps();
         }
         finally
         {
