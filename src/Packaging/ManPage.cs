@@ -43,7 +43,8 @@ internal static class ManPage
         beside it is read too, if it exists.
         .TP
         .I /etc/default/keepalived
-        The variables.
+        The variables; on RHEL and its relatives
+        .IR /etc/sysconfig/keepalived .
         keepalived reads them when it starts and passes them to the check.
         .TP
         .I /etc/sudoers.d/erhchecker
