@@ -41,6 +41,24 @@ public partial class HostPageTests
         await host.Machine.RunAsync("cmp", host.Kind.Checker, "/run/release/erhchecker.pyz");
     }
 
+    [Fact]
+    public async Task A_router_config_with_a_web_section_is_backed_up_and_not_changed()
+    {
+        const string Config = "v: 3\nweb:\n  - name: other\n";
+        using var folder = new TestFolder();
+        var config = folder.Write("config.yml", Config);
+        var commands = Block.Matches(Repository.Read("docs", "hosts-openziti-package.md")).Select(block => block.Groups["commands"].Value)
+            .Single(block => block.Contains("grep -q '^web:'", StringComparison.Ordinal));
+
+        var typed = await Command.RunAsync(
+            ["/bin/sh", "-c", $"cd {Repository.PathOf("samples")}\n{commands.Replace("/var/lib/ziti-router", folder.Path, StringComparison.Ordinal)}"]);
+
+        Assert.Contains("by hand", typed.Output, StringComparison.Ordinal);
+        Assert.Equal("", typed.Error);
+        Assert.Equal(Config, await File.ReadAllTextAsync(config));
+        Assert.Equal(Config, await File.ReadAllTextAsync(config + ".old"));
+    }
+
     private static async Task SetUpAsync(RouterHost host, string page, string apt)
     {
         await host.Machine.RunAsync(
