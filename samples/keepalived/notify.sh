@@ -9,12 +9,12 @@
 #     NOTIFY_LOG_FILE   file to append to; without it, or when it cannot be written, the line goes to the system log
 #     STATUS_FILE       the file with the last check's verdict: the one that keepalived acted on, with the options of its
 #                       'script' line ("source":"check"). Without it, or when it cannot be read, a check is run ("source":"notify")
-#     NOTIFY_INTERVAL   the 'interval' of keepalived.conf, in seconds: a verdict that is older is marked ("outdated":true)
+#     NOTIFY_INTERVAL   the 'interval' of keepalived.conf, in seconds: an older verdict is marked ("outdated":true)
 #     ERHCHECKER        the check's path, for the check that is run
 #
-# It always exits 0 and ends within 8 seconds: nothing that goes wrong here may come back to keepalived.
+# It always exits 0 and ends within 8 seconds, so that a failure here does not affect keepalived.
 
-# keepalived reads neither.
+# keepalived discards standard output and standard error.
 exec >/dev/null 2>&1
 
 checker=${ERHCHECKER:-/home/ziggy/erhchecker.pyz}
@@ -42,17 +42,17 @@ object() {
   esac
 }
 
-# left: the verdict that the last check left. cat opens the file once: the next check replaces it and changes no open one.
+# left: prints the last check's verdict. cat opens the file once; a check replaces the file and does not change an open one.
 left() {
   [ -n "${STATUS_FILE:-}" ] && object "$(timeout -k 1 1 cat "$STATUS_FILE")"
 }
 
-# run: the verdict of a check of its own. Log, status file and metrics are for keepalived's checks, not for this one more.
+# run: runs a check and prints its verdict. Only keepalived's own checks write the log, the status file and the metrics file.
 run() {
   object "$(LOG_FILE='' STATUS_FILE='' METRICS_FILE='' timeout -k 1 5 "$checker" --output json --timeout 4 </dev/null)"
 }
 
-# age VERDICT: its age in seconds by the "time" in it; nothing when it has none.
+# age VERDICT: prints the age in seconds, from the "time" in the verdict; prints nothing without one.
 age() {
   at=$(printf '%s' "$1" | sed -n 's/^{ *"time": *"\([0-9T:Z-]*\)".*/\1/p')
   [ -n "$at" ] && at=$(date -u -d "$at" +%s) && echo $(($(date -u +%s) - at))
@@ -63,14 +63,14 @@ verdict=''
 age=''
 outdated=null
 
-# No verdict is behind it when keepalived stops. It ends its scripts then: this one finishes its line first, if it can.
+# A STOP has no verdict. A keepalived that stops sends SIGTERM to its scripts: ignore it, to finish the line.
 if [ "${3:-}" = STOP ]; then
   trap '' TERM
 elif verdict=$(left) && [ -n "$verdict" ]; then
   source='"check"'
   age=$(age "$verdict")
   case $age in
-    '') ;; # no time in it: its age is unknown
+    '') ;; # no time, no age
     *) if [ "$age" -gt "${NOTIFY_INTERVAL:-12}" ]; then outdated=true; else outdated=false; fi ;;
   esac
 else
