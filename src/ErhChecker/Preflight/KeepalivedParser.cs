@@ -12,8 +12,7 @@ namespace ErhChecker.Preflight;
 /// <param name="report">Takes what could not be read.</param>
 internal sealed class KeepalivedParser(string configId, Func<string, List<KeepalivedFile>> find, PreflightReport report)
 {
-    private const int MaxDepth = 16; // a file may include itself
-    private const int MaxFiles = 1000;
+    private const int MaxFiles = 1000; // a file may include itself
 
     private readonly KeepalivedDefinitions definitions = new();
     private readonly List<KeepalivedStatement> top = [];
@@ -29,8 +28,7 @@ internal sealed class KeepalivedParser(string configId, Func<string, List<Keepal
     /// <summary>Reads a file, or all files that match a pattern.</summary>
     /// <param name="pattern">An absolute path or pattern.</param>
     /// <param name="from">The statement that includes it; null for keepalived's own file.</param>
-    /// <param name="depth">How many files include it.</param>
-    public void Read(string pattern, string? from = null, int depth = 0)
+    public void Read(string pattern, string? from = null)
     {
         var found = find(pattern);
         if (found.Count == 0 && from is not null)
@@ -45,19 +43,19 @@ internal sealed class KeepalivedParser(string configId, Func<string, List<Keepal
                 return;
             }
 
-            if (depth == MaxDepth || ++files > MaxFiles)
+            if (++files > MaxFiles)
             {
                 isAtLimit = true;
                 report.Fail(
                     KeepalivedFindings.Configuration,
-                    string.Create(CultureInfo.InvariantCulture, $"{from} includes {file.Path}: the preflight reads at most {MaxFiles} files, and {MaxDepth} that include each other"),
+                    string.Create(CultureInfo.InvariantCulture, $"{from} includes {file.Path}: the preflight reads at most {MaxFiles} files"),
                     "If a file includes itself, remove the line; otherwise check the files by hand.");
                 return;
             }
 
             if (file.Content.State == FileState.Read && !file.IsExecutable)
             {
-                ReadLines(file, depth);
+                ReadLines(file);
             }
             else if (from is not null || file.Content.State == FileState.Read)
             {
@@ -69,7 +67,7 @@ internal sealed class KeepalivedParser(string configId, Func<string, List<Keepal
         }
     }
 
-    private void ReadLines(KeepalivedFile file, int depth)
+    private void ReadLines(KeepalivedFile file)
     {
         var lines = file.Content.Text.Split('\n');
         for (var at = 0; at < lines.Length; at++)
@@ -81,7 +79,7 @@ internal sealed class KeepalivedParser(string configId, Func<string, List<Keepal
             }
             else if (ForThisHost(line) is { Length: > 0 } own && !definitions.TryDefine(own, out isInDefinition))
             {
-                ReadLine(definitions.Replace(own), file.Path, at + 1, depth);
+                ReadLine(definitions.Replace(own), file.Path, at + 1);
             }
         }
     }
@@ -99,12 +97,12 @@ internal sealed class KeepalivedParser(string configId, Func<string, List<Keepal
         return end > 0 && line[(isForOthers ? 2 : 1)..end] == configId != isForOthers ? line[end..].Trim(' ', '\t') : null;
     }
 
-    private void ReadLine(string line, string file, int number, int depth)
+    private void ReadLine(string line, string file, int number)
     {
         if (Included(line) is { } pattern)
         {
             // Relative to the folder of the file that includes: keepalived changes to it.
-            Read(Path.Combine(Path.GetDirectoryName(file) ?? "/", pattern), $"{file}:{number}", depth + 1);
+            Read(Path.Combine(Path.GetDirectoryName(file) ?? "/", pattern), $"{file}:{number}");
             return;
         }
 

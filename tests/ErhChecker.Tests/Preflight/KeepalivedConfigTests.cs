@@ -76,7 +76,7 @@ public class KeepalivedConfigTests
     [InlineData("includer  /none/*", "Warning", "/conf:1 includes /none/*, which matches no file")]
     [InlineData("include /program", "Error", "/program is executable: keepalived does not read it")]
     [InlineData("include /secret", "Error", "/secret cannot be read: it is secret")]
-    [InlineData("include /conf", "Error", "/conf:1 includes /conf: the preflight reads at most 1000 files, and 16 that include each other")]
+    [InlineData("include /conf", "Error", "/conf:1 includes /conf: the preflight reads at most 1000 files")]
     public void A_file_that_cannot_be_included_is_named(string text, string level, string problem)
     {
         files["/program"] = [new("/program", new(FileState.Read, "", ""), isExecutable: true)];
@@ -108,7 +108,7 @@ public class KeepalivedConfigTests
 
         var finding = Assert.Single(report.Findings);
         Assert.Equal(
-            (FindingLevel.Error, "/conf:1 includes /many/999: the preflight reads at most 1000 files, and 16 that include each other"), (finding.Level, finding.Text));
+            (FindingLevel.Error, "/conf:1 includes /many/999: the preflight reads at most 1000 files"), (finding.Level, finding.Text));
     }
 
     private void Add(string pattern, string path, string text) =>
