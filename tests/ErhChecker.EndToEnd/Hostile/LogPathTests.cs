@@ -43,17 +43,18 @@ public sealed class LogPathTests
 
     /// <summary>A link of one's own counts as far as its target does.</summary>
     [Theory]
-    [InlineData("logs/check.log")]
-    [InlineData("logs/sub/check.log")]
-    public async Task Nor_is_one_that_a_link_of_ones_own_leads_to(string target)
+    [InlineData("logs/check.log", "own")]
+    [InlineData("logs/sub/check.log", "own")]
+    [InlineData("logs/sub", "own/check.log")]
+    public async Task Nor_is_one_that_a_link_of_ones_own_leads_to(string target, string log)
     {
         await using var host = await HostAsync("1777");
         Directory.CreateDirectory(host.Folder["secret"]);
         File.CreateSymbolicLink(host.Folder["logs/sub"], host.Folder["secret"]);
         File.CreateSymbolicLink(host.Folder["logs/check.log"], host.Folder["target"]);
-        File.CreateSymbolicLink(host.Folder["own.log"], target);
+        File.CreateSymbolicLink(host.Folder["own"], target);
 
-        AssertRefused(await host.CheckAsync("-f", host.Folder["own.log"]), host);
+        AssertRefused(await host.CheckAsync("-f", host.Folder[log]), host);
         Assert.Empty(Directory.EnumerateFileSystemEntries(host.Folder["secret"]));
     }
 

@@ -35,6 +35,20 @@ public sealed class PreflightTests
         Assert.Equal("", run.Error);
     }
 
+    /// <summary>The router hangs for 2 s of the 2.7 s: an agent that takes its turn after it would have no time left.</summary>
+    [Fact]
+    public async Task A_slow_agent_is_understood_while_the_router_hangs()
+    {
+        await using var host = await RouterHost.StartAsync(new RouterAnswer { Fault = Fault.HangTls });
+        host.Folder.WriteScript("ziti", "sleep 1; echo 'circuits (5):'\n");
+        host.Folder.WriteWillingSudo();
+
+        var run = await RouterHost.CheckAsync(host.Start("--preflight").PreferringOwnCommands());
+
+        Assert.Matches("(?m)^ok +circuits +5 circuits, counted ", run.Output);
+        Assert.Matches("report +unreachable: no complete response in time", run.Output);
+    }
+
     [HungFact]
     public async Task It_ends_in_time_when_a_file_hangs_and_names_the_file()
     {
