@@ -223,7 +223,7 @@ public sealed class ProbeTests
             "noLinks" => Reports.NoLinks,
             _ => Reports.Healthy,
         });
-        using var probed = await ProbedChecker.StartAsync(host.Start(option, hung["file"], "--timeout", "1"));
+        using var probed = await ProbedChecker.StartAsync(host.Start(option, hung["file"], "--timeout", "3"));
 
         await probed.SendAsync(ProbedChecker.Request);
 
