@@ -82,22 +82,27 @@ triplet() {
 # The libc at link time determines the oldest host on which the program starts: Debian 11's, whatever the build host has.
 sysroot=artifacts/sysroot/bullseye
 
+# fetch_sysroot ARCHITECTURE MODE: downloads that libc, without its updates: it no longer changes, so that builds are reproducible.
+fetch_sysroot() {
+  local folder=$sysroot-$1 name
+  name=$(triplet "$1")
+  rm -rf "$folder.new"
+  mkdir -p "$folder.new"
+  # shellcheck disable=SC2016 # $1 is the hook's
+  mmdebstrap --mode="$2" --variant=extract --architectures="$1" --include=libc6-dev \
+    --setup-hook='sed -i "/^deb .* bullseye main/!d" "$1/etc/apt/sources.list"' bullseye - 2>"$folder.log" \
+    | tar -x -C "$folder.new" --no-same-owner --wildcards './lib*/ld-linux*' "./lib/$name" "./usr/lib/$name" 2>>"$folder.log"
+}
+
 # make_sysroot ARCHITECTURE: downloads that libc, once; fails where it cannot.
 make_sysroot() {
-  local folder=$sysroot-$1 name mode=root link target
-  name=$(triplet "$1")
+  local folder=$sysroot-$1 mode=root link target
   if [ -d "$folder" ]; then return; fi
   if command -v apt-get >/dev/null; then want mmdebstrap mmdebstrap debian-archive-keyring; fi
   command -v mmdebstrap >/dev/null || return
   [ "$(id -u)" = 0 ] || mode=chrootless # unpacking needs no privileges
   say "fetching Debian 11's libc for $1"
-  rm -rf "$folder.new"
-  mkdir -p "$folder.new"
-  # The release alone, without its updates: it no longer changes, so that builds are reproducible.
-  # shellcheck disable=SC2016 # $1 is the hook's
-  mmdebstrap --quiet --mode="$mode" --variant=extract --architectures="$1" --include=libc6-dev \
-    --setup-hook='sed -i "/^deb .* bullseye main/!d" "$1/etc/apt/sources.list"' bullseye - 2>"$folder.log" \
-    | tar -x -C "$folder.new" --no-same-owner --wildcards './lib*/ld-linux*' "./lib/$name" "./usr/lib/$name" 2>>"$folder.log" || return
+  fetch_sysroot "$1" "$mode" || { sleep 5 && fetch_sysroot "$1" "$mode"; } || return # a mirror may fail for a moment
   while read -r link; do
     target=$(readlink "$link")
     ln -srf "$folder.new$target" "$link"
