@@ -87,13 +87,10 @@ internal sealed unsafe class ChildProcess : IDisposable
         while (true)
         {
             Poller.Wait(output, Libc.POLLIN, deadline);
-            fixed (byte* free = buffer)
+            var got = Libc.read(output, buffer);
+            if (got >= 0 || Marshal.GetLastPInvokeError() != Libc.EINTR)
             {
-                var got = Libc.read(output, free, (nuint)buffer.Length);
-                if (got >= 0 || Marshal.GetLastPInvokeError() != Libc.EINTR)
-                {
-                    return (int)Math.Max(got, 0);
-                }
+                return (int)Math.Max(got, 0);
             }
         }
     }
@@ -121,10 +118,7 @@ internal sealed unsafe class ChildProcess : IDisposable
             var waiting = new Libc.pollfd { fd = isOpen ? (int)output.DangerousGetHandle() : -1, events = Libc.POLLIN };
             if (Libc.poll(&waiting, 1, deadline.PollTime(ExitSlice)) > 0)
             {
-                fixed (byte* free = discarded)
-                {
-                    isOpen = Libc.read(output, free, (nuint)discarded.Length) > 0;
-                }
+                isOpen = Libc.read(output, discarded) > 0;
             }
         }
     }

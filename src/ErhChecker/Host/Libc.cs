@@ -290,6 +290,14 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true)]
     public static partial nint read(SafeFileHandle fd, byte* buffer, nuint count);
 
+    public static nint read(SafeFileHandle fd, Span<byte> buffer)
+    {
+        fixed (byte* first = buffer)
+        {
+            return read(fd, first, (nuint)buffer.Length);
+        }
+    }
+
     [LibraryImport("libc", SetLastError = true)]
     public static partial nint write(SafeFileHandle fd, byte* buffer, nuint count);
 

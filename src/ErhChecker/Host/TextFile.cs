@@ -103,19 +103,16 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
         }
     }
 
-    private static unsafe int ReadSome(SafeFileHandle file, Span<byte> free)
+    private static int ReadSome(SafeFileHandle file, Span<byte> free)
     {
-        fixed (byte* first = free)
+        nint count;
+        do
         {
-            nint count;
-            do
-            {
-                count = Libc.read(file, first, (nuint)free.Length);
-            }
-            while (count < 0 && Marshal.GetLastPInvokeError() == Libc.EINTR);
-
-            return (int)count;
+            count = Libc.read(file, free);
         }
+        while (count < 0 && Marshal.GetLastPInvokeError() == Libc.EINTR);
+
+        return (int)count;
     }
 
     /// <summary>UTF-8, or UTF-16 and UTF-32 with a byte order mark, as YAML has it; strict, as the router reads it.</summary>

@@ -6,7 +6,7 @@ namespace ErhChecker.Net;
 
 /// <summary>Reads the head of one HTTP request from a descriptor: a socket or pipe, blocking or not.</summary>
 /// <param name="descriptor">The descriptor.</param>
-internal sealed unsafe class HttpRequestReader(SafeFileHandle descriptor)
+internal sealed class HttpRequestReader(SafeFileHandle descriptor)
 {
     private readonly byte[] buffer = new byte[HttpRequestHead.MaxLength];
     private int received;
@@ -26,7 +26,7 @@ internal sealed unsafe class HttpRequestReader(SafeFileHandle descriptor)
         var head = HttpRequestHead.Parse([]);
         while (head.State == HttpRequestState.Incomplete && !isClosed && !deadline.IsOver && Poller.TryWait(descriptor, Libc.POLLIN, deadline))
         {
-            var count = Read(buffer.AsSpan(received));
+            var count = Libc.read(descriptor, buffer.AsSpan(received));
             if (count > 0)
             {
                 received += (int)count;
@@ -51,19 +51,11 @@ internal sealed unsafe class HttpRequestReader(SafeFileHandle descriptor)
     {
         while (Poller.TryWait(descriptor, Libc.POLLIN, deadline))
         {
-            var count = Read(buffer);
+            var count = Libc.read(descriptor, buffer.AsSpan());
             if (count == 0 || (count < 0 && !MayRetry()) || deadline.IsOver)
             {
                 return;
             }
-        }
-    }
-
-    private nint Read(Span<byte> free)
-    {
-        fixed (byte* first = free)
-        {
-            return Libc.read(descriptor, first, (nuint)free.Length);
         }
     }
 

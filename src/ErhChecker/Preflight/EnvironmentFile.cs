@@ -59,7 +59,7 @@ internal sealed class EnvironmentFile(Dictionary<string, string> variables, List
                     break;
                 case State.BeforeValue or State.Value when isEnd:
                     state = State.BeforeName;
-                    Add(kept); // trailing blanks are not part of the value, unless they are quoted
+                    Add(); // trailing blanks are not part of the value, unless they are quoted
                     break;
                 case State.BeforeValue when character == '\'':
                     state = State.SingleQuoted;
@@ -68,7 +68,7 @@ internal sealed class EnvironmentFile(Dictionary<string, string> variables, List
                     state = State.DoubleQuoted;
                     break;
                 case State.BeforeValue or State.Value when character == '\\':
-                    state = State.ValueEscape;
+                    (state, kept) = (State.ValueEscape, value.Length);
                     break;
                 case State.BeforeValue when IsWhite(character):
                     break;
@@ -116,23 +116,18 @@ internal sealed class EnvironmentFile(Dictionary<string, string> variables, List
             line += character == '\n' ? 1 : 0;
         }
 
-        switch (state)
+        if (state is State.SingleQuoted or State.DoubleQuoted or State.DoubleQuotedEscape)
         {
-            case State.Name:
-                HasNoValue();
-                break;
-            case State.SingleQuoted or State.DoubleQuoted or State.DoubleQuotedEscape:
-                problems.Add(new(startLine, $"the quote of '{name.ToString().Trim()}' is not closed: its value goes on to the end of the file", "Close the quote."));
-                Add(value.Length);
-                break;
-            case State.ValueEscape:
-                Add(value.Length);
-                break;
-            case State.BeforeValue or State.Value:
-                Add(kept);
-                break;
-            default:
-                break;
+            problems.Add(new(startLine, $"the quote of '{name.ToString().Trim()}' is not closed: its value goes on to the end of the file", "Close the quote."));
+        }
+
+        if (state == State.Name)
+        {
+            HasNoValue();
+        }
+        else if (state is not (State.BeforeName or State.Comment or State.CommentEscape))
+        {
+            Add();
         }
 
         return new(variables, problems);
@@ -145,12 +140,12 @@ internal sealed class EnvironmentFile(Dictionary<string, string> variables, List
 
         void HasNoValue() => problems.Add(Ignored(startLine, $"'{name.ToString().Trim()}' has no '='"));
 
-        void Add(int length)
+        void Add()
         {
             var trimmed = name.ToString().TrimEnd();
             if (IsName(trimmed))
             {
-                variables[trimmed] = value.ToString(0, length);
+                variables[trimmed] = value.ToString(0, kept);
             }
             else
             {

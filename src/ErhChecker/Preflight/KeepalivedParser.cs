@@ -20,7 +20,6 @@ internal sealed class KeepalivedParser(string configId, Func<string, List<Keepal
     private KeepalivedStatement? last;
     private bool isInDefinition;
     private int files;
-    private bool isAtLimit;
 
     /// <summary>The statements outside of any block.</summary>
     public List<KeepalivedStatement> Statements => top;
@@ -38,14 +37,13 @@ internal sealed class KeepalivedParser(string configId, Func<string, List<Keepal
 
         foreach (var file in found)
         {
-            if (isAtLimit)
+            if (files > MaxFiles)
             {
                 return;
             }
 
             if (++files > MaxFiles)
             {
-                isAtLimit = true;
                 report.Fail(
                     KeepalivedFindings.Configuration,
                     string.Create(CultureInfo.InvariantCulture, $"{from} includes {file.Path}: the preflight reads at most {MaxFiles} files"),

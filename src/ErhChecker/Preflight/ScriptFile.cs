@@ -34,12 +34,12 @@ internal sealed class ScriptFile
     public static ScriptFile Inspect(VrrpScript script, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)
     {
         var path = PathOf(script.Program, environment);
-        var problem = script.ProgramAt == 0
-            ? Find(path, isExecuted: true, isInterpreter: false)
-            : Find(PathOf(script.Command[0], environment), isExecuted: true, isInterpreter: true) ?? Find(path, isExecuted: false, isInterpreter: false);
-        if (problem is not null)
+        for (var at = 0; at <= script.ProgramAt; at++)
         {
-            return problem;
+            if (Find(PathOf(script.Command[at], environment), isExecuted: at == 0, isInterpreter: at < script.ProgramAt) is { } problem)
+            {
+                return problem;
+            }
         }
 
         var found = new ScriptFile { UnsafePart = PathSafety.FirstUnsafePart(FilePaths.Resolve(path) ?? path) };

@@ -4,7 +4,6 @@ namespace ErhChecker.EndToEnd.Hostile;
 public sealed class HungFileTests
 {
     private const int Nobody = 65534;
-    private const int LastHandler = Posix.SIGALRM;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
@@ -34,7 +33,7 @@ public sealed class HungFileTests
         using var hung = new HungFileSystem();
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
         using var checker = RunningChecker.Start(host.Start("-c", hung["config.yml"], "--timeout", "60", "-f", host.Folder["check.log"]));
-        await StuckAsync(checker.Id, "its config");
+        await StuckAsync(checker, "its config");
 
         checker.Terminate();
 
@@ -67,7 +66,7 @@ public sealed class HungFileTests
         using var hung = new HungFileSystem();
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
         using var checker = RunningChecker.Start(host.Start("-r", hung["no-traversal.yml"], "--timeout", "60"));
-        await StuckAsync(checker.Id, "the file");
+        await StuckAsync(checker, "the file");
 
         checker.Terminate();
 
@@ -104,7 +103,7 @@ public sealed class HungFileTests
         using var hung = new HungFileSystem();
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
         using var checker = RunningChecker.Start(host.Start("-f", hung["check.log"], "-l", "DEBUG", "--timeout", "60"));
-        await StuckAsync(checker.Id, "its log");
+        await StuckAsync(checker, "its log");
 
         checker.Terminate();
 
@@ -243,8 +242,8 @@ public sealed class HungFileTests
     }
 
     /// <summary>With its handlers: before that, a page that the disk has to read makes a check look stuck too.</summary>
-    private static Task<TimeSpan> StuckAsync(int checker, string file) => Until.TrueAsync(
-        () => ProcessStatus.Catches(checker, LastHandler) && ProcessStatus.IsStuck(checker), $"the check waits for {file}");
+    private static Task<TimeSpan> StuckAsync(RunningChecker checker, string file) => Until.TrueAsync(
+        () => checker.HasHandlers && ProcessStatus.IsStuck(checker.Id), $"the check waits for {file}");
 
     /// <summary>The child that waits for its program; the check's main thread waits for it.</summary>
     private static async Task<IReadOnlyList<int>> ChildrenAsync(int checker)

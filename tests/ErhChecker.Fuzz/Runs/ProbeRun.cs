@@ -45,9 +45,9 @@ internal sealed partial class ProbeRun(string binary)
             return "not ended by its deadline";
         }
 
-        var expected = Expected(bytes, closes);
-        var problem = Problem(output.GetAwaiter().GetResult(), expected);
-        if (!closes && timeout == Timeout && problem is not null && Problem(output.GetAwaiter().GetResult(), "408") is null)
+        var answer = output.GetAwaiter().GetResult();
+        var problem = Problem(answer, Expected(bytes, closes));
+        if (!closes && timeout == Timeout && problem is not null && Problem(answer, "408") is null)
         {
             return One(seed, LongTimeout); // on a busy machine the deadline may come before the request
         }
