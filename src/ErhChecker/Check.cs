@@ -7,101 +7,52 @@ using ErhChecker.Settings;
 
 namespace ErhChecker;
 
-/// <summary>One check, from the settings to the verdict; joins the stages.</summary>
+/// <summary>
+/// One check, from the settings to the verdict; joins the stages. At any moment, and on any thread, <see cref="End"/> has what it comes to if it ends
+/// there: before each step that may block, one immutable value replaces the other.
+/// </summary>
 /// <param name="settings">The settings.</param>
 /// <param name="environment">The environment.</param>
-/// <param name="watchdog">The deadline.</param>
-/// <param name="log">Gets the findings of the stages.</param>
-internal sealed class Check(
-    CheckSettings settings, IReadOnlyDictionary<string, string> environment, Watchdog watchdog, CheckLog log)
+/// <param name="supervisor">The deadline.</param>
+internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, string> environment, Supervisor supervisor)
 {
-    private static readonly Verdict Undecided = Decider.WithoutReport(NoReport.Ended, "the check ended without a decision");
+    private volatile Progress progress = new(
+        Step.Config, new() { Verdict = Decider.WithoutReport(NoReport.Ended, "the check ended without a decision") }, []);
 
-    private volatile CheckResult result = new() { Verdict = Undecided };
-    private volatile Awaited awaited = Awaited.System;
-    private HealthReport? report;
-
-    /// <summary>What the check may wait for without being able to look at its deadline.</summary>
-    private enum Awaited
+    /// <summary>What the check does at the moment.</summary>
+    private enum Step
     {
-        /// <summary>Anything before there is a report.</summary>
-        System,
+        /// <summary>It reads the router's config.</summary>
+        Config,
 
-        /// <summary>The no-traversal file; there is a report, and the controllers' addresses are known.</summary>
+        /// <summary>It queries the router.</summary>
+        Query,
+
+        /// <summary>It reads the no-traversal file; the rest of the report is decided.</summary>
         NoTraversalFile,
 
-        /// <summary>The ziti program; all else is decided.</summary>
-        ZitiProgram,
-    }
+        /// <summary>It counts the circuits; all else is decided.</summary>
+        Circuits,
 
-    /// <summary>The verdict's state as far as it was reached.</summary>
-    public CheckState State => result.Verdict.State;
+        /// <summary>It is done.</summary>
+        Done,
+    }
 
     /// <summary>The command that counts circuits with a ziti program.</summary>
     public Func<string, IReadOnlyDictionary<string, string>, string[]> AgentCommand { get; init; } = ZitiAgent.CommandFor;
 
+    private bool IsDebug => settings.LogLevel == LogLevel.Debug;
+
     /// <summary>Runs the check.</summary>
-    public CheckResult Run()
+    /// <param name="findings">What was found before: the log begins with it.</param>
+    /// <exception cref="OperationCanceledException">It was ended before there was a report; <see cref="End"/> has the verdict.</exception>
+    public void Run(IEnumerable<Diagnostic> findings)
     {
-        if (log.IsDebug)
-        {
-            log.Write(new Diagnostic(LogLevel.Debug, settings.Describe()));
-        }
-
-        try
-        {
-            Decide();
-        }
-        catch (OperationCanceledException)
-        {
-            Conclude(Decider.WithoutReport(
-                NoReport.Ended,
-                watchdog.Signal is null
-                    ? $"the router's health endpoint sent no complete response within {Seconds(settings.Timeout)}"
-                    : Ended("before the router's health endpoint sent a complete response")));
-        }
-
-        return Finished();
-    }
-
-    /// <summary>
-    /// The result while <see cref="Run"/> is blocked in a system call on another thread: the verdict as far as it was reached.
-    /// </summary>
-    public CheckResult WhenStuck()
-    {
-        switch (awaited)
-        {
-            case Awaited.NoTraversalFile:
-                log.Write(new Diagnostic(LogLevel.Error, $"the no-traversal file {settings.NoTraversalFile} could not be read in time; no links are excluded"));
-                break;
-            case Awaited.System when result.Verdict == Undecided:
-                Conclude(Decider.WithoutReport(NoReport.Ended, Ended("while a file or another part of the system did not respond")));
-                break;
-            default:
-                break;
-        }
-
-        if (result.Verdict.NeedsCircuits)
-        {
-            Count(CircuitCount.Unknown(Ended("before the circuits were counted")));
-        }
-
-        return Finished();
-    }
-
-    private CheckResult Finished() => result with { Time = DateTimeOffset.UtcNow, Duration = watchdog.Elapsed };
-
-    private void Decide()
-    {
+        Found([.. findings, .. Debug(() => [new(LogLevel.Debug, settings.Describe())])]);
         var config = RouterConfig.Read(settings.RouterConfigFile, environment);
-        log.Write(config.Diagnostics);
+        Found(config.Diagnostics);
         if (config.State != RouterConfigState.Usable)
         {
-            result = result with
-            {
-                IsConfigMissing = config.State == RouterConfigState.Missing,
-                IsConfigUnread = config.State == RouterConfigState.SystemFailed,
-            };
             Conclude(Decider.WithoutReport(
                 config.State switch
                 {
@@ -109,73 +60,104 @@ internal sealed class Check(
                     RouterConfigState.SystemFailed => NoReport.ConfigUnread,
                     _ => NoReport.ConfigUnusable,
                 },
-                config.Problem));
+                config.Problem), progress.Result with
+                {
+                    IsConfigMissing = config.State == RouterConfigState.Missing,
+                    IsConfigUnread = config.State == RouterConfigState.SystemFailed,
+                });
             return;
         }
 
-        if (log.IsDebug)
-        {
-            log.Write(DebugLines.Config(config.HealthEndpoints.Select(endpoint => endpoint.Url), config.Controllers));
-        }
-
+        Found(Debug(() => DebugLines.Config(config.HealthEndpoints.Select(endpoint => endpoint.Url), config.Controllers)));
         var lookups = ControllerAddresses.StartLookup(config.Controllers);
-        result = result with { Endpoint = config.HealthEndpoints[0].Url };
-        var response = HealthClient.Query(config.HealthEndpoints, watchdog.Deadline);
-        result = result with { Endpoint = response.Endpoint.Url };
+        Begin(Step.Query, progress.Result with { Endpoint = config.HealthEndpoints[0].Url });
+        var response = HealthClient.Query(config.HealthEndpoints, supervisor.Deadline);
+        var result = progress.Result with { Endpoint = response.Endpoint.Url };
         if (response.Body is not { } body)
         {
-            Conclude(Decider.WithoutReport(NoReport.NoResponse, $"the router's health endpoint {response.Problem}"));
+            Conclude(Decider.WithoutReport(NoReport.NoResponse, $"the router's health endpoint {response.Problem}"), result);
             return;
         }
 
-        if (!HealthReport.TryParse(body.Span, out report, out var problem))
+        if (!HealthReport.TryParse(body.Span, out var report, out var problem))
         {
-            Conclude(Decider.WithoutReport(NoReport.NoResponse, $"the router's health endpoint returned a response that is not a health report: {problem}"));
+            Conclude(Decider.WithoutReport(NoReport.NoResponse, $"the router's health endpoint returned a response that is not a health report: {problem}"), result);
             return;
         }
 
         var diagnostics = new List<Diagnostic>();
-        result = result with { Controller = report!.Controller, ControllerAddresses = lookups.Collect(diagnostics, watchdog.Deadline) };
-        log.Write(diagnostics);
+        result = result with { Controller = report!.Controller, ControllerAddresses = lookups.Collect(diagnostics, supervisor.Deadline) };
+        Found(diagnostics);
+        Judge(report, result);
+    }
 
+    /// <summary>The result, and the lines of the log that led to it; while <see cref="Run"/> is not done, as far as it got.</summary>
+    /// <param name="isFailed">Whether an internal error ended it, and not its deadline or a signal.</param>
+    public (CheckResult Result, IReadOnlyList<LogLine> Log) End(bool isFailed)
+    {
+        var (step, result, log) = progress;
+        if (step is Step.Config or Step.Query && !isFailed)
+        {
+            result = result with { Verdict = Decider.WithoutReport(NoReport.Ended, WhyNoReport(step)) };
+        }
+        else if (step == Step.NoTraversalFile && !isFailed)
+        {
+            log = [.. log, LogLine.Now(LogLevel.Error, $"the no-traversal file {settings.NoTraversalFile} could not be read in time; no links are excluded")];
+        }
+
+        if (step != Step.Done && result.Verdict.NeedsCircuits)
+        {
+            result = Decide(result, CircuitCount.Unknown(isFailed ? "they were not counted" : Ended("before the circuits were counted")));
+        }
+
+        return (result with { Time = DateTimeOffset.UtcNow, Duration = supervisor.Elapsed }, log);
+    }
+
+    private string WhyNoReport(Step step) => step == Step.Query && supervisor.Signal is null
+        ? $"the router's health endpoint sent no complete response within {Seconds(settings.Timeout)}"
+        : Ended(step == Step.Query
+            ? "before the router's health endpoint sent a complete response"
+            : "while a file or another part of the system did not respond");
+
+    private void Judge(HealthReport report, CheckResult result)
+    {
         if (settings.NoTraversalFile is not null)
         {
             // The file may be on a file system that hangs: then the decision without it counts.
-            FilterLinks(new HashSet<string>(StringComparer.Ordinal));
-            awaited = Awaited.NoTraversalFile;
+            Begin(Step.NoTraversalFile, Filter(report, result, new HashSet<string>(StringComparer.Ordinal)));
         }
 
         var noTraversal = NoTraversalRouters.Read(settings.NoTraversalFile, out var diagnostic);
         if (diagnostic is { } found)
         {
-            log.Write(found);
+            Found([found]);
         }
 
-        FilterLinks(noTraversal);
-        awaited = Awaited.ZitiProgram;
-        if (log.IsDebug)
-        {
-            log.Write(DebugLines.Report(result));
-        }
-
+        result = Filter(report, result, noTraversal);
+        Begin(Step.Circuits, result);
+        Found(Debug(() => DebugLines.Report(result)));
         if (result.Verdict.NeedsCircuits)
         {
             // An unknown count never ends a drain: from here on neither the deadline nor a signal does.
-            var circuits = ZitiAgent.CountCircuits(AgentCommand(settings.ZitiBinaryFile, environment), environment, watchdog);
-            Count(circuits is { Number: null } && watchdog.Signal is not null ? CircuitCount.Unknown(Ended("before the circuits were counted")) : circuits);
+            var circuits = ZitiAgent.CountCircuits(AgentCommand(settings.ZitiBinaryFile, environment), environment, supervisor);
+            result = Decide(result, circuits is { Number: null } && supervisor.Signal is not null
+                ? CircuitCount.Unknown(Ended("before the circuits were counted"))
+                : circuits);
         }
+
+        Begin(Step.Done, result);
     }
 
-    private void FilterLinks(IReadOnlySet<string> noTraversal)
+    private CheckResult Filter(HealthReport report, CheckResult result, IReadOnlySet<string> noTraversal) => Decide(
+        result with { Links = report.Links is null ? null : LinkFilter.Classify(report.Links, noTraversal, result.ControllerAddresses) },
+        CircuitCount.NotQueried);
+
+    private CheckResult Decide(CheckResult result, CircuitCount circuits) => result with
     {
-        result = result with { Links = report!.Links is null ? null : LinkFilter.Classify(report.Links, noTraversal, result.ControllerAddresses) };
-        Count(CircuitCount.NotQueried);
-    }
+        Verdict = Decider.Decide(result.Controller!, result.Links?.Count(link => link.Usable), settings.SwitchTimeoutSeconds, circuits),
+    };
 
-    private void Count(CircuitCount circuits) => Conclude(Decider.Decide(
-        report!.Controller, result.Links?.Count(link => link.Usable), settings.SwitchTimeoutSeconds, circuits));
-
-    private string Ended(string when) => watchdog.Signal switch
+    private string Ended(string when) => supervisor.Signal switch
     {
         null => $"the check was ended at its deadline of {Seconds(settings.Timeout)} {when}",
         "SIGTERM" => $"the check was ended by SIGTERM {when} (keepalived sends it at its own 'timeout')",
@@ -184,9 +166,17 @@ internal sealed class Check(
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s";
 
-    private void Conclude(Verdict verdict)
-    {
-        result = result with { Verdict = verdict };
-        watchdog.ExpectExitCode(verdict.State.ExitCode());
-    }
+    private IEnumerable<Diagnostic> Debug(Func<IEnumerable<Diagnostic>> lines) => IsDebug ? lines() : [];
+
+    private void Found(IEnumerable<Diagnostic> findings) => progress = progress with { Log = [.. progress.Log, .. LogLine.Now(findings)] };
+
+    private void Begin(Step step, CheckResult result) => progress = progress with { Step = step, Result = result };
+
+    private void Conclude(Verdict verdict, CheckResult result) => Begin(Step.Done, result with { Verdict = verdict });
+
+    /// <summary>How far the check got.</summary>
+    /// <param name="Step">What it does at the moment.</param>
+    /// <param name="Result">What is known so far.</param>
+    /// <param name="Log">The lines of the log so far.</param>
+    private sealed record Progress(Step Step, CheckResult Result, IReadOnlyList<LogLine> Log);
 }

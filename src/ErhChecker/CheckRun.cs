@@ -5,117 +5,31 @@ using ErhChecker.Settings;
 
 namespace ErhChecker;
 
-/// <summary>Runs a check under the watchdog, and reports its result: to the load balancer, the log, the files and standard output.</summary>
+/// <summary>A check, and its report.</summary>
 /// <param name="run">The request.</param>
 /// <param name="environment">The environment.</param>
-/// <param name="watchdog">The watchdog.</param>
-internal sealed class CheckRun(Request.Run run, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)
+/// <param name="supervisor">The supervisor.</param>
+internal sealed class CheckRun(Request.Run run, IReadOnlyDictionary<string, string> environment, Supervisor supervisor) : IRun
 {
-    private readonly CheckSettings settings = run.Settings;
-    private readonly Probe? probe = run.Settings.Output == OutputFormat.Http ? new Probe(watchdog, Program.TimeToWrite) : null;
+    private readonly Check check = new(run.Settings, environment, supervisor);
 
-    /// <summary>Runs the check.</summary>
-    /// <returns>The exit code.</returns>
-    public int Run()
+    public TimeSpan TimeLimit => run.Settings.Timeout;
+
+    public void Work() => check.Run(run.Diagnostics);
+
+    public Outcome End(Exception? failure) => End(failure, out _);
+
+    /// <summary>What the check comes to if it ends now.</summary>
+    public Outcome End(Exception? failure, out CheckResult result)
     {
-        using var log = new CheckLog(settings.LogLevel, settings.LogFile, watchdog.Deadline);
-        var check = new Check(settings, environment, watchdog, log);
-        watchdog.SetDeadline(
-            settings.Timeout,
-            whenStuck: () =>
-            {
-                var result = check.WhenStuck();
-                return (ExitCode(result), () => Report(log, result));
-            },
-            lastLine: log.AppendLastLine);
-        try
+        (result, var lines) = check.End(failure is not null);
+        var exitCode = result.Verdict.State.ExitCode();
+        if (failure is not null)
         {
-            if (probe?.TryReceive() == false)
-            {
-                return watchdog.ExitCode;
-            }
-
-            log.Write(run.Diagnostics);
-            var result = check.Run();
-            if (!watchdog.TryBeginReport(ExitCode(result)))
-            {
-                Thread.Sleep(Timeout.Infinite); // the watchdog reports, and ends the process
-            }
-
-            Report(log, result);
-            Show(log, result, Deadline.After(watchdog.Deadline.Left + Program.TimeToWrite));
-        }
-        catch (Exception failed)
-        {
-            if (watchdog.TryBeginReport(watchdog.ExitCode))
-            {
-                probe?.Respond(check.State);
-            }
-
-            CrashReport.Write(failed, watchdog.ExitCode, log);
+            lines = [.. lines, CrashReport.Line(failure, exitCode, run.Settings.LogFile is not null)];
         }
 
-        return probe is null ? watchdog.ExitCode : 0;
-    }
-
-    /// <summary>A probe has succeeded when it is answered: the service manager must not count 503 as a failure.</summary>
-    private int ExitCode(CheckResult result) => probe is null ? result.Verdict.State.ExitCode() : 0;
-
-    /// <summary>
-    /// The load balancer first: a log that hangs must not keep it waiting. Then the log, which explains what the files cannot.
-    /// </summary>
-    private void Report(CheckLog log, CheckResult result)
-    {
-        probe?.Respond(result.Verdict.State);
-        WriteLog(log, result);
-        log.CheckFile();
-        ResultFiles.Write(settings.StatusFile, settings.MetricsFile, result, log);
-    }
-
-    private static void WriteLog(CheckLog log, CheckResult result)
-    {
-        if (result.Verdict.State != CheckState.Healthy || log.IsDebug)
-        {
-            log.WriteVerdict(VerdictLine.LevelOf(result.Verdict.State), VerdictLine.Format(result));
-        }
-
-        log.Release();
-    }
-
-    private void Show(CheckLog log, CheckResult result, Deadline writing)
-    {
-        var isTerminal = settings.Output is OutputFormat.Auto or OutputFormat.Text && StandardStreams.OutputIsTerminal;
-        if (settings.Output == OutputFormat.Json)
-        {
-            using var output = new OutputStream(writing);
-            JsonOutput.Write(output, result, log.Warnings);
-        }
-        else if (settings.Output == OutputFormat.Text || isTerminal)
-        {
-            StandardStreams.WriteOutput(
-                TextOutput.Format(Inputs(), result, log.Warnings, Paint.IsEnabled(isTerminal, environment)), writing);
-        }
-    }
-
-    /// <summary>The router's config, and the settings that are not the defaults, with their source.</summary>
-    private IEnumerable<(string Label, string Text)> Inputs()
-    {
-        yield return ("Router config", settings.RouterConfigFile);
-        if (settings.NoTraversalFile is { } file)
-        {
-            yield return ("No-traversal", file);
-        }
-
-        var label = "Settings";
-        foreach (var (setting, value, source) in settings.Effective)
-        {
-            if (source != SettingSource.Default && setting != CheckSettings.OutputSetting)
-            {
-                yield return (label, source == SettingSource.Option
-                    ? $"{setting.Name} {value} (command line)"
-                    : $"{setting.Variable}={value} (environment)");
-                label = "";
-            }
-        }
+        var report = new CheckReport(run.Settings, environment, result, lines, supervisor);
+        return new(exitCode, report.Steps()) { WriteLastLine = report.WriteLastLine };
     }
 }

@@ -5,43 +5,35 @@ using ErhChecker.Settings;
 
 namespace ErhChecker;
 
-/// <summary><c>--preflight</c>: runs it under the watchdog, and prints its report.</summary>
-internal static class PreflightRun
+/// <summary><c>--preflight</c>, and its report.</summary>
+/// <param name="preflight">The preflight.</param>
+/// <param name="output">The format of its report.</param>
+/// <param name="environment">The environment.</param>
+internal sealed class PreflightRun(HostPreflight preflight, OutputFormat output, IReadOnlyDictionary<string, string> environment) : IRun
 {
-    /// <summary>Runs the preflight.</summary>
-    /// <returns>The exit code.</returns>
-    public static int Run(
-        HostPreflight preflight, OutputFormat output, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)
+    private volatile bool isDone;
+
+    public TimeSpan TimeLimit => HostPreflight.MaxTime;
+
+    public void Work()
     {
-        watchdog.SetDeadline(
-            HostPreflight.MaxTime,
-            whenStuck: () =>
-            {
-                preflight.ReportEnded();
-                return (preflight.Report.ExitCode, Show);
-            },
-            lastLine: _ => { });
-        try
-        {
-            preflight.Run();
-        }
-        catch (OperationCanceledException)
+        preflight.Run();
+        isDone = true;
+    }
+
+    public Outcome End(Exception? failure)
+    {
+        if (!isDone)
         {
             preflight.ReportEnded();
         }
 
-        if (!watchdog.TryBeginReport(preflight.Report.ExitCode))
-        {
-            Thread.Sleep(Timeout.Infinite); // the watchdog reports, and ends the process
-        }
-
-        Show();
-        return preflight.Report.ExitCode;
-
-        void Show() => StandardStreams.WriteOutput(
-            output == OutputFormat.Json
-                ? PreflightJson.Format(preflight.Report)
-                : PreflightText.Format(preflight.Report, Paint.IsEnabled(StandardStreams.OutputIsTerminal, environment)),
-            Deadline.After(Program.TimeToWrite));
+        return new(preflight.Report.ExitCode, [Show]);
     }
+
+    private void Show() => StandardStreams.WriteOutput(
+        output == OutputFormat.Json
+            ? PreflightJson.Format(preflight.Report)
+            : PreflightText.Format(preflight.Report, Paint.IsEnabled(StandardStreams.OutputIsTerminal, environment)),
+        Deadline.After(Program.TimeToWrite));
 }

@@ -1,83 +1,102 @@
-using ErhChecker.Decision;
 using ErhChecker.Host;
 using ErhChecker.Net;
 using ErhChecker.Output;
 
 namespace ErhChecker;
 
-/// <summary>
-/// A load balancer's probe: one HTTP request on standard input, one response on standard output. Whoever has begun to report
-/// (<see cref="Watchdog.TryBeginReport"/>) responds, and nobody else.
-/// </summary>
-/// <param name="watchdog">The deadline.</param>
-/// <param name="timeToWrite">How long after the deadline the response may be written, unless the watchdog ends the process first.</param>
-internal sealed class Probe(Watchdog watchdog, TimeSpan timeToWrite)
+/// <summary>A load balancer's probe: one HTTP request on standard input, one response on standard output, a check in between.</summary>
+/// <param name="check">The check.</param>
+/// <param name="supervisor">The supervisor.</param>
+/// <param name="timeToWrite">How long after the deadline the response may be written, unless the process ends first.</param>
+internal sealed class Probe(CheckRun check, Supervisor supervisor, TimeSpan timeToWrite) : IRun
 {
+    /// <summary>A probe has succeeded when it is answered: the service manager must not count 503 as a failure.</summary>
+    private const int Answered = 0;
+
     /// <summary>How long to read on after a response that refuses the request: RFC 9112, section 9.6.</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
 
     private readonly HttpRequestReader reader = new(StandardStreams.Input);
-    private volatile Method method = Method.Awaited;
+    private volatile Request request = Request.Awaited;
 
-    private enum Method
+    /// <summary>What is known of the request, and with it the response if the process ends now.</summary>
+    private enum Request
     {
+        /// <summary>Its head is not complete.</summary>
         Awaited,
+
+        /// <summary>GET.</summary>
         Get,
+
+        /// <summary>HEAD: the response has no body.</summary>
         Head,
-        Refused,
+
+        /// <summary>Another method.</summary>
+        OtherMethod,
+
+        /// <summary>Its head is too large.</summary>
+        TooLarge,
+
+        /// <summary>It is not a request.</summary>
+        Malformed,
+
+        /// <summary>The peer closed the connection without having sent anything, as a TCP probe or a port scan does.</summary>
+        None,
     }
 
-    /// <summary>Reads the request, and responds to one that requires no check.</summary>
-    /// <returns>Whether to run the check.</returns>
-    public bool TryReceive()
+    public TimeSpan TimeLimit => check.TimeLimit;
+
+    public void Work()
     {
-        var head = reader.Read(watchdog.Deadline, out var isClosed);
-        method = head switch
+        var head = reader.Read(supervisor.Deadline, out var isClosed);
+        request = head switch
         {
-            { State: HttpRequestState.Complete, Method: "GET" } => Method.Get,
-            { State: HttpRequestState.Complete, Method: "HEAD" } => Method.Head,
-            _ => Method.Refused,
+            { State: HttpRequestState.Complete, Method: "GET" } => Request.Get,
+            { State: HttpRequestState.Complete, Method: "HEAD" } => Request.Head,
+            _ when isClosed && !reader.HasReceived => Request.None,
+            { State: HttpRequestState.Complete } => Request.OtherMethod,
+            { State: HttpRequestState.TooLarge } => Request.TooLarge,
+            { State: HttpRequestState.Incomplete } when !isClosed => Request.Awaited,
+            _ => Request.Malformed,
         };
-        if (method != Method.Refused)
+        if (request is Request.Get or Request.Head)
         {
-            return true;
+            check.Work();
         }
-
-        if (!watchdog.TryBeginReport(0))
-        {
-            Thread.Sleep(Timeout.Infinite); // the watchdog responds, and ends the process
-        }
-
-        if (isClosed && !reader.HasReceived)
-        {
-            return false; // a TCP probe or a port scan
-        }
-
-        var now = DateTimeOffset.UtcNow;
-        Write(head.State switch
-        {
-            HttpRequestState.Complete => HttpProbeResponse.MethodNotAllowed(now),
-            HttpRequestState.TooLarge => HttpProbeResponse.HeaderFieldsTooLarge(now),
-            HttpRequestState.Incomplete when !isClosed => HttpProbeResponse.RequestTimeout(now),
-            _ => HttpProbeResponse.BadRequest(now),
-        });
-        reader.Discard(watchdog.Deadline.Within(Linger));
-        return false;
     }
 
-    /// <summary>Responds with a verdict; with 408 while the request is still awaited.</summary>
-    public void Respond(CheckState state)
+    public Outcome End(Exception? failure)
     {
         var now = DateTimeOffset.UtcNow;
-        Write(method is Method.Awaited or Method.Refused
-            ? HttpProbeResponse.RequestTimeout(now)
-            : HttpProbeResponse.Verdict(state, hasBody: method == Method.Get, now));
-        reader.Discard(reader.HasMore ? watchdog.Deadline.Within(Linger) : Deadline.After(TimeSpan.Zero));
+        switch (request)
+        {
+            case Request.Get or Request.Head:
+                // The load balancer first: a log that hangs must not keep it waiting.
+                var reported = check.End(failure, out var result);
+                return reported with
+                {
+                    ExitCode = Answered,
+                    Steps = [() => Respond(HttpProbeResponse.Verdict(result.Verdict.State, hasBody: request == Request.Get, now), reader.HasMore), .. reported.Steps],
+                };
+            case Request.None:
+                return new(Answered, []);
+            default:
+                return new(Answered, [() => Respond(
+                    request switch
+                    {
+                        Request.OtherMethod => HttpProbeResponse.MethodNotAllowed(now),
+                        Request.TooLarge => HttpProbeResponse.HeaderFieldsTooLarge(now),
+                        Request.Malformed => HttpProbeResponse.BadRequest(now),
+                        _ => HttpProbeResponse.RequestTimeout(now),
+                    },
+                    mayLinger: true)]);
+        }
     }
 
-    private void Write(byte[] response)
+    private void Respond(byte[] response, bool mayLinger)
     {
-        StandardStreams.WriteOutput(response, Deadline.After(watchdog.Deadline.Left + timeToWrite));
+        StandardStreams.WriteOutput(response, Deadline.After(supervisor.Deadline.Left + timeToWrite));
         StandardStreams.ShutDownOutput();
+        reader.Discard(mayLinger ? supervisor.Deadline.Within(Linger) : Deadline.After(TimeSpan.Zero));
     }
 }

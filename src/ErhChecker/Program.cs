@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using ErhChecker.Host;
 using ErhChecker.Output;
 using ErhChecker.Preflight;
@@ -6,74 +5,65 @@ using ErhChecker.Settings;
 
 namespace ErhChecker;
 
-/// <summary>The entry point, the last exception handler, the exit code.</summary>
+/// <summary>The entry point: hands the requested run to the supervisor, which ends the process.</summary>
 internal static class Program
 {
-    private const int BadCommandLine = 2;
-
-    /// <summary>The time to write the result when the check has used all of its own. A check whose deadline has come has less: the watchdog ends it.</summary>
+    /// <summary>The time to write the result when the run has used all of its own. A run whose deadline has come has less: the supervisor ends it.</summary>
     public static readonly TimeSpan TimeToWrite = TimeSpan.FromSeconds(1);
 
-    [DoesNotReturn]
     private static int Main(string[] arguments)
     {
         StandardStreams.FillClosed();
-        var watchdog = Watchdog.Start();
-        var exitCode = 1;
+        var supervisor = new Supervisor();
         try
         {
-            exitCode = Run(arguments, watchdog);
+            var environment = ProcessEnvironment.Capture();
+            switch (CommandLine.Read(arguments, environment))
+            {
+                case Request.Help:
+                    return Print(HelpText.Build());
+                case Request.Version:
+                    return Print($"{ProgramVersion.Text}\n");
+                case var request:
+                    supervisor.Run(RunOf(request, arguments, environment, supervisor));
+                    return 0;
+            }
         }
         catch (Exception failed)
         {
-            // keepalived gets an exit code and the operator a line, never a stack trace. A verdict that was reached counts.
-            exitCode = watchdog.ExitCode;
-            CrashReport.Write(failed, exitCode, log: null);
+            // keepalived gets an exit code and the operator a line, never a stack trace.
+            const int exitCode = 1;
+            StandardStreams.WriteError(
+                $"{LogLevel.Critical.Name()} - {PlainText.Escape(CrashReport.Line(failed, exitCode, hasLogFile: false).Text)}\n", Deadline.After(TimeSpan.Zero));
+            Supervisor.Exit(exitCode);
+            return exitCode;
         }
-
-        Watchdog.Exit(exitCode);
-        return exitCode;
     }
 
-    private static int Run(string[] arguments, Watchdog watchdog)
+    private static IRun RunOf(Request request, string[] arguments, IReadOnlyDictionary<string, string> environment, Supervisor supervisor)
     {
-        var environment = ProcessEnvironment.Capture();
-        switch (CommandLine.Read(arguments, environment))
+        switch (request)
         {
-            case Request.Help:
-                StandardStreams.WriteOutput(HelpText.Build(), Deadline.Never);
-                return 0;
-            case Request.Version:
-                StandardStreams.WriteOutput($"{ProgramVersion.Text}\n", Deadline.Never);
-                return 0;
-            case Request.Invalid bad:
-                return Refuse(bad, watchdog);
+            case Request.Invalid refused:
+                KeepErrorFromClient(refused.Settings);
+                return new RefusedRun(refused, supervisor);
             case Request.Preflight preflight:
-                return PreflightRun.Run(new HostPreflight(arguments, environment, watchdog), preflight.Settings.Output, environment, watchdog);
+                return new PreflightRun(new HostPreflight(arguments, environment, supervisor), preflight.Settings.Output, environment);
             case Request.Run run:
                 KeepErrorFromClient(run.Settings);
-                return new CheckRun(run, environment, watchdog).Run();
+                var check = new CheckRun(run, environment, supervisor);
+                return run.Settings.Output == OutputFormat.Http ? new Probe(check, supervisor, TimeToWrite) : check;
             default:
                 throw new InvalidOperationException("unknown request");
         }
     }
 
-    /// <summary>keepalived discards standard error: without the log, a typo in its 'script' line is invisible.</summary>
-    private static int Refuse(Request.Invalid bad, Watchdog watchdog)
+    private static int Print(string text)
     {
-        KeepErrorFromClient(bad.Settings);
-        watchdog.ExpectExitCode(BadCommandLine);
-        watchdog.SetDeadline(bad.Settings.Timeout, whenStuck: () => (BadCommandLine, () => { }), lastLine: _ => { });
-        using var log = new CheckLog(bad.Settings.LogLevel, bad.Settings.LogFile, watchdog.Deadline, isForFileAlone: true);
-        foreach (var reason in bad.Reasons)
-        {
-            StandardStreams.WriteError(PlainText.Escape($"erhchecker: {reason}") + "\n", watchdog.Deadline);
-            log.Write(new Diagnostic(LogLevel.Error, $"invalid command line, exit {BadCommandLine}: {reason}"));
-        }
-
-        StandardStreams.WriteError("Try 'erhchecker --help'.\n", watchdog.Deadline);
-        log.Release();
-        return BadCommandLine;
+        Signals.Release(time: null);
+        StandardStreams.WriteOutput(text, Deadline.Never);
+        Supervisor.Exit(0);
+        return 0;
     }
 
     /// <summary>With inetd, standard error may be the connection too.</summary>

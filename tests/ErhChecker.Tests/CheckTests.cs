@@ -117,16 +117,17 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task What_cannot_be_read_is_warned_of_and_decides_nothing()
     {
-        using var log = new CheckLog(LogLevel.Critical, null, Deadline.Never);
+        var log = new List<LogLine>();
 
         var result = await Run(
             RouterReply.OfFile(Repository.Recorded("v1.6.13/healthy.json")), "7",
             settings => settings with { NoTraversalFile = folder["none.yml"] }, "{endpoint: 'tls:no-such-host.invalid:443'}", log);
 
         Assert.Equal(CheckState.Healthy, result.Verdict.State);
-        Assert.Equal(2, log.Warnings.Count);
-        Assert.StartsWith("the controller's name no-such-host.invalid ", log.Warnings[0], StringComparison.Ordinal);
-        Assert.StartsWith($"the no-traversal file {folder["none.yml"]} does not exist; no links are excluded", log.Warnings[1], StringComparison.Ordinal);
+        log.RemoveAll(line => line.Level == LogLevel.Debug);
+        Assert.Equal([LogLevel.Warning, LogLevel.Error], log.Select(line => line.Level));
+        Assert.StartsWith("the controller's name no-such-host.invalid ", log[0].Text, StringComparison.Ordinal);
+        Assert.StartsWith($"the no-traversal file {folder["none.yml"]} does not exist; no links are excluded", log[1].Text, StringComparison.Ordinal);
     }
 
     /// <summary>HealthClientTests have every other fault.</summary>
@@ -182,10 +183,11 @@ public sealed class CheckTests : IDisposable
     public void Without_a_usable_config_nobody_is_asked(string? config, string state)
     {
         var path = config is null ? folder["none.yml"] : folder.Write("config.yml", config);
-        var watchdog = Watchdog.Detached();
-        using var log = new CheckLog(LogLevel.Critical, null, Deadline.Never);
+        var check = new Check(Samples.Settings with { RouterConfigFile = path }, environment, new Supervisor());
 
-        var result = new Check(Samples.Settings with { RouterConfigFile = path }, environment, watchdog, log).Run();
+        check.Run([]);
+
+        var (result, _) = check.End(isFailed: false);
 
         Assert.Equal(state, result.Verdict.State.Name());
         Assert.Contains(path, result.Verdict.Reason, StringComparison.Ordinal);
@@ -201,7 +203,7 @@ public sealed class CheckTests : IDisposable
 
     /// <summary>Runs a check against a router that responds with this, with an agent that counts so many circuits.</summary>
     private async Task<CheckResult> Run(
-        RouterReply reply, string circuits, Func<CheckSettings, CheckSettings>? change = null, string ctrl = Usual, CheckLog? log = null)
+        RouterReply reply, string circuits, Func<CheckSettings, CheckSettings>? change = null, string ctrl = Usual, List<LogLine>? log = null)
     {
         await using var router = WireMockRouter.Start(reply);
         var agent = folder.WriteScript("ziti", $"touch {folder["asked"]}; echo 'circuits ({circuits}):'");
@@ -209,18 +211,16 @@ public sealed class CheckTests : IDisposable
         return await Run(router.Port, change?.Invoke(settings) ?? settings, ctrl, log);
     }
 
-    private async Task<CheckResult> Run(int port, CheckSettings settings, string ctrl, CheckLog? log)
+    private async Task<CheckResult> Run(int port, CheckSettings settings, string ctrl, List<LogLine>? log)
     {
         var config = folder.Write("config.yml", $$"""
             ctrl: {{ctrl}}
             web: [{name: health-check, bindPoints: [{interface: '127.0.0.1:{{port}}'}], apis: [{binding: health-checks}]}]
             """);
-        var watchdog = Watchdog.Detached();
-        using var silent = new CheckLog(LogLevel.Critical, null, Deadline.Never);
-        return await Task.Factory.StartNew(
-            () => new Check(settings with { RouterConfigFile = config }, environment, watchdog, log ?? silent) { AgentCommand = (ziti, _) => ZitiAgent.DirectCommand(ziti) }.Run(),
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
+        var check = new Check(settings with { RouterConfigFile = config }, environment, new Supervisor()) { AgentCommand = (ziti, _) => ZitiAgent.DirectCommand(ziti) };
+        await Task.Factory.StartNew(() => check.Run([]), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var (result, lines) = check.End(isFailed: false);
+        log?.AddRange(lines);
+        return result;
     }
 }

@@ -46,8 +46,22 @@ internal sealed class Deadline
     /// <param name="time">From now on.</param>
     public void Move(TimeSpan time) => Interlocked.CompareExchange(ref end, Later(time), long.MaxValue);
 
-    /// <summary>Brings it forward to now; may be called from any thread.</summary>
-    public void EndNow() => Volatile.Write(ref end, 0);
+    /// <summary>Brings it forward to now, unless it has come; may be called from any thread.</summary>
+    public void EndNow()
+    {
+        if (!IsOver)
+        {
+            Volatile.Write(ref end, Stopwatch.GetTimestamp());
+        }
+    }
+
+    /// <summary>The time until <paramref name="time"/> after it, never below 0; ends around it do not count.</summary>
+    public TimeSpan LeftUntil(TimeSpan time)
+    {
+        var own = Volatile.Read(ref end);
+        var left = own == long.MaxValue ? TimeSpan.MaxValue : Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), own) + time;
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
 
     /// <summary>Throws when it has come.</summary>
     /// <exception cref="OperationCanceledException">It has come.</exception>

@@ -89,8 +89,6 @@ internal static unsafe partial class Libc
     public const int TCP_NODELAY = 1;
 
     public const int SIGALRM = 14;
-    public const int ITIMER_REAL = 0;
-    public const int SIG_BLOCK = 0;
     public const int SIG_SETMASK = 2;
 
     public const int SHUT_WR = 1;
@@ -100,6 +98,7 @@ internal static unsafe partial class Libc
     public const int SIGINT = 2;
     public const int SIGQUIT = 3;
     public const int SIGKILL = 9;
+    public const int SIGPIPE = 13;
     public const int SIGCHLD = 17;
     public const int SIGTERM = 15;
     public const int SIGXFSZ = 25;
@@ -243,13 +242,27 @@ internal static unsafe partial class Libc
     public static partial tm* localtime_r(long* unixSeconds, tm* local);
 
     [StructLayout(LayoutKind.Sequential)]
-    internal struct itimerval
+    internal struct timespec
     {
-        public nint it_interval_sec;
-        public nint it_interval_usec;
-        public nint it_value_sec;
-        public nint it_value_usec;
+        public nint tv_sec;
+        public nint tv_nsec;
     }
+
+    /// <summary>struct sigaction, as far as it is needed.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 160)]
+    internal struct sigaction_buffer
+    {
+        public nint sa_handler;
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int sigaction(int signal, sigaction_buffer* action, sigaction_buffer* old);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int sigtimedwait(void* signals, siginfo_t* received, timespec* timeout);
+
+    [LibraryImport("libc")]
+    public static partial uint alarm(uint seconds);
 
     /// <summary>siginfo_t as waitid(2) fills it, as far as it is needed.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 128)]
@@ -348,9 +361,6 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc")]
     public static partial int getsockopt(SafeFileHandle sockfd, int level, int option, void* value, uint* length);
-
-    [LibraryImport("libc", SetLastError = true)]
-    public static partial int setitimer(int which, itimerval* value, itimerval* old);
 
     [LibraryImport("libc")]
     public static partial int pthread_sigmask(int how, void* signals, void* old);

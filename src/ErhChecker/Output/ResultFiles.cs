@@ -9,31 +9,27 @@ namespace ErhChecker.Output;
 /// </summary>
 internal static class ResultFiles
 {
-    /// <summary>Replaces the files that are named; what goes wrong is logged and changes nothing else.</summary>
-    /// <param name="statusFile">The JSON file, or null.</param>
-    /// <param name="metricsFile">The Prometheus text file, or null.</param>
+    /// <summary>Replaces the status file.</summary>
+    /// <param name="path">The JSON file.</param>
     /// <param name="result">The check.</param>
-    /// <param name="log">Takes what goes wrong; its warnings are part of both files.</param>
-    public static void Write(string? statusFile, string? metricsFile, CheckResult result, CheckLog log)
+    /// <param name="warnings">The warnings and errors of the check, whether or not its log level writes them.</param>
+    /// <returns>Why it was not replaced; null when it was.</returns>
+    public static Diagnostic? WriteStatus(string path, CheckResult result, IReadOnlyList<string> warnings)
     {
-        if (statusFile is not null)
-        {
-            using var content = new MemoryStream();
-            JsonOutput.Write(content, result, log.Warnings);
-            Replace("status", statusFile, content.GetBuffer().AsSpan(0, (int)content.Length), log);
-        }
-
-        if (metricsFile is not null)
-        {
-            Replace("metrics", metricsFile, Encoding.UTF8.GetBytes(MetricsText.Format(result, log.Warnings.Count)), log);
-        }
+        using var content = new MemoryStream();
+        JsonOutput.Write(content, result, warnings);
+        return Replace("status", path, content.GetBuffer().AsSpan(0, (int)content.Length));
     }
 
-    private static void Replace(string kind, string path, ReadOnlySpan<byte> content, CheckLog log)
-    {
-        if (!FileReplacement.TryReplace(path, content, out var problem))
-        {
-            log.Write(new Diagnostic(LogLevel.Error, $"the {kind} file {path} {problem}; the verdict stands"));
-        }
-    }
+    /// <summary>Replaces the metrics file.</summary>
+    /// <param name="path">The Prometheus text file.</param>
+    /// <param name="result">The check.</param>
+    /// <param name="warnings">The number of warnings and errors.</param>
+    /// <returns>Why it was not replaced; null when it was.</returns>
+    public static Diagnostic? WriteMetrics(string path, CheckResult result, int warnings) =>
+        Replace("metrics", path, Encoding.UTF8.GetBytes(MetricsText.Format(result, warnings)));
+
+    private static Diagnostic? Replace(string kind, string path, ReadOnlySpan<byte> content) => FileReplacement.TryReplace(path, content, out var problem)
+        ? null
+        : new(LogLevel.Error, $"the {kind} file {path} {problem}; the verdict stands");
 }

@@ -28,7 +28,7 @@ internal sealed class HostCommand(int? exitCode, string output, string problem)
     /// <param name="environment">Its environment.</param>
     /// <param name="watchdog">Ends a program that cannot even be started.</param>
     /// <param name="time">The limit.</param>
-    public static HostCommand Run(string[] command, IReadOnlyDictionary<string, string> environment, Watchdog watchdog, TimeSpan time)
+    public static HostCommand Run(string[] command, IReadOnlyDictionary<string, string> environment, Supervisor watchdog, TimeSpan time)
     {
         var limit = watchdog.Deadline.Within(time);
         using var child = watchdog.StartWithin(limit, command, environment, out var reason);

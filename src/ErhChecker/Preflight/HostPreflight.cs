@@ -14,7 +14,7 @@ namespace ErhChecker.Preflight;
 /// <param name="arguments">The command line.</param>
 /// <param name="own">The environment.</param>
 /// <param name="watchdog">The deadline.</param>
-internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<string, string> own, Watchdog watchdog)
+internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<string, string> own, Supervisor watchdog)
 {
     /// <summary>The time for all of it.</summary>
     public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(2.7);

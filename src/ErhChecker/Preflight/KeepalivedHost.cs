@@ -27,7 +27,7 @@ internal sealed class KeepalivedHost
     /// <param name="environment">The variables of keepalived's service, with its own arguments.</param>
     /// <param name="watchdog">The deadline.</param>
     /// <param name="report">Takes what is wrong with the files.</param>
-    public static KeepalivedHost Read(ServiceEnvironment environment, Watchdog watchdog, PreflightReport report)
+    public static KeepalivedHost Read(ServiceEnvironment environment, Supervisor watchdog, PreflightReport report)
     {
         var program = FilePaths.FindProgram("keepalived", environment.Own);
         KeepalivedVersion? version = null;

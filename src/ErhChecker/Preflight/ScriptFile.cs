@@ -31,7 +31,7 @@ internal sealed class ScriptFile
     /// <param name="script">The script.</param>
     /// <param name="environment">The environment to run it with.</param>
     /// <param name="watchdog">The deadline.</param>
-    public static ScriptFile Inspect(VrrpScript script, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)
+    public static ScriptFile Inspect(VrrpScript script, IReadOnlyDictionary<string, string> environment, Supervisor watchdog)
     {
         var path = PathOf(script.Program, environment);
         for (var at = 0; at <= script.ProgramAt; at++)

@@ -35,7 +35,7 @@ internal static class ZitiAgent
     /// <param name="command">The command that prints them: <see cref="CommandFor"/>, or in tests another.</param>
     /// <param name="environment">The environment to run it with.</param>
     /// <param name="watchdog">Ends a program that cannot even be started.</param>
-    public static CircuitCount CountCircuits(string[] command, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)
+    public static CircuitCount CountCircuits(string[] command, IReadOnlyDictionary<string, string> environment, Supervisor watchdog)
     {
         var limit = watchdog.Deadline.Within(MaxWait);
         if (limit.IsOver)

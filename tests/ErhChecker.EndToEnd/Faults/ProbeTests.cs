@@ -172,7 +172,7 @@ public sealed class ProbeTests
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
         using var probed = await ProbedChecker.StartAsync(host.Start());
         await probed.SendAsync("GET / HT");
-        await Until.TrueAsync(() => probed.Checker.HasHandlers, "the check's last handler is installed");
+        await Until.TrueAsync(() => probed.Checker.IsSupervised, "the check's last handler is installed");
 
         probed.Checker.Terminate();
 

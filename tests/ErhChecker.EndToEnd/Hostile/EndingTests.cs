@@ -64,10 +64,10 @@ public sealed class EndingTests
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
         for (var after = 0; after < 60; after++)
         {
-            var (run, hadHandlers) = await EndedAsync(host, signal, TimeSpan.FromMilliseconds(after));
+            var (run, wasSupervised) = await EndedAsync(host, signal, TimeSpan.FromMilliseconds(after));
             if (run.ExitCode == 128 + signal)
             {
-                Assert.False(hadHandlers, $"after {after} ms, with its handlers: {run}");
+                Assert.False(wasSupervised, $"after {after} ms, with its handlers: {run}");
                 Assert.Equal(("", ""), (run.Output, run.Error));
             }
             else if (run.ExitCode == 0)
@@ -85,7 +85,7 @@ public sealed class EndingTests
         }
     }
 
-    private static async Task<(CheckerRun Run, bool HadHandlers)> EndedAsync(RouterHost host, int signal, TimeSpan after)
+    private static async Task<(CheckerRun Run, bool WasSupervised)> EndedAsync(RouterHost host, int signal, TimeSpan after)
     {
         using var checker = RunningChecker.Start(host.Start("--output", "json"));
         var started = Stopwatch.GetTimestamp();
@@ -94,9 +94,9 @@ public sealed class EndingTests
             // The moment is the test: from the first instruction to the last.
         }
 
-        var hadHandlers = checker.HasHandlers;
+        var wasSupervised = checker.IsSupervised;
         _ = Posix.kill(checker.Id, signal);
-        return (await checker.WaitAsync(Limit), hadHandlers);
+        return (await checker.WaitAsync(Limit), wasSupervised);
     }
 
     /// <summary>The router's clock was set back while its controller was lost: its times are all that counts.</summary>

@@ -195,7 +195,7 @@ public sealed class HungFileTests
         Assert.Contains("sudo could not be started in time", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
     }
 
-    /// <summary>Opened by a shell while the server was still there: the deadline holds, and the log has a line.</summary>
+    /// <summary>Opened by a shell while the server was still there: the deadline holds, and the log has all of its lines.</summary>
     [HungTheory]
     [InlineData("healthy", 0)]
     [InlineData("noLinks", 1)]
@@ -208,7 +208,45 @@ public sealed class HungFileTests
 
         Assert.Equal(exitCode, run.ExitCode);
         Assert.InRange(run.Elapsed, TimeSpan.FromSeconds(1), DeadlineAndRoom);
-        Assert.Matches($"^[0-9-]+ [0-9:]+ - ERROR - the verdict stands, but .* at the deadline .* exit {exitCode}\n$", host.Folder.Read("check.log"));
+        var log = host.Folder.Read("check.log");
+        Assert.Contains($" - {report}: ", log, StringComparison.Ordinal);
+        Assert.Matches($"\n[0-9-]+ [0-9:]+ - ERROR - the verdict stands, but .* at the deadline .* exit {exitCode}\n$", log);
+    }
+
+    [HungTheory]
+    [InlineData("check.log")]
+    [InlineData("status.json")]
+    [InlineData("erhchecker.prom")]
+    public async Task Each_file_is_written_though_another_one_hangs(string hanging)
+    {
+        using var hung = new HungFileSystem();
+        await using var host = await RouterHost.StartAsync(Reports.NoLinks);
+        string Place(string name) => name == hanging ? hung[name] : host.Folder[name];
+
+        var run = await RouterHost.CheckAsync(host.Start(
+            "-f", Place("check.log"), "-s", Place("status.json"), "-m", Place("erhchecker.prom"), "--output", "json", "--timeout", "2"));
+
+        Assert.Equal((1, "noLinks"), (run.ExitCode, run.State));
+        Assert.InRange(run.Elapsed, TimeSpan.Zero, AgentLimit);
+        foreach (var (name, content) in new[] { ("check.log", "WARNING - noLinks: "), ("status.json", "\"state\":\"noLinks\""), ("erhchecker.prom", "erhchecker_exit_code 1") })
+        {
+            Assert.True(name == hanging || host.Folder.Read(name).Contains(content, StringComparison.Ordinal), $"{name} does not contain {content}");
+        }
+    }
+
+    [HungFact]
+    public async Task Sigterm_leaves_the_files_though_the_log_hangs()
+    {
+        using var hung = new HungFileSystem();
+        await using var host = await RouterHost.StartAsync(RouterAnswer.Of(Fault.HangTls));
+        using var checker = RunningChecker.Start(host.Start("-f", hung["check.log"], "-s", host.Folder["status.json"], "-m", host.Folder["erhchecker.prom"]));
+        await host.Router.Traffic.FirstRequest.WaitAsync(Limit);
+
+        checker.Terminate();
+
+        Assert.Equal(1, (await checker.WaitAsync(Soon)).ExitCode);
+        Assert.Contains("\"state\":\"unreachable\"", host.Folder.Read("status.json"), StringComparison.Ordinal);
+        Assert.Contains("erhchecker_exit_code 1", host.Folder.Read("erhchecker.prom"), StringComparison.Ordinal);
     }
 
     /// <summary>The watchdog needs no thread to know what holds without the file.</summary>
@@ -243,7 +281,7 @@ public sealed class HungFileTests
 
     /// <summary>With its handlers: before that, a page that the disk has to read makes a check look stuck too.</summary>
     private static Task<TimeSpan> StuckAsync(RunningChecker checker, string file) => Until.TrueAsync(
-        () => checker.HasHandlers && ProcessStatus.IsStuck(checker.Id), $"the check waits for {file}");
+        () => checker.IsSupervised && ProcessStatus.IsStuck(checker.Id), $"the check waits for {file}");
 
     /// <summary>The child that waits for its program; the check's main thread waits for it.</summary>
     private static async Task<IReadOnlyList<int>> ChildrenAsync(int checker)

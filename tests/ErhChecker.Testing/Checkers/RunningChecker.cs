@@ -35,8 +35,8 @@ internal sealed class RunningChecker : IDisposable
     /// <summary>Its process.</summary>
     public int Id => _process.Id;
 
-    /// <summary>Whether it handles signals: that of its deadline is the last one it installs a handler for.</summary>
-    public bool HasHandlers => ProcessStatus.Catches(Id, Posix.SIGALRM);
+    /// <summary>Whether it has read its command line, and its supervisor waits for signals.</summary>
+    public bool IsSupervised => ProcessStatus.HasThread(Id, "supervisor");
 
     /// <summary>Sends SIGTERM, as keepalived does when a check takes too long.</summary>
     public void Terminate() => Assert.Equal(0, Posix.kill(Id, Posix.SIGTERM));

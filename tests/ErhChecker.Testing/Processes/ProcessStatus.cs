@@ -12,10 +12,18 @@ internal static partial class ProcessStatus
     /// <summary>Whether a process's main thread is in a wait that no handler of a signal interrupts.</summary>
     public static bool IsStuck(int process) => StateOf(process) is 'D';
 
-    /// <summary>Whether a process has a handler for a signal.</summary>
-    public static bool Catches(int process, int signal) =>
-        Caught.Match(Read(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/status"))) is { Success: true } caught
-        && (ulong.Parse(caught.Groups["mask"].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (signal - 1) & 1) == 1;
+    /// <summary>Whether a process has a thread of this name.</summary>
+    public static bool HasThread(int process, string name)
+    {
+        try
+        {
+            return Directory.GetDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/task")).Any(thread => NameOf(thread) == name);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return false; // the process has just ended
+        }
+    }
 
     /// <summary>The processes that this one has started and not waited for.</summary>
     public static IReadOnlyList<int> ChildrenOf(int process) =>
@@ -51,9 +59,6 @@ internal static partial class ProcessStatus
             return "";
         }
     }
-
-    [GeneratedRegex(@"^SigCgt:\s+(?<mask>[0-9a-f]+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
-    private static partial Regex Caught { get; }
 
     [GeneratedRegex(@"^VmHWM:\s+(?<kib>[0-9]+) kB", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex Peak { get; }

@@ -30,10 +30,10 @@ public sealed class CheckLogTests : IDisposable
     [InlineData("Critical", "CRITICAL")]
     public void Lines_below_the_level_are_not_written(string least, string written)
     {
-        using (var log = Released(Enum.Parse<LogLevel>(least), path))
+        var log = Log(Enum.Parse<LogLevel>(least), path);
+        foreach (var level in Enum.GetValues<LogLevel>())
         {
-            log.Write(Enum.GetValues<LogLevel>().Select(level => new Diagnostic(level, $"at {level.Name()}")));
-            Assert.Equal(least == "Debug", log.IsDebug);
+            Write(log, level, $"at {level.Name()}");
         }
 
         Assert.Equal(written.Split(' ').Select(level => $"{level} - at {level}"), standardError.Lines);
@@ -44,10 +44,8 @@ public sealed class CheckLogTests : IDisposable
     public void A_line_in_the_file_begins_with_the_local_time()
     {
         var before = DateTime.Now.AddSeconds(-1);
-        using (var log = Released(LogLevel.Info, path))
-        {
-            log.WriteVerdict(LogLevel.Info, "noLinks: a reason");
-        }
+        var log = Log(LogLevel.Info, path);
+        Write(log, LogLevel.Info, "noLinks: a reason");
 
         var line = Assert.Single(LogLines());
         Assert.EndsWith(" - INFO - noLinks: a reason", line, StringComparison.Ordinal);
@@ -61,8 +59,8 @@ public sealed class CheckLogTests : IDisposable
         File.WriteAllText(path, "what stood there\n");
         for (var check = 0; check < 3; check++)
         {
-            using var log = Released(LogLevel.Info, path);
-            log.WriteVerdict(LogLevel.Info, $"check {check}");
+            var log = Log(LogLevel.Info, path);
+            Write(log, LogLevel.Info, $"check {check}");
         }
 
         Assert.Equal(
@@ -73,10 +71,8 @@ public sealed class CheckLogTests : IDisposable
     [Fact]
     public void The_file_is_written_as_it_is_named_and_holds_no_mark()
     {
-        using (var log = Released(LogLevel.Info, path))
-        {
-            log.WriteVerdict(LogLevel.Info, "Zürich 👍");
-        }
+        var log = Log(LogLevel.Info, path);
+        Write(log, LogLevel.Info, "Zürich 👍");
 
         Assert.Equal([path], Directory.EnumerateFileSystemEntries(folder.Path));
         Assert.Equal((byte)'2', File.ReadAllBytes(path)[0]);
@@ -88,10 +84,8 @@ public sealed class CheckLogTests : IDisposable
     [InlineData("\u001b[2J\u001b[31mred\r\u2028\u202e")]
     public void No_line_can_be_forged(string text)
     {
-        using (var log = Released(LogLevel.Info, path))
-        {
-            log.Write(new Diagnostic(LogLevel.Warning, text));
-        }
+        var log = Log(LogLevel.Info, path);
+        Write(log, LogLevel.Warning, text);
 
         Assert.EndsWith($" - WARNING - {PlainText.Escape(text)}", Assert.Single(LogLines()), StringComparison.Ordinal);
         Assert.Equal([$"WARNING - {PlainText.Escape(text)}"], standardError.Lines);
@@ -100,43 +94,19 @@ public sealed class CheckLogTests : IDisposable
     [Fact]
     public void Braces_from_outside_stay_braces()
     {
-        using (var log = Released(LogLevel.Info, path))
-        {
-            log.WriteVerdict(LogLevel.Info, "{0} {Name} {{x}} {@y:000} %s \\n");
-        }
+        var log = Log(LogLevel.Info, path);
+        Write(log, LogLevel.Info, "{0} {Name} {{x}} {@y:000} %s \\n");
 
         Assert.EndsWith(" - INFO - {0} {Name} {{x}} {@y:000} %s \\n", LogLines()[0], StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_is_said_at_WARNING_and_ERROR_is_kept_for_the_output_written_or_not()
-    {
-        using var log = Released(LogLevel.Critical, null);
-        log.Write(Enum.GetValues<LogLevel>().Select(level => new Diagnostic(level, level.Name())));
-        log.WriteVerdict(LogLevel.Error, "the verdict is no warning");
-
-        Assert.Equal(["WARNING", "ERROR"], log.Warnings);
-    }
-
-    [Fact]
-    public void Without_a_line_and_a_look_no_file_is_made()
-    {
-        using (Released(LogLevel.Info, path))
-        {
-        }
-
-        Assert.False(File.Exists(path));
-    }
-
-    [Fact]
     public void Without_a_file_there_is_standard_error()
     {
-        using (var log = Released(LogLevel.Info, null))
-        {
-            log.WriteVerdict(LogLevel.Info, "noLinks");
-            log.CheckFile();
-            Assert.Empty(log.Warnings);
-        }
+        var log = Log(LogLevel.Info, null);
+        Write(log, LogLevel.Info, "noLinks");
+        log.CheckFile();
+        Assert.Null(log.Problem);
 
         Assert.Equal(["INFO - noLinks"], standardError.Lines);
     }
@@ -150,8 +120,8 @@ public sealed class CheckLogTests : IDisposable
         var before = Posix.umask(mask);
         try
         {
-            using var log = Released(LogLevel.Info, path);
-            log.WriteVerdict(LogLevel.Info, "noLinks");
+            var log = Log(LogLevel.Info, path);
+            Write(log, LogLevel.Info, "noLinks");
         }
         finally
         {
@@ -179,15 +149,13 @@ public sealed class CheckLogTests : IDisposable
         var log = Path.Combine(folder.Path, name);
         var text = $"the log file {log} {problem}; the check continues without it";
 
-        using (var tried = Released(LogLevel.Debug, log))
-        {
-            tried.CheckFile();
-            tried.Write(new Diagnostic(LogLevel.Debug, "one"));
-            tried.Write(new Diagnostic(LogLevel.Warning, "two"));
-            tried.WriteVerdict(LogLevel.Info, "three");
-            tried.CheckFile();
-            Assert.Equal([text, "two"], tried.Warnings.OrderBy(warning => warning.Length).Reverse());
-        }
+        var tried = Log(LogLevel.Debug, log);
+        tried.CheckFile();
+        Write(tried, LogLevel.Debug, "one");
+        Write(tried, LogLevel.Warning, "two");
+        Write(tried, LogLevel.Info, "three");
+        tried.CheckFile();
+        Assert.Equal(text, tried.Problem);
 
         Assert.Equal(
             [$"ERROR - {text}", "DEBUG - one", "WARNING - two", "INFO - three"],
@@ -198,7 +166,7 @@ public sealed class CheckLogTests : IDisposable
     [Fact]
     public void A_file_that_cannot_be_opened_is_said_though_there_was_nothing_to_write()
     {
-        using var log = Released(LogLevel.Info, folder["none/checker.log"]);
+        var log = Log(LogLevel.Info, folder["none/checker.log"]);
         log.CheckFile();
         log.CheckFile();
 
@@ -215,9 +183,9 @@ public sealed class CheckLogTests : IDisposable
         Directory.CreateSymbolicLink(folder["linked"], folder["elsewhere"]);
         foreach (var name in new[] { path, folder["linked/target.log"], folder["linked/../checker.log"] })
         {
-            using var log = Released(LogLevel.Info, name);
-            log.WriteVerdict(LogLevel.Info, "noLinks");
-            Assert.Empty(log.Warnings);
+            var log = Log(LogLevel.Info, name);
+            Write(log, LogLevel.Info, "noLinks");
+            Assert.Null(log.Problem);
         }
 
         Assert.Equal(3, File.ReadAllLines(folder["elsewhere/target.log"]).Length);
@@ -227,10 +195,10 @@ public sealed class CheckLogTests : IDisposable
     public void A_log_in_a_folder_that_everybody_writes_to_is_a_log()
     {
         MakeTraps();
-        using var log = Released(LogLevel.Info, folder["everybodys/checker.log"]);
-        log.WriteVerdict(LogLevel.Info, "noLinks");
+        var log = Log(LogLevel.Info, folder["everybodys/checker.log"]);
+        Write(log, LogLevel.Info, "noLinks");
 
-        Assert.Empty(log.Warnings);
+        Assert.Null(log.Problem);
         Assert.Single(File.ReadAllLines(folder["everybodys/checker.log"]));
     }
 
@@ -240,11 +208,9 @@ public sealed class CheckLogTests : IDisposable
     [InlineData(200_000, "… (cut, 200000 characters)")]
     public void A_line_has_a_bound(int length, string more)
     {
-        using (var log = Released(LogLevel.Info, path))
-        {
-            log.Write(new Diagnostic(LogLevel.Warning, new string('x', length)));
-            log.WriteVerdict(LogLevel.Info, new string('y', length));
-        }
+        var log = Log(LogLevel.Info, path);
+        Write(log, LogLevel.Warning, new string('x', length));
+        Write(log, LogLevel.Info, new string('y', length));
 
         var bound = Math.Min(length, (8 * 1024) - System.Text.Encoding.UTF8.GetByteCount(more));
         Assert.Equal(
@@ -256,12 +222,10 @@ public sealed class CheckLogTests : IDisposable
     [Fact]
     public void A_line_has_its_bound_after_it_was_escaped()
     {
-        using (var log = Released(LogLevel.Info, path))
-        {
-            log.WriteVerdict(LogLevel.Info, new string('\u0001', 8 * 1024));
-            log.WriteVerdict(LogLevel.Info, new string('ü', 8 * 1024));
-            log.WriteVerdict(LogLevel.Info, string.Concat(Enumerable.Repeat("👍", 8 * 1024)));
-        }
+        var log = Log(LogLevel.Info, path);
+        Write(log, LogLevel.Info, new string('\u0001', 8 * 1024));
+        Write(log, LogLevel.Info, new string('ü', 8 * 1024));
+        Write(log, LogLevel.Info, string.Concat(Enumerable.Repeat("👍", 8 * 1024)));
 
         Assert.All(File.ReadAllText(path).Split('\n')[..^1], line =>
         {
@@ -271,25 +235,6 @@ public sealed class CheckLogTests : IDisposable
         });
     }
 
-    [Fact]
-    public void Nothing_is_written_before_it_is_released_and_then_in_order()
-    {
-        using (var log = new CheckLog(LogLevel.Debug, path, Deadline.Never))
-        {
-            log.Write(new Diagnostic(LogLevel.Debug, "one"));
-            log.Write(new Diagnostic(LogLevel.Error, "two"));
-            Assert.Empty(standardError.Lines);
-            Assert.False(File.Exists(path));
-            Assert.Equal(["two"], log.Warnings);
-
-            log.Release();
-            log.Write(new Diagnostic(LogLevel.Debug, "three"));
-        }
-
-        Assert.Equal(["DEBUG - one", "ERROR - two", "DEBUG - three"], standardError.Lines);
-        Assert.Equal(standardError.Lines, LogLines().Select(line => line["2026-11-22 08:00:00 - ".Length..]));
-    }
-
     [Theory]
     [InlineData("a cut li", "a cut li\n")]
     [InlineData("whole\n", "whole\n")]
@@ -297,11 +242,9 @@ public sealed class CheckLogTests : IDisposable
     public void A_line_is_not_glued_to_one_that_a_full_disk_has_cut(string before, string kept)
     {
         File.WriteAllText(path, before);
-        using (var log = Released(LogLevel.Info, path))
-        {
-            log.WriteVerdict(LogLevel.Info, "one");
-            log.WriteVerdict(LogLevel.Info, "two");
-        }
+        var log = Log(LogLevel.Info, path);
+        Write(log, LogLevel.Info, "one");
+        Write(log, LogLevel.Info, "two");
 
         var text = File.ReadAllText(path);
         Assert.StartsWith(kept, text, StringComparison.Ordinal);
@@ -309,39 +252,31 @@ public sealed class CheckLogTests : IDisposable
     }
 
     [Fact]
-    public void A_fault_of_the_program_has_its_stack_trace_in_the_file_alone()
+    public void An_internal_error_has_its_stack_trace_in_the_file_alone()
     {
-        using (var log = Released(LogLevel.Info, path))
+        var log = Log(LogLevel.Info, path);
+        try
         {
-            try
-            {
-                throw new InvalidOperationException("a\nreason");
-            }
-            catch (InvalidOperationException failed)
-            {
-                CrashReport.Write(failed, 0, log);
-            }
+            throw new InvalidOperationException("a\nreason");
+        }
+        catch (InvalidOperationException failed)
+        {
+            LogLine[] line = [CrashReport.Line(failed, 0, hasLogFile: true)];
+            log.WriteToStandardError(line);
+            log.WriteToFile(line);
         }
 
-        var line = Assert.Single(standardError.Lines);
-        Assert.StartsWith("CRITICAL - internal error in erhchecker (System.InvalidOperationException: a\\u000areason), exit 0; please report it with the stack trace from the log file", line, StringComparison.Ordinal);
+        Assert.StartsWith("CRITICAL - internal error in erhchecker (System.InvalidOperationException: a\\u000areason), exit 0; please report it with the stack trace from the log file", Assert.Single(standardError.Lines), StringComparison.Ordinal);
         Assert.True(LogLines().Length > 2);
         Assert.All(LogLines(), each => Assert.Contains(" - CRITICAL - ", each, StringComparison.Ordinal));
-        Assert.Contains(LogLines(), each => each.Contains(nameof(A_fault_of_the_program_has_its_stack_trace_in_the_file_alone), StringComparison.Ordinal));
+        Assert.Contains(LogLines(), each => each.Contains(nameof(An_internal_error_has_its_stack_trace_in_the_file_alone), StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData(null, "please report it; a log file (-f) gets the stack trace too")]
-    [InlineData("/none/such/file.log", "please report it; a log file (-f) gets the stack trace too")]
-    [InlineData("no log", "please report it with the command line")]
-    public void A_fault_of_the_program_names_no_log_file_that_there_is_not(string? file, string request)
-    {
-        using var log = file == "no log" ? null : Released(LogLevel.Info, file);
-
-        CrashReport.Write(new InvalidOperationException("a reason"), 1, log);
-
-        Assert.EndsWith($"exit 1; {request}", standardError.Lines[^1], StringComparison.Ordinal);
-    }
+    [Fact]
+    public void An_internal_error_without_a_log_file_names_the_option_for_one() => Assert.EndsWith(
+        "exit 1; please report it; a log file (-f) gets the stack trace too",
+        CrashReport.Line(new InvalidOperationException("a reason"), 1, hasLogFile: false).Text,
+        StringComparison.Ordinal);
 
     /// <summary>Several checkers, each with the file open for itself, as processes have it.</summary>
     [Fact]
@@ -351,10 +286,10 @@ public sealed class CheckLogTests : IDisposable
         const int LinesEach = 100;
         var threads = Enumerable.Range(0, Writers).Select(writer => new Thread(() =>
         {
-            using var log = Released(LogLevel.Info, path);
+            var log = Log(LogLevel.Info, path);
             for (var line = 0; line < LinesEach; line++)
             {
-                log.WriteVerdict(LogLevel.Info, $"{writer}-{line}-{new string((char)('a' + writer), 8000)}-end");
+                Write(log, LogLevel.Info, $"{writer}-{line}-{new string((char)('a' + writer), 8000)}-end");
             }
         })).ToList();
         threads.ForEach(thread => thread.Start());
@@ -366,12 +301,13 @@ public sealed class CheckLogTests : IDisposable
             LogLines().Select(line => line.Split(" - ", 2)[^1]).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>A log that writes each line at once, as after the verdict.</summary>
-    private static CheckLog Released(LogLevel least, string? path)
+    private static CheckLog Log(LogLevel least, string? path) => new(least, path, Deadline.Never);
+
+    private static void Write(CheckLog log, LogLevel level, string text, Exception? failure = null)
     {
-        var log = new CheckLog(least, path, Deadline.Never);
-        log.Release();
-        return log;
+        LogLine[] line = [LogLine.Now(level, text, failure)];
+        log.WriteToStandardError(line);
+        log.WriteToFile(line);
     }
 
     private string[] LogLines() => File.ReadAllLines(path);

@@ -124,11 +124,11 @@ public sealed class ZitiAgentTests : IDisposable
 
     private CircuitCount CountCircuits(string ziti, TimeSpan time) => ZitiAgent.CountCircuits(ZitiAgent.DirectCommand(ziti), environment, Within(time));
 
-    private static Watchdog Within(TimeSpan time)
+    private static Supervisor Within(TimeSpan time)
     {
-        var watchdog = Watchdog.Detached();
-        watchdog.SetDeadline(time + watchdog.Elapsed, whenStuck: () => (0, () => { }), lastLine: _ => { });
-        return watchdog;
+        var supervisor = new Supervisor();
+        supervisor.Deadline.Move(time);
+        return supervisor;
     }
 
     private static string Told(CircuitCount circuits)

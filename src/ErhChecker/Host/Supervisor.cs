@@ -1,0 +1,293 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace ErhChecker.Host;
+
+/// <summary>
+/// Ends the process in time, and with the right exit code. A run itself looks at the <see cref="Deadline"/> wherever it waits; one thread here waits for
+/// signals, and reports in place of a run that is blocked in a call that cannot be interrupted, such as reading a file on a server that does not respond.
+/// </summary>
+internal sealed class Supervisor
+{
+    private const int Failure = 1;
+    private const int StackSize = 256 * 1024; // bytes
+
+    /// <summary>How long after the deadline the run may take to report before it is reported in its place.</summary>
+    private static readonly TimeSpan ReportAfter = TimeSpan.FromMilliseconds(120);
+
+    /// <summary>How long after the deadline the process ends, whatever it is doing: 50 ms are left for the system to end it.</summary>
+    private static readonly TimeSpan ExitAfter = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long the last line may take to be written.</summary>
+    private static readonly TimeSpan LastLineWait = TimeSpan.FromMilliseconds(40);
+
+    private readonly long started = Stopwatch.GetTimestamp();
+    private volatile IRun? supervised;
+    private volatile Outcome? outcome;
+    private volatile StepSequence? steps;
+    private volatile TimeLimit? limit;
+    private int claims;
+    private bool isWatched;
+
+    /// <summary>The deadline of the run; a signal brings it forward to now.</summary>
+    public Deadline Deadline { get; } = Deadline.Never;
+
+    /// <summary>The time since the start.</summary>
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(started);
+
+    /// <summary>The signal that ended the run, or null.</summary>
+    public string? Signal { get; private set; }
+
+    /// <summary>Does a run, reports it, and ends the process.</summary>
+    [DoesNotReturn]
+    public void Run(IRun run)
+    {
+        supervised = run;
+        Deadline.Move(run.TimeLimit - Elapsed);
+        Signals.Prepare();
+        isWatched = TryStart(Watch, "supervisor") is not null;
+        if (!isWatched)
+        {
+            Signals.Release(Deadline.Left + ExitAfter);
+        }
+
+        Exception? failure = null;
+        try
+        {
+            run.Work();
+        }
+        catch (OperationCanceledException)
+        {
+            // The run knows how far it got.
+        }
+        catch (Exception unexpected)
+        {
+            failure = unexpected;
+        }
+
+        if (TryClaim())
+        {
+            if (!isWatched)
+            {
+                Signals.Release(time: null); // the verdict is there: SIGALRM must not discard it
+            }
+
+            Report(failure);
+        }
+
+        while (true)
+        {
+            Thread.Sleep(Timeout.Infinite); // another thread reports, and ends the process
+        }
+    }
+
+    /// <summary>Calls <paramref name="onReached"/>, once, when <paramref name="time"/> is over or a signal ends the run while the caller cannot look at a clock.</summary>
+    /// <param name="time">From now on.</param>
+    /// <param name="onReached">Called on the supervisor's thread.</param>
+    /// <returns>Removes the limit when it is disposed.</returns>
+    public IDisposable Limit(TimeSpan time, Action onReached)
+    {
+        var set = new TimeLimit(this, Deadline.After(time), onReached);
+        limit = set;
+        Wake();
+        return set;
+    }
+
+    /// <summary>
+    /// Starts a child, unless that takes too long: the caller is blocked until the system has read the program's file.
+    /// </summary>
+    /// <param name="until">Until when.</param>
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="environment">Its environment.</param>
+    /// <param name="problem">Why it could not be started; empty when it was.</param>
+    /// <returns>The child, or null.</returns>
+    public ChildProcess? StartWithin(Deadline until, string[] command, IReadOnlyDictionary<string, string> environment, out string problem)
+    {
+        using var starting = Limit(until.Left, ChildProcess.KillStarting);
+        return ChildProcess.Start(command, environment, out problem);
+    }
+
+    /// <summary>Ends the process at once: no exit handler can change the exit code or take time.</summary>
+    [DoesNotReturn]
+    public static void Exit(int code)
+    {
+        Libc._exit(code);
+        throw new UnreachableException();
+    }
+
+    /// <summary>Whoever is first reports; nobody else does.</summary>
+    private bool TryClaim() => Interlocked.Increment(ref claims) == 1;
+
+    private void Report(Exception? failure)
+    {
+        var reported = End(failure);
+        var sequence = new StepSequence(reported.Steps);
+        outcome = reported;
+        steps = sequence;
+        if (sequence.HasSeveral)
+        {
+            Wake();
+        }
+
+        RunSteps();
+    }
+
+    /// <summary>Has the supervisor's thread look at what is due.</summary>
+    private void Wake()
+    {
+        if (isWatched)
+        {
+            Signals.Wake();
+        }
+    }
+
+    private void RunSteps()
+    {
+        if (steps!.Run())
+        {
+            Exit(outcome!.ExitCode);
+        }
+    }
+
+    private void Watch()
+    {
+        try
+        {
+            while (true)
+            {
+                Attend();
+            }
+        }
+        catch (Exception)
+        {
+            Exit(outcome?.ExitCode ?? Failure); // out of memory, for example
+        }
+    }
+
+    /// <summary>Waits for what comes next, and does what is due.</summary>
+    private void Attend()
+    {
+        if (Signals.Wait(UntilNext()) is { } signal)
+        {
+            Signal ??= signal;
+            Deadline.EndNow();
+        }
+
+        if (limit is { } set && (set.Until.IsOver || Signal is not null))
+        {
+            set.Reach();
+        }
+
+        if (Deadline.LeftUntil(ExitAfter) == TimeSpan.Zero)
+        {
+            EndUnreported();
+        }
+
+        if (steps?.IsStuck() == true)
+        {
+            _ = TryStart(RunSteps, "report");
+        }
+
+        if (Deadline.LeftUntil(ReportAfter) == TimeSpan.Zero && TryClaim() && TryStart(ReportInPlace, "report") is null)
+        {
+            EndUnreported();
+        }
+    }
+
+    private void ReportInPlace()
+    {
+        ChildProcess.KillRunning(); // the run waits for it
+        Report(failure: null);
+    }
+
+    private TimeSpan UntilNext()
+    {
+        var next = Deadline.LeftUntil(Volatile.Read(ref claims) == 0 ? ReportAfter : ExitAfter);
+        next = limit is { } set && set.Until.Left < next ? set.Until.Left : next;
+        return steps?.UntilStuck is { } stuck && stuck < next ? stuck : next;
+    }
+
+    /// <summary>The process ends while its result is not, or not all, reported. The log and standard error may both block, and the end must not wait for them.</summary>
+    [DoesNotReturn]
+    private void EndUnreported()
+    {
+        var (what, end) = outcome is { } reported
+            ? ("the verdict stands, but its output was cut off", reported)
+            : ("the check was ended", End(failure: null));
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{what} {(Signal is null ? "at the deadline" : $"by {Signal}")} after {Elapsed.TotalMilliseconds:0} ms; exit {end.ExitCode}");
+        void WriteError() => StandardStreams.WriteError($"ERROR - {text}\n", Deadline.After(TimeSpan.Zero));
+        Thread?[] writing = [TryStart(WriteError, "last line"), TryStart(() => end.WriteLastLine(text), "last line")];
+        if (writing[0] is null)
+        {
+            WriteError();
+        }
+
+        var wait = Deadline.After(LastLineWait);
+        foreach (var thread in writing)
+        {
+            _ = thread?.Join(wait.Left);
+        }
+
+        ChildProcess.KillRunning();
+        Exit(end.ExitCode);
+    }
+
+    private Outcome End(Exception? failure)
+    {
+        try
+        {
+            return supervised!.End(failure);
+        }
+        catch (Exception)
+        {
+            return new(Failure, []); // out of memory, for example
+        }
+    }
+
+    /// <summary>Starts a thread that ends with the process; null when the system has no more threads.</summary>
+    private static Thread? TryStart(Action run, string name)
+    {
+        void Guarded()
+        {
+            try
+            {
+                run();
+            }
+            catch (Exception)
+            {
+                // Out of memory, for example: unhandled, it would replace the exit code.
+            }
+        }
+
+        try
+        {
+            var thread = new Thread(Guarded, StackSize) { IsBackground = true, Name = name };
+            thread.Start();
+            return thread;
+        }
+        catch (OutOfMemoryException)
+        {
+            return null;
+        }
+    }
+
+    private sealed class TimeLimit(Supervisor owner, Deadline until, Action onReached) : IDisposable
+    {
+        public Deadline Until => until;
+
+        public void Reach()
+        {
+            if (Remove())
+            {
+                onReached();
+            }
+        }
+
+        public void Dispose() => Remove();
+
+        private bool Remove() => Interlocked.CompareExchange(ref owner.limit, null, this) == this;
+    }
+}

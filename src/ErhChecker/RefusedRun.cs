@@ -1,0 +1,30 @@
+using ErhChecker.Host;
+using ErhChecker.Output;
+using ErhChecker.Settings;
+
+namespace ErhChecker;
+
+/// <summary>An invalid command line. keepalived discards standard error: without the log, a typo in its 'script' line is invisible.</summary>
+/// <param name="request">The request.</param>
+/// <param name="supervisor">The supervisor.</param>
+internal sealed class RefusedRun(Request.Invalid request, Supervisor supervisor) : IRun
+{
+    private const int BadCommandLine = 2;
+
+    public TimeSpan TimeLimit => request.Settings.Timeout;
+
+    public void Work()
+    {
+    }
+
+    public Outcome End(Exception? failure)
+    {
+        var log = new CheckLog(request.Settings.LogLevel, request.Settings.LogFile, supervisor.Deadline);
+        var lines = request.Reasons.Select(reason => LogLine.Now(LogLevel.Error, $"invalid command line, exit {BadCommandLine}: {reason}")).ToList();
+        var text = string.Concat(request.Reasons.Select(reason => PlainText.Escape($"erhchecker: {reason}") + "\n")) + "Try 'erhchecker --help'.\n";
+        return new(BadCommandLine, [() => StandardStreams.WriteError(text, supervisor.Deadline), () => log.WriteToFile(lines)])
+        {
+            WriteLastLine = log.AppendLastLine,
+        };
+    }
+}
