@@ -1,7 +1,7 @@
 namespace ErhChecker.Host;
 
 /// <summary>
-/// The signals that end a run. Native/signals.c blocks them before the runtime starts, so that every thread has them blocked and they wait,
+/// The signals that end a run. Native/startup.c blocks them before the runtime starts, so that every thread has them blocked and they wait,
 /// even those that the parent ignored.
 /// </summary>
 internal static unsafe class Signals
