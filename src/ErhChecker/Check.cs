@@ -115,10 +115,10 @@ internal sealed class Check(
 
         if (log.IsDebug)
         {
-            log.Write(DebugLines.Config(config.HealthEndpoints.Select(endpoint => endpoint.Url), config.Controllers));
+            log.Write(DebugLines.Config(config.HealthEndpoints.Select(endpoint => endpoint.Url), config.Controllers!.Endpoints));
         }
 
-        var lookups = ControllerAddresses.StartLookup(config.Controllers);
+        var lookups = ControllerAddresses.StartLookup(config.Controllers!);
         result = result with { Endpoint = config.HealthEndpoints[0].Url };
         var response = HealthClient.Query(config.HealthEndpoints, watchdog.Deadline);
         result = result with { Endpoint = response.Endpoint.Url };
