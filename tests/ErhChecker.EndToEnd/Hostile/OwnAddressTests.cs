@@ -44,7 +44,7 @@ public sealed class OwnAddressTests
     /// <summary>Names that the router listens on, and DNS does not allow.</summary>
     [MountTheory]
     [InlineData("_x")]
-    [InlineData("h+1")]
+    [InlineData("x%y")]
     [InlineData("a234567890123456789012345678901234567890123456789012345678901234")]
     public async Task A_name_is_taken_as_it_is(string name)
     {

@@ -67,6 +67,11 @@ public class PreflightOutputTests
             new(RouterConfigState.Unusable, "the router's config /opt/x/config.yml has no usable health-check listener: expected a listener in 'web'", [], null, []),
             report),
         ["endpoints"] = report => RouterFindings.Endpoints(Controllers("/opt/x", new(FileState.Unreadable, "", "cannot be read: it is a pipe or a socket")), report),
+        ["endpoints-alone"] = report => RouterFindings.Endpoints(Controllers("/opt/x", new(FileState.Read, "", "")) with { IsFromFile = true }, report),
+        ["endpoints-empty"] = report => RouterFindings.Endpoints(Controllers("/opt/x", new(FileState.Read, "", "")), report),
+        ["controllers-none"] = report => NoController(new("/opt/x/config.yml", [], ["/opt/x/endpoints.yml"]), report),
+        ["controllers-unset"] = report => NoController(
+            new("/opt/x/config.yml", [], ["/opt/x/endpoints.yml"]) { UnsetText = "; empty or not set in the environment of this check: CTRL" }, report),
         ["no-traversal"] = report => RouterFindings.NoTraversal("/etc/x.yml", 0, new(LogLevel.Error, "the no-traversal file /etc/x.yml does not exist; no links are excluded"), report),
         ["controllers"] = report => RouterFindings.Controllers(
             Controllers("/opt/x", null), new HashSet<IPAddress>(), [new(LogLevel.Warning, "the controller's name ctrl.ziti.example does not resolve"), new(LogLevel.Debug, "a step")], report),
@@ -163,6 +168,12 @@ public class PreflightOutputTests
         RouterFindings.Endpoints(Controllers("/etc/ziti", new(FileState.Missing, "", "")), report);
         RouterFindings.Controllers(Controllers("/etc/ziti", null), new HashSet<IPAddress> { IPAddress.Parse("203.0.113.10") }, [], report);
         CircuitFindings.Judge(CircuitCount.Known(5, 0), "through sudo", "/opt/netfoundry/ziti/ziti", "ziggy", CircuitObstacle.Agent, report);
+    }
+
+    private static void NoController(ControllerConfig config, PreflightReport report)
+    {
+        var hosts = ControllerEndpoints.WithoutFile(config, "does not exist");
+        RouterFindings.Controllers(hosts, new HashSet<IPAddress>(), [.. hosts.Diagnostics], report);
     }
 
     private static ControllerHosts Controllers(string folder, TextFile? file) => new(
