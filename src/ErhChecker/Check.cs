@@ -68,8 +68,8 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
             return;
         }
 
-        Found(Debug(() => DebugLines.Config(config.HealthEndpoints.Select(endpoint => endpoint.Url), config.Controllers)));
-        var lookups = ControllerAddresses.StartLookup(config.Controllers);
+        Found(Debug(() => DebugLines.Config(config.HealthEndpoints.Select(endpoint => endpoint.Url), config.Controllers!.Endpoints)));
+        var lookups = ControllerAddresses.StartLookup(config.Controllers!);
         Begin(Step.Query, progress.Result with { Endpoint = config.HealthEndpoints[0].Url });
         var response = HealthClient.Query(config.HealthEndpoints, supervisor.Deadline);
         var result = progress.Result with { Endpoint = response.Endpoint.Url };

@@ -38,9 +38,10 @@ internal static class ManPage
         .TP
         .I \%/opt/netfoundry/ziti/ziti\-router/config.yml
         The router's config, by default.
-        The file
+        The router's list of controllers,
         .I \%endpoints.yml
-        beside it is read too, if it exists.
+        beside it, is read too if it exists; before router 1.5 it is
+        .IR endpoints .
         .TP
         .I /etc/default/keepalived
         The variables; on RHEL and its relatives

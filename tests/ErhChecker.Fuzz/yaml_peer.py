@@ -1,7 +1,6 @@
 """Reads YAML with libyaml, whose port the router uses: a base64 text a line, and for each a line with its value.
 
-`!` stands for a text that is not YAML, and `?` before a value for more behind it that is not: the router reads no further than
-the first document, the checker may look at what follows. A scalar is `=TEXT` or `~` for null, a list `[...]`, a map its text keys and their
+`!` stands for a text that is not YAML. Neither the router nor the checker reads what follows the first document. A scalar is `=TEXT` or `~` for null, a list `[...]`, a map its text keys and their
 values in `{...}`, sorted; all as JSON. What a key holds twice, and merge keys, count as in the checker.
 """
 import base64
@@ -42,20 +41,14 @@ def value(node, above):
 def read(text):
     loader = yaml.CSafeLoader(text)
     try:
-        found = value(loader.get_node(), frozenset()) if loader.check_node() else "~"
-        try:
-            loader.check_node()
-            return "", found
-        except yaml.YAMLError:
-            return "?", found
+        return value(loader.get_node(), frozenset()) if loader.check_node() else "~"
     finally:
         loader.dispose()
 
 
 for line in sys.stdin:
     try:
-        mark, found = read(base64.b64decode(line))
-        answer = mark + json.dumps(found, sort_keys=True, ensure_ascii=True)
-    except (yaml.YAMLError, ValueError, RecursionError):
+        answer = json.dumps(read(base64.b64decode(line)), sort_keys=True, ensure_ascii=True)
+    except (yaml.YAMLError, ValueError, RecursionError, UnboundLocalError):
         answer = "!"
     print(answer, flush=True)

@@ -16,29 +16,28 @@ internal static class TcpConnector
     /// <summary>Connects to the first of the host's addresses that accepts.</summary>
     /// <param name="host">A name or an IP address.</param>
     /// <param name="port">The TCP port.</param>
+    /// <param name="isOwn">Whether a name is one of this host, whatever the resolver returns; then no other host is contacted.</param>
     /// <param name="isLast">Whether the caller has no other host or port to try.</param>
     /// <param name="deadline">The deadline of the check.</param>
     /// <exception cref="SocketException">None accepted.</exception>
     /// <exception cref="OperationCanceledException">The deadline has come.</exception>
-    public static TcpConnection Connect(string host, int port, bool isLast, Deadline deadline)
+    public static TcpConnection Connect(string host, int port, bool isOwn, bool isLast, Deadline deadline)
     {
-        var addresses = AddressesOf(host, deadline, out var isResolved);
-        for (var at = 0; ; at++)
+        var addresses = AddressesOf(host, isOwn, deadline, out var unresolved);
+        SocketException? first = null;
+        for (var at = 0; at < addresses.Length; at++)
         {
-            var isLastAddress = at + 1 == addresses.Count;
             try
             {
-                return Connect(addresses[at], port, isLast && isLastAddress ? deadline : deadline.Within(ConnectWait), deadline);
+                return Connect(addresses[at], port, isLast && at + 1 == addresses.Length ? deadline : deadline.Within(ConnectWait), deadline);
             }
-            catch (SocketException) when (!isLastAddress)
+            catch (SocketException failed)
             {
-                // The next address may accept.
-            }
-            catch (SocketException) when (!isResolved)
-            {
-                throw new SocketException((int)SocketError.HostNotFound);
+                first ??= failed; // the next address may accept
             }
         }
+
+        throw unresolved is { } why ? new SocketException((int)why) : first!;
     }
 
     private static TcpConnection Connect(IPAddress address, int port, Deadline connecting, Deadline deadline)
@@ -54,14 +53,31 @@ internal static class TcpConnector
     }
 
     /// <summary>
-    /// The addresses of a host. A listener's name is a name of this host, or nothing could listen there: without a resolver
-    /// that knows it, this host's own addresses are tried.
+    /// The addresses of a host, in the order in which they are tried. A listener's name is a name of this host, or nothing could listen
+    /// there, but the resolver may return nothing, an outdated address, or the peer's, which would answer for a router that is down.
     /// </summary>
-    private static IReadOnlyList<IPAddress> AddressesOf(string host, Deadline deadline, out bool isResolved)
+    private static IPAddress[] AddressesOf(string host, bool isOwn, Deadline deadline, out SocketError? unresolved)
     {
-        IPAddress[] addresses = IPAddress.TryParse(host, out var literal) ? [literal] : Resolve(host, deadline.Within(ResolveWait));
-        isResolved = addresses.Length > 0;
-        return isResolved ? addresses : HostAddresses.Own();
+        unresolved = null;
+        if (IPAddress.TryParse(host, out var literal))
+        {
+            return [literal];
+        }
+
+        var resolved = Resolve(host, deadline.Within(ResolveWait));
+        if (resolved.Length > 0 && !isOwn)
+        {
+            return resolved;
+        }
+
+        var own = HostAddresses.Own();
+        var ofName = HostAddresses.Among(own, resolved);
+        if (ofName.Count == 0)
+        {
+            unresolved = resolved.Length == 0 ? SocketError.HostNotFound : SocketError.NoData;
+        }
+
+        return [.. ofName.Concat(own).Distinct()];
     }
 
     private static IPAddress[] Resolve(string host, Deadline resolving)

@@ -6,7 +6,7 @@ internal static class DebugLines
 {
     /// <summary>The router's config.</summary>
     /// <param name="endpoints">The URLs of the health endpoints.</param>
-    /// <param name="controllers">The controllers' hosts.</param>
+    /// <param name="controllers">The controllers that it names, <c>tls:HOST:PORT</c>.</param>
     public static IEnumerable<Diagnostic> Config(IEnumerable<string> endpoints, IEnumerable<string> controllers) =>
     [
         Line($"router config: health endpoint {string.Join(", ", endpoints)}"),

@@ -157,10 +157,11 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
         Report.Step = settings.RouterConfigFile;
         var config = RouterConfig.Read(settings.RouterConfigFile, variables);
         RouterFindings.Config(settings.RouterConfigFile, config, Report);
-        if (config.EndpointsFile is { } endpoints)
+        ControllerHosts? controllers = null;
+        if (config.Controllers is not null)
         {
-            Report.Step = endpoints;
-            RouterFindings.Endpoints(endpoints, TextFile.Read(endpoints), Report);
+            controllers = ControllerEndpoints.Find(config.Controllers, path => Report.Step = path);
+            RouterFindings.Endpoints(controllers, Report);
         }
 
         IReadOnlySet<string> noTraversal = new HashSet<string>(StringComparer.Ordinal);
@@ -174,7 +175,7 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
         WrittenFiles.Judge(settings, Report);
 
         // Router and agent may both take as long as a check allows, and so at once.
-        var lookups = ControllerAddresses.StartLookup(config.Controllers);
+        var lookups = config.Controllers is null ? null : ControllerAddresses.StartLookup(config.Controllers);
         var query = config.State == RouterConfigState.Usable ? StartQuery(config, settings) : null;
         InspectCircuits(settings.ZitiBinaryFile, variables);
         if (query is not null)
@@ -182,8 +183,8 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
             Report.Step = config.HealthEndpoints[0].Url;
             var response = query();
             var diagnostics = new List<Diagnostic>(config.Diagnostics);
-            var addresses = lookups.Collect(diagnostics, watchdog.Deadline);
-            RouterFindings.Controllers(config.Controllers, addresses, diagnostics, Report);
+            var addresses = lookups!.Collect(diagnostics, watchdog.Deadline);
+            RouterFindings.Controllers(controllers!, addresses, diagnostics, Report);
             RouterFindings.Health(response, settings, noTraversal, addresses, Report);
         }
     }

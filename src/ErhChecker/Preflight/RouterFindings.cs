@@ -37,18 +37,22 @@ internal static class RouterFindings
     }
 
     /// <summary>The file in which the router keeps its controllers.</summary>
-    public static void Endpoints(string path, TextFile file, PreflightReport report)
+    public static void Endpoints(ControllerHosts hosts, PreflightReport report)
     {
         const string name = "endpoints";
-        switch (file.State)
+        var path = hosts.EndpointsFile;
+        switch (hosts.File)
         {
-            case FileState.Read:
-                report.Ok(name, $"{path} can be read");
+            case { State: FileState.Read } when hosts.IsFromFile:
+                report.Ok(name, $"{path} can be read: it lists the controllers, and those in the config are not used");
                 break;
-            case FileState.Missing:
-                report.Ok(name, $"{path} does not exist: the config names all controllers");
+            case { State: FileState.Read }:
+                report.Ok(name, $"{path} can be read: it lists no controllers, and those in the config are used");
                 break;
-            default:
+            case null or { State: FileState.Missing }:
+                report.Ok(name, $"{path} does not exist: the controllers in the config are used");
+                break;
+            case var file:
                 report.Warn(
                     name,
                     $"{path} {Permissions.ProblemOf(file, path)}",
@@ -58,25 +62,37 @@ internal static class RouterFindings
     }
 
     /// <summary>The controllers.</summary>
-    /// <param name="hosts">Their names and addresses in the router's files.</param>
+    /// <param name="hosts">What the router's files contain.</param>
     /// <param name="addresses">The addresses of all.</param>
     /// <param name="diagnostics">What the readers and the resolver reported.</param>
     /// <param name="report">Takes what was found.</param>
-    public static void Controllers(IReadOnlyList<string> hosts, IReadOnlySet<IPAddress> addresses, List<Diagnostic> diagnostics, PreflightReport report)
+    public static void Controllers(ControllerHosts hosts, IReadOnlySet<IPAddress> addresses, List<Diagnostic> diagnostics, PreflightReport report)
     {
         const string name = "controllers";
         foreach (var diagnostic in diagnostics)
         {
             if (diagnostic.Level >= LogLevel.Warning)
             {
-                report.Warn(name, diagnostic.Text, "Correct the entry, or add the name to /etc/hosts.");
+                report.Warn(name, diagnostic.Text, RemedyFor(hosts));
             }
         }
 
         if (addresses.Count > 0)
         {
-            report.Ok(name, $"{string.Join(", ", hosts)}: {string.Join(", ", addresses)}");
+            report.Ok(name, $"{string.Join(", ", hosts.Names)}: {string.Join(", ", addresses)}");
         }
+    }
+
+    private static string RemedyFor(ControllerHosts hosts)
+    {
+        if (hosts.UnsetText.Length > 0)
+        {
+            return "Set the variables that the router's config refers to in keepalived's environment: /etc/default/keepalived.";
+        }
+
+        return hosts.IsFromFile || hosts.Config.Endpoints.Count > 0
+            ? "Correct the entry, or add the name to /etc/hosts."
+            : "Grant the user read access to the router's endpoints file, or name a controller in the config: 'endpoint: tls:HOST:PORT' in 'ctrl'.";
     }
 
     /// <summary>The no-traversal file.</summary>

@@ -2,10 +2,12 @@ using ErhChecker.Yaml;
 
 namespace ErhChecker.Router;
 
-/// <summary>The config's values with their environment references replaced; remembers whether a variable was not set.</summary>
+/// <summary>The config's values with their environment references replaced; remembers the variables without a value.</summary>
 internal sealed class ConfigValues(IReadOnlyDictionary<string, string> environment)
 {
-    private bool someUnset;
+    private const int MaxShown = 5;
+
+    private readonly List<string> unset = [];
 
     /// <summary>The text of a value; null when it is not a scalar, null, empty, or longer than a path.</summary>
     public string? Text(YamlValue? value)
@@ -15,13 +17,12 @@ internal sealed class ConfigValues(IReadOnlyDictionary<string, string> environme
             return null;
         }
 
-        var expanded = EnvironmentReferences.Expand(text, environment);
-        someUnset |= text.Contains('$', StringComparison.Ordinal) && expanded.Length < text.Length;
+        var expanded = EnvironmentReferences.Expand(text, environment, unset);
         return expanded.Length is 0 or > EnvironmentReferences.MaxLength ? null : expanded;
     }
 
-    /// <summary>A hint for the end of a message, when a variable that is not set may be the cause.</summary>
-    public string UnsetText => someUnset
-        ? "; references such as ${NAME} are replaced from the environment of this check"
-        : "";
+    /// <summary>A hint for the end of a message, when a variable without a value may be the cause.</summary>
+    public string UnsetText => unset.Count == 0
+        ? ""
+        : $"; empty or not set in the environment of this check: {string.Join(", ", unset.Distinct(StringComparer.Ordinal).Take(MaxShown))}";
 }

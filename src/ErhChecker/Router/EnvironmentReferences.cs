@@ -17,7 +17,8 @@ internal static class EnvironmentReferences
     /// <summary>Replaces every reference in <paramref name="text"/>.</summary>
     /// <param name="text">A value of the config.</param>
     /// <param name="environment">The variables.</param>
-    public static string Expand(string text, IReadOnlyDictionary<string, string> environment)
+    /// <param name="unset">Takes the names of those that are empty or not set.</param>
+    public static string Expand(string text, IReadOnlyDictionary<string, string> environment, List<string>? unset = null)
     {
         if (!text.Contains('$', StringComparison.Ordinal))
         {
@@ -38,9 +39,13 @@ internal static class EnvironmentReferences
             {
                 expanded.Append('$'); // no name follows: the dollar is literal
             }
-            else if (name.Length > 0 && environment.TryGetValue(name, out var value))
+            else if (name.Length > 0 && environment.TryGetValue(name, out var value) && value.Length > 0)
             {
                 expanded.Append(value);
+            }
+            else if (name.Length > 0)
+            {
+                unset?.Add(name);
             }
 
             at += length;

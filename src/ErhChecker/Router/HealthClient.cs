@@ -31,7 +31,7 @@ internal static class HealthClient
             var isLast = at + 1 == endpoints.Count;
             try
             {
-                using var connection = TcpConnector.Connect(endpoints[at].Host, endpoints[at].Port, isLast, deadline);
+                using var connection = TcpConnector.Connect(endpoints[at].Host, endpoints[at].Port, endpoints[at].IsOwn, isLast, deadline);
                 return QueryConnected(endpoints[at], openSsl, connection, deadline);
             }
             catch (SocketException refused)
@@ -92,6 +92,7 @@ internal static class HealthClient
         SocketError.ConnectionRefused => "connection refused; nothing is listening there",
         SocketError.ConnectionReset => "connection reset",
         SocketError.HostNotFound => "its name does not resolve, and none of this host's own addresses accepts a connection",
+        SocketError.NoData => "its name resolves to addresses of other hosts only, and none of this host's own addresses accepts a connection",
         SocketError.TimedOut => "the connection timed out",
         SocketError.NetworkUnreachable or SocketError.HostUnreachable => "no route to host",
         SocketError.AddressFamilyNotSupported => "its address family is disabled on this host",

@@ -7,19 +7,16 @@ namespace ErhChecker.Router;
 /// <param name="State">Whether it contains a usable health endpoint.</param>
 /// <param name="Problem">What is wrong, and in which file; empty when it is usable.</param>
 /// <param name="HealthEndpoints">The health endpoints, in the order in which they are tried.</param>
-/// <param name="Controllers">The hosts of the controllers: names and IP addresses.</param>
+/// <param name="Controllers">What it says about the controllers; null when the config is not usable.</param>
 /// <param name="Diagnostics">Other findings.</param>
 internal sealed record RouterConfig(
     RouterConfigState State,
     string Problem,
     IReadOnlyList<HealthEndpoint> HealthEndpoints,
-    IReadOnlyList<string> Controllers,
+    ControllerConfig? Controllers,
     IReadOnlyList<Diagnostic> Diagnostics)
 {
-    /// <summary>The file in which the router keeps its controllers, whether or not it exists; null when the config is not usable.</summary>
-    public string? EndpointsFile { get; init; }
-
-    /// <summary>Reads <c>config.yml</c>, and the endpoints file that the router keeps.</summary>
+    /// <summary>Reads <c>config.yml</c>, and no other file.</summary>
     /// <param name="path">The config.</param>
     /// <param name="environment">The variables for <c>$NAME</c>.</param>
     public static RouterConfig Read(string path, IReadOnlyDictionary<string, string> environment)
@@ -50,7 +47,6 @@ internal sealed record RouterConfig(
 
     private static RouterConfig Interpret(string path, string text, IReadOnlyDictionary<string, string> environment)
     {
-
         if (!YamlDocument.TryParse(text, out var document, out var problem))
         {
             return Failed(RouterConfigState.Unusable, $"the router's config {path} {problem}");
@@ -75,21 +71,18 @@ internal sealed record RouterConfig(
         }
 
         var diagnostics = new List<Diagnostic>();
-        IReadOnlyList<string> controllers = [];
+        var controllers = new ControllerConfig(path, [], [Path.Combine(Path.GetDirectoryName(path) ?? "", ControllerConfig.UsualFile)]);
         try
         {
-            controllers = ControllerEndpoints.Find(path, root, values, diagnostics);
+            controllers = ControllerConfig.Read(path, root, new ConfigValues(environment));
         }
         catch (Exception unexpected)
         {
             diagnostics.Add(new(LogLevel.Warning, $"the controllers in {path} cannot be evaluated: {unexpected.GetType().Name}; links to controllers cannot be excluded"));
         }
 
-        return new(RouterConfigState.Usable, "", endpoints, controllers, diagnostics)
-        {
-            EndpointsFile = ControllerEndpoints.EndpointsFile(path, root["ctrl"], values),
-        };
+        return new(RouterConfigState.Usable, "", endpoints, controllers, diagnostics);
     }
 
-    private static RouterConfig Failed(RouterConfigState state, string problem) => new(state, problem, [], [], []);
+    private static RouterConfig Failed(RouterConfigState state, string problem) => new(state, problem, [], null, []);
 }

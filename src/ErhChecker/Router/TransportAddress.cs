@@ -12,16 +12,26 @@ namespace ErhChecker.Router;
 /// </summary>
 internal static class TransportAddress
 {
+    /// <summary>Characters of a name, as for getaddrinfo(3).</summary>
+    private const int MaxNameLength = 255;
+
     /// <summary>Unpaired brackets, user names, paths, spaces and control characters.</summary>
     private static readonly SearchValues<char> NotInHosts =
         SearchValues.Create([.. "[]/@ ", .. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(char.IsControl)]);
+
+    /// <summary>
+    /// Whether it can be a host: an IP address, or any name. /etc/hosts may hold names that DNS does not allow, such as <c>_x</c>,
+    /// <c>h+1</c> and labels of 64 characters, and the router listens on them.
+    /// </summary>
+    public static bool IsHost(string host) =>
+        TryParseIp(host, out _) || (host.Length is > 0 and <= MaxNameLength && !host.Contains(':', StringComparison.Ordinal) && !host.Any(char.IsWhiteSpace));
 
     /// <summary>The host of <c>TYPE:HOST:PORT</c>, without brackets; the type may be missing before an IP address.</summary>
     public static bool TryGetHost(string text, out string host)
     {
         var found = TryGetHost(text.AsSpan(), out var span);
         host = span.ToString();
-        return found;
+        return found && IsHost(host);
     }
 
     /// <summary>

@@ -64,9 +64,10 @@ internal static class WebListeners
     /// <param name="problem">Why it is unusable, to follow "a bind point"; empty when it is usable.</param>
     private static HealthEndpoint[] ToEndpoints(YamlValue bindPoint, ConfigValues values, out string problem)
     {
-        if (bindPoint["identity"] is not null)
+        // Certificates of its own, under the same key, leave it an ordinary bind point (OpenZiti's common/bindpoints/overlay.go).
+        if (bindPoint["identity"] is { } identity && (identity["file"] ?? identity["env"]) is not null)
         {
-            problem = "with 'identity', which listens on the overlay and not on this host";
+            problem = "with an 'identity' of the overlay, which does not listen on this host";
             return [];
         }
 
@@ -85,14 +86,15 @@ internal static class WebListeners
 
         // An empty host is Go's way to listen on every address, of both families; one that a variable left empty may be any.
         var full = bindPoint[key]!.Text!.StartsWith(':') ? $"[::]{text}" : text;
-        if (!TransportAddress.TrySplitHostPort(full, out var host, out var port) || Uri.CheckHostName(host) == UriHostNameType.Unknown)
+        if (!TransportAddress.TrySplitHostPort(full, out var host, out var port) || !TransportAddress.IsHost(host))
         {
             problem = $"with {key} '{Shown(text)}': {WhyNoAddress(full)}";
             return [];
         }
 
         problem = "";
-        return [.. Reachable(host).Select(reachable => new HealthEndpoint(reachable, port))];
+        var isOwn = key == "interface" || TransportAddress.TryParseIp(host, out _);
+        return [.. Reachable(host).Select(reachable => new HealthEndpoint(reachable, port, isOwn))];
     }
 
     /// <summary>A wildcard is reached on the loopback; that of IPv6 on both, as Go listens on both and IPv6 may be off.</summary>

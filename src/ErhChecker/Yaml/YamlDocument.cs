@@ -1,3 +1,4 @@
+using System.Buffers;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -21,6 +22,8 @@ internal sealed class YamlDocument
     /// <summary>How many characters are read again, in total, for layouts that the parser rejects at first.</summary>
     private const int MaxReadAgain = 1024 * 1024;
 
+    private static readonly SearchValues<char> LineBreaks = SearchValues.Create("\n\r\u0085\u2028\u2029");
+
     private readonly Scanner scanner;
     private readonly Parser parser;
     private readonly Dictionary<AnchorName, (YamlValue? Value, int Size)> anchors = [];
@@ -32,13 +35,14 @@ internal sealed class YamlDocument
         parser = new Parser(scanner);
     }
 
-    /// <summary>Reads <paramref name="text"/>.</summary>
+    /// <summary>Reads the first document of <paramref name="text"/>, as the router does, and does not look at what follows it.</summary>
     /// <param name="text">The text.</param>
     /// <param name="value">The document, or null when there is none.</param>
     /// <param name="problem">Why it cannot be used, to follow the file's name; empty when it can.</param>
     /// <returns>False when the text is not YAML, or too large.</returns>
     public static bool TryParse(string text, out YamlValue? value, out string problem)
     {
+        text = FirstDocument(text);
         if (FindForbidden(text) is var forbidden && forbidden >= 0)
         {
             value = null;
@@ -108,6 +112,31 @@ internal sealed class YamlDocument
 
     private static string Place(Mark mark, bool isRelaid) => isRelaid ? $"line {mark.Line}" : $"line {mark.Line}, column {mark.Column}";
 
+    /// <summary>
+    /// The text up to the line that ends its first document, or begins the next. The router's parser checks the characters that follow no
+    /// further than it reads ahead, so they are not checked here.
+    /// </summary>
+    private static string FirstDocument(string text)
+    {
+        var hasBegun = false;
+        for (int start = 0, next; start < text.Length; start = next)
+        {
+            var length = text.AsSpan(start).IndexOfAny(LineBreaks);
+            next = length < 0 ? text.Length : start + length + 1;
+            var line = text.AsSpan(start, length < 0 ? text.Length - start : length);
+            var isMarker = (line.StartsWith("---") || line.StartsWith("...")) && (line.Length == 3 || line[3] is ' ' or '\t');
+            if (isMarker && hasBegun)
+            {
+                return text[..start];
+            }
+
+            // Before it may stand comments, blank lines and directives.
+            hasBegun |= isMarker ? line[0] == '-' : line.TrimStart(" \t") is not [] and not ['#', ..] && line[0] != '%';
+        }
+
+        return text;
+    }
+
     /// <summary>The parser treats a NUL as the end; YAML, and the router, do not allow control characters.</summary>
     private static int FindForbidden(string text)
     {
@@ -129,9 +158,7 @@ internal sealed class YamlDocument
             if (parser.Current is DocumentStart)
             {
                 parser.MoveNext();
-                var value = ReadValue(1);
-                parser.MoveNext(); // finds what may not follow the value, as ']' after a map
-                return value;
+                return ReadValue(1);
             }
         }
 

@@ -16,6 +16,18 @@ internal abstract class YamlValue
     public virtual YamlValue? this[string key] => null;
 }
 
+/// <summary>Lists that may be written as a single value.</summary>
+internal static class YamlValues
+{
+    /// <summary>The items of a list; a value that is not a list is a list of one, and null is none.</summary>
+    public static IEnumerable<YamlValue> ItemsOrSelf(this YamlValue? value) => value switch
+    {
+        null => [],
+        YamlList list => list.Items,
+        _ => [value],
+    };
+}
+
 /// <summary>A scalar; its text is never interpreted as a number or a boolean.</summary>
 internal sealed class YamlScalar(string text, bool plain) : YamlValue
 {

@@ -73,6 +73,40 @@ public sealed class HungFileTests
         Assert.Equal(0, (await checker.WaitAsync(Soon)).ExitCode);
     }
 
+    /// <summary>Read beside the request, by any of its names: the report decides, and the config's controllers are excluded.</summary>
+    [HungTheory]
+    [InlineData("healthy", 0, "endpointsFile", "203.0.113.10")]
+    [InlineData("draining", 0, "endpointsFile", "203.0.113.10")]
+    [InlineData("noLinks", 1, "endpointsFile", "203.0.113.10")]
+    [InlineData("healthy", 0, "dataDir", "203.0.113.10")]
+    [InlineData("healthy", 0, "endpointsFile", "no-such-controller.invalid")]
+    public async Task A_hung_endpoints_file_costs_the_controllers_filter_alone(string report, int exitCode, string key, string controller)
+    {
+        using var hung = new HungFileSystem();
+        await using var host = await RouterHost.StartAsync(ReportOf(report), controller: $"tls:{controller}:443\n  {key}: {hung["folder"]}");
+
+        var run = await RouterHost.CheckAsync(host.Start());
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.InRange(run.Elapsed, TimeSpan.FromSeconds(1), DeadlineAndRoom);
+        Assert.Contains(
+            $"WARNING - the endpoints file {hung["folder"]}{(key == "dataDir" ? "/endpoints" : "")} is not used: it was not read in time", run.ErrorLines);
+        Assert.Equal(report != "healthy", run.Error.Contains($"{report}: ", StringComparison.Ordinal));
+    }
+
+    [HungFact]
+    public async Task A_hung_endpoints_file_leaves_the_controllers_of_the_config()
+    {
+        using var hung = new HungFileSystem();
+        await using var host = await RouterHost.StartAsync(Reports.Of(controllerUp: true, links: 1), controller: $"tls:10.1.0.1:443\n  endpointsFile: {hung["endpoints.yml"]}");
+
+        var run = await RouterHost.CheckAsync(host.Start());
+
+        // The one link leads to 10.1.0.1.
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("noLinks: ", run.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>What is logged before the verdict must not wait for the log.</summary>
     [HungTheory]
     [InlineData("healthy", 0, "DEBUG", "600", "203.0.113.10")]

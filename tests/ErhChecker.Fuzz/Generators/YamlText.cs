@@ -35,7 +35,7 @@ internal sealed class YamlText(Dice dice)
 
         if (dice.OneIn(8))
         {
-            text.Append(dice.Of("...\n", "# the end", "\n\n\n", "---\nanother: document\n"));
+            text.Append(dice.Of("...\n", "# the end", "\n\n\n", "---\nanother: document\n", "---\n: [ not read\n", "---\n]", "...\n\u0007\0\n", isFlow ? "]\n" : "--- }"));
         }
 
         return Encoded();

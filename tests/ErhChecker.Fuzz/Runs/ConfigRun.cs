@@ -23,6 +23,7 @@ internal static class ConfigRun
         var config = Path.Combine(folder, "config.yml");
         Put(config, input.Config);
         Put(Path.Combine(folder, "endpoints.yml"), input.Endpoints);
+        Put(Path.Combine(folder, "endpoints"), input.OlderEndpoints);
         var read = RouterConfig.Read(config, input.Environment);
         if ((input.Config is null) != (read.State == RouterConfigState.Missing) || (read.State == RouterConfigState.Usable) != (read.HealthEndpoints.Count > 0))
         {
@@ -34,13 +35,13 @@ internal static class ConfigRun
             return "no reason given";
         }
 
-        var endpoints = read.HealthEndpoints.Select(endpoint => string.Create(CultureInfo.InvariantCulture, $"{endpoint.Host} {endpoint.Port}")).ToList();
+        var endpoints = read.HealthEndpoints.Select(endpoint => string.Create(CultureInfo.InvariantCulture, $"{endpoint.Host} {endpoint.Port}{(endpoint.IsOwn ? "" : " (name)")}")).ToList();
         if (input.HealthEndpoints is { } wanted && !wanted.SequenceEqual(endpoints, StringComparer.Ordinal))
         {
             return $"endpoints {string.Join(", ", endpoints)}, meant {string.Join(", ", wanted)} ({read.Problem})";
         }
 
-        var controllers = read.Controllers.Select(host => host.ToLowerInvariant()).Order(StringComparer.Ordinal).ToList();
+        var controllers = (read.Controllers is null ? [] : ControllerEndpoints.Find(read.Controllers).Names).Select(host => host.ToLowerInvariant()).Order(StringComparer.Ordinal).ToList();
         return read.State == RouterConfigState.Usable && input.Controllers is { } meant && !meant.Order(StringComparer.Ordinal).SequenceEqual(controllers, StringComparer.Ordinal)
             ? $"controllers {string.Join(", ", controllers)}, meant {string.Join(", ", meant)}"
             : null;

@@ -63,11 +63,11 @@ internal sealed partial class YamlPeerRun : IDisposable
 
         if (!YamlDocument.TryParse(text, out var document, out var problem))
         {
-            return theirs.IsFollowed || Known.IsMatch(text) ? null : $"{problem}\n{text}\nlibyaml: {theirs.Value}\n";
+            return Known.IsMatch(text) ? null : $"{problem}\n{text}\nlibyaml: {theirs}\n";
         }
 
         var ours = JsonSerializer.Serialize(Value(document));
-        return ours == theirs.Value || Known.IsMatch(text) ? null : $"read otherwise\n{text}\nlibyaml: {theirs.Value}\nchecker: {ours}\n";
+        return ours == theirs || Known.IsMatch(text) ? null : $"read otherwise\n{text}\nlibyaml: {theirs}\nchecker: {ours}\n";
     }
 
     /// <summary>
@@ -78,15 +78,15 @@ internal sealed partial class YamlPeerRun : IDisposable
     [GeneratedRegex(@"[\uFEFF\u0085\u2028\u2029]|-\s*[,\]}]|^(---)?[ ]*[|>]|[|>][-+0-9]*[ \t]*(#.*)?\n([ ]*\n|\S)|[|>][-+0-9]*#|^\s*:|^!|(^|[\[{,])\s*\?|[ ]\*|[\[{,]\s*!|[\[{,].*&", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Known { get; }
 
-    /// <summary>The value that libyaml reads, and whether what is no YAML follows it; null when it reads none.</summary>
-    private (string Value, bool IsFollowed)? Ask(string text)
+    /// <summary>The value that libyaml reads; null when it reads none.</summary>
+    private string? Ask(string text)
     {
         lock (asking)
         {
             peer.StandardInput.WriteLine(Convert.ToBase64String(Encoding.UTF8.GetBytes(text)));
             peer.StandardInput.Flush();
             var line = peer.StandardOutput.ReadLine() ?? throw new InvalidOperationException("the Python reader has ended");
-            return line == "!" ? null : (JsonSerializer.Serialize(JsonSerializer.Deserialize<JsonElement>(line.TrimStart('?'))), line.StartsWith('?'));
+            return line == "!" ? null : JsonSerializer.Serialize(JsonSerializer.Deserialize<JsonElement>(line));
         }
     }
 

@@ -54,11 +54,20 @@ public class DrainTests
     [InlineData("2026-11-22T09:59:00.25Z", 600, "540.25")]
     [InlineData("2026-11-22T09:50:00Z", 600, "0")]
     [InlineData("2026-11-22T09:00:00Z", 600, "0")] // never below 0
-    [InlineData("2026-11-22T10:00:01Z", 600, "601")] // the clock was set back: so long it does last
+    [InlineData("2026-11-22T10:00:01Z", 600, "600")] // the clock was set back
     public void What_is_left_is_told(string failingSince, long switchTimeout, string remaining) =>
         Assert.Equal(
             decimal.Parse(remaining, System.Globalization.CultureInfo.InvariantCulture),
             Decide(failingSince, "2026-11-22T10:00:00Z", switchTimeout).Drain!.RemainingSeconds);
+
+    [Theory]
+    [InlineData("2026-11-22T11:00:00Z", "0")]
+    [InlineData("2026-11-22T10:00:00.000000001Z", "0")]
+    [InlineData("2026-11-22T10:00:00Z", "0")]
+    [InlineData("2026-11-22T09:59:59.5Z", "0.5")]
+    public void A_controller_fails_for_0_s_at_least(string failingSince, string seconds) => Assert.Equal(
+        decimal.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture),
+        Facts.Controller(false, failingSince, "2026-11-22T10:00:00Z").FailingForSeconds);
 
     [Fact]
     public void A_controller_that_is_up_fails_for_no_time() =>

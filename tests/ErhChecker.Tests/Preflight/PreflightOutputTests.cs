@@ -61,15 +61,20 @@ public class PreflightOutputTests
             Environment(("SWITCH_TIMEOUT", "30")).JudgeOverrides(report);
             ScriptSettings.Read(Script, ["--preflight", "-c", "/etc/ziti/router.yml"], Environment(("CHECK_TIMEOUT", "soon"), ("LOG_LEVEL", "DEBUG")), report);
         },
-        ["config-missing"] = report => RouterFindings.Config("/opt/x/config.yml", new(RouterConfigState.Missing, "", [], [], []), report),
+        ["config-missing"] = report => RouterFindings.Config("/opt/x/config.yml", new(RouterConfigState.Missing, "", [], null, []), report),
         ["config-unusable"] = report => RouterFindings.Config(
             "/opt/x/config.yml",
-            new(RouterConfigState.Unusable, "the router's config /opt/x/config.yml has no usable health-check listener: expected a listener in 'web'", [], [], []),
+            new(RouterConfigState.Unusable, "the router's config /opt/x/config.yml has no usable health-check listener: expected a listener in 'web'", [], null, []),
             report),
-        ["endpoints"] = report => RouterFindings.Endpoints("/opt/x/endpoints.yml", new(FileState.Unreadable, "", "cannot be read: it is a pipe or a socket"), report),
+        ["endpoints"] = report => RouterFindings.Endpoints(Controllers("/opt/x", new(FileState.Unreadable, "", "cannot be read: it is a pipe or a socket")), report),
+        ["endpoints-alone"] = report => RouterFindings.Endpoints(Controllers("/opt/x", new(FileState.Read, "", "")) with { IsFromFile = true }, report),
+        ["endpoints-empty"] = report => RouterFindings.Endpoints(Controllers("/opt/x", new(FileState.Read, "", "")), report),
+        ["controllers-none"] = report => NoController(new("/opt/x/config.yml", [], ["/opt/x/endpoints.yml"]), report),
+        ["controllers-unset"] = report => NoController(
+            new("/opt/x/config.yml", [], ["/opt/x/endpoints.yml"]) { UnsetText = "; empty or not set in the environment of this check: CTRL" }, report),
         ["no-traversal"] = report => RouterFindings.NoTraversal("/etc/x.yml", 0, new(LogLevel.Error, "the no-traversal file /etc/x.yml does not exist; no links are excluded"), report),
         ["controllers"] = report => RouterFindings.Controllers(
-            ["ctrl.ziti.example"], new HashSet<IPAddress>(), [new(LogLevel.Warning, "the controller's name ctrl.ziti.example does not resolve"), new(LogLevel.Debug, "a step")], report),
+            Controllers("/opt/x", null), new HashSet<IPAddress>(), [new(LogLevel.Warning, "the controller's name ctrl.ziti.example does not resolve"), new(LogLevel.Debug, "a step")], report),
         ["router-refuses"] = report => RouterFindings.Health(
             new(new("127.0.0.1", 8081), null, "cannot be reached: connection refused"), Settings(), new HashSet<string>(), new HashSet<IPAddress>(), report),
         ["router-hangs"] = report => RouterFindings.Health(null, Settings(), new HashSet<string>(), new HashSet<IPAddress>(), report),
@@ -159,11 +164,20 @@ public class PreflightOutputTests
         KeepalivedFindings.File(Script, new(), Ziggy, hasScriptSecurity: true, report);
         var settings = ScriptSettings.Read(Script, ["--preflight", "-c", "/etc/ziti/router.yml"], Environment(), report);
         KeepalivedFindings.Timers(Script, settings.Timeout, Version, report);
-        RouterFindings.Config("/etc/ziti/router.yml", new(RouterConfigState.Usable, "", [new("127.0.0.1", 8081)], [], []), report);
-        RouterFindings.Endpoints("/etc/ziti/endpoints.yml", new(FileState.Missing, "", ""), report);
-        RouterFindings.Controllers(["ctrl.ziti.example"], new HashSet<IPAddress> { IPAddress.Parse("203.0.113.10") }, [], report);
+        RouterFindings.Config("/etc/ziti/router.yml", new(RouterConfigState.Usable, "", [new("127.0.0.1", 8081)], null, []), report);
+        RouterFindings.Endpoints(Controllers("/etc/ziti", new(FileState.Missing, "", "")), report);
+        RouterFindings.Controllers(Controllers("/etc/ziti", null), new HashSet<IPAddress> { IPAddress.Parse("203.0.113.10") }, [], report);
         CircuitFindings.Judge(CircuitCount.Known(5, 0), "through sudo", "/opt/netfoundry/ziti/ziti", "ziggy", CircuitObstacle.Agent, report);
     }
+
+    private static void NoController(ControllerConfig config, PreflightReport report)
+    {
+        var hosts = ControllerEndpoints.WithoutFile(config, "does not exist");
+        RouterFindings.Controllers(hosts, new HashSet<IPAddress>(), [.. hosts.Diagnostics], report);
+    }
+
+    private static ControllerHosts Controllers(string folder, TextFile? file) => new(
+        new($"{folder}/config.yml", ["tls:ctrl.ziti.example:443"], [$"{folder}/endpoints.yml"]), ["ctrl.ziti.example"], $"{folder}/endpoints.yml", file, IsFromFile: false, []);
 
     private static void Circuits(CircuitObstacle obstacle, string user, PreflightReport report)
     {

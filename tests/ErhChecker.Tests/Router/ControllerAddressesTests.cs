@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net;
+using System.Text.RegularExpressions;
 using ErhChecker.Host;
 using ErhChecker.Router;
 
@@ -21,21 +23,22 @@ public class ControllerAddressesTests
     [Theory]
     [InlineData("no-such-host.invalid")]
     [InlineData("a..b")]
-    [InlineData("x x")]
+    [InlineData("_x.invalid")]
+    [InlineData("h+1.invalid")]
     public void A_name_without_an_address_is_warned_of(string name)
     {
         Assert.Equal([IPAddress.Parse("203.0.113.10")], Collect([name, "203.0.113.10"], Deadline.Never, out var diagnostics));
 
         var diagnostic = Assert.Single(diagnostics);
         Assert.Equal(LogLevel.Warning, diagnostic.Level);
-        Assert.Matches($"^the controller's name {name} (does not resolve|was not resolved in time)", diagnostic.Text);
+        Assert.Matches($"^the controller's name {Regex.Escape(name)} (does not resolve|was not resolved in time)", diagnostic.Text);
         Assert.EndsWith(": links to this controller cannot be excluded", diagnostic.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_name_that_is_too_long_is_warned_of()
     {
-        Collect([new string('a', 300)], Deadline.Never, out var diagnostics);
+        Collect([new string('a', 255)], Deadline.Never, out var diagnostics);
 
         Assert.Contains(" is not a valid host name: ", Assert.Single(diagnostics).Text, StringComparison.Ordinal);
     }
@@ -43,7 +46,7 @@ public class ControllerAddressesTests
     [Fact]
     public void Names_beyond_any_cluster_are_passed_over_and_told_of()
     {
-        Collect([.. Enumerable.Repeat("localhost", 67)], Deadline.After(TimeSpan.Zero), out var diagnostics);
+        Collect([.. Enumerable.Range(0, 67).Select(number => $"c{number}.invalid")], Deadline.After(TimeSpan.Zero), out var diagnostics);
 
         Assert.Equal("3 more controllers' names were not looked up: links to these controllers cannot be excluded", diagnostics[^1].Text);
     }
@@ -51,8 +54,10 @@ public class ControllerAddressesTests
     [Fact]
     public void Without_controllers_there_is_nothing_to_wait_for()
     {
-        Assert.Empty(Collect([], Deadline.Never, out var diagnostics));
-        Assert.Empty(diagnostics);
+        var clock = Stopwatch.StartNew();
+
+        Assert.Empty(Collect([], Deadline.Never, out _));
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, ControllerAddresses.MaxWait);
     }
 
     [Fact]
@@ -64,9 +69,39 @@ public class ControllerAddressesTests
         Assert.Single(diagnostics);
     }
 
+    /// <summary>A file that may exist is read on a thread: the kernel knows the answer only where it was looked up before.</summary>
+    [Fact]
+    public void The_endpoints_file_is_read_and_its_names_resolved()
+    {
+        using var folder = new TestFolder();
+        folder.Write("endpoints.yml", "endpoints: ['tls:203.0.113.9:443', 'tls:localhost:443', 'tls:no-such-host.invalid:443']");
+        var diagnostics = new List<Diagnostic>();
+
+        var addresses = ControllerAddresses.StartLookup(new(folder["config.yml"], ["tls:203.0.113.10:443"], [folder["endpoints.yml"]])).Collect(diagnostics, Deadline.Never);
+
+        Assert.Contains(IPAddress.Parse("203.0.113.9"), addresses);
+        Assert.Contains(IPAddress.Loopback, addresses);
+        Assert.DoesNotContain(IPAddress.Parse("203.0.113.10"), addresses);
+        Assert.Contains("no-such-host.invalid", Assert.Single(diagnostics, diagnostic => diagnostic.Level > LogLevel.Debug).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_that_a_variable_may_have_spoilt_is_warned_of_with_the_variable()
+    {
+        var config = new ControllerConfig("/nonexistent/config.yml", ["tls:no-such-host.invalid:443"], ["/nonexistent/endpoints.yml"]) { UnsetText = "; not set: CTRL" };
+        var diagnostics = new List<Diagnostic>();
+
+        ControllerAddresses.StartLookup(config).Collect(diagnostics, Deadline.Never);
+
+        Assert.EndsWith("; not set: CTRL: links to this controller cannot be excluded", diagnostics[^1].Text, StringComparison.Ordinal);
+    }
+
     private static IReadOnlySet<IPAddress> Collect(string[] hosts, Deadline deadline, out List<Diagnostic> diagnostics)
     {
-        diagnostics = [];
-        return ControllerAddresses.StartLookup(hosts).Collect(diagnostics, deadline);
+        var config = new ControllerConfig("/nonexistent/config.yml", [.. hosts.Select(host => $"tls:{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:443")], ["/nonexistent/endpoints.yml"]);
+        var all = new List<Diagnostic>();
+        var addresses = ControllerAddresses.StartLookup(config).Collect(all, deadline);
+        diagnostics = [.. all.Where(diagnostic => diagnostic.Level > LogLevel.Debug)];
+        return addresses;
     }
 }

@@ -44,7 +44,7 @@ public sealed class RouterConfigTests : IDisposable
     [InlineData("web: \u0007", "is not valid YAML: it contains the control character U+0007")]
     [InlineData("ctrl: {endpoint: 'tls:a:1'}", "has no usable health-check listener: expected a listener in 'web' whose 'apis' have 'binding: health-checks'")]
     [InlineData("web: [{name: health-check, bindPoints: [{interface: '${HEALTH}'}], apis: [{binding: health-checks}]}]",
-        "has no usable health-check listener: listener 'health-check' has a bind point with interface '${HEALTH}': the value is empty or too long; references such as ${NAME} are replaced from the environment of this check")]
+        "has no usable health-check listener: listener 'health-check' has a bind point with interface '${HEALTH}': the value is empty or too long; empty or not set in the environment of this check: HEALTH")]
     public void A_config_that_does_not_tell_where_to_ask_is_unusable(string text, string problem)
     {
         var config = Read(text);
@@ -158,7 +158,7 @@ public sealed class RouterConfigTests : IDisposable
 
         Assert.Equal(RouterConfigState.Usable, config.State);
         Assert.Equal("https://127.0.0.1:8081/health-checks", Assert.Single(config.HealthEndpoints).Url);
-        Assert.Equal(["ctrl.ziti.example"], config.Controllers);
+        Assert.Equal(["ctrl.ziti.example"], ControllerEndpoints.Find(config.Controllers!).Names);
         Assert.DoesNotContain(config.Diagnostics, diagnostic => diagnostic.Level > LogLevel.Debug);
     }
 
@@ -181,7 +181,7 @@ public sealed class RouterConfigTests : IDisposable
         var config = RouterConfig.Read(path, new FailingVariables());
 
         Assert.Equal(RouterConfigState.Usable, config.State);
-        Assert.Empty(config.Controllers);
+        Assert.Empty(config.Controllers!.Endpoints);
         Assert.Equal(
             new Diagnostic(LogLevel.Warning, $"the controllers in {path} cannot be evaluated: InvalidTimeZoneException; links to controllers cannot be excluded"),
             Assert.Single(config.Diagnostics, diagnostic => diagnostic.Level > LogLevel.Debug));

@@ -38,8 +38,12 @@ public class WebListenersTests
     [InlineData("[{interface: '127.0.0.1:65535'}]", "127.0.0.1:65535")]
     [InlineData("[{interface: '127.0.0.1:8081'}, {interface: '127.0.0.2:8082'}]", "127.0.0.1:8081 127.0.0.2:8082")] // in order
     [InlineData("[{interface: '127.0.0.1:8081'}, {interface: '0.0.0.0:8081'}]", "127.0.0.1:8081")] // each once
-    [InlineData("[{identity: {}, interface: '127.0.0.1:8081'}, {interface: '127.0.0.2:8082'}]", "127.0.0.2:8082")] // on the overlay
-    [InlineData("[{identity: {file: x.json, service: y}, address: 'z:1'}, {interface: '127.0.0.2:8082'}]", "127.0.0.2:8082")]
+    [InlineData("[{identity: {file: x.json}, service: y, address: 'z:1'}, {interface: '127.0.0.2:8082'}]", "127.0.0.2:8082")] // on the overlay
+    [InlineData("[{identity: {env: ZITI_IDENTITY}, service: y, interface: '127.0.0.1:8081'}, {interface: '127.0.0.2:8082'}]", "127.0.0.2:8082")]
+    [InlineData("[{identity: {cert: c, server_cert: s, key: k, ca: a}, interface: '127.0.0.1:8081'}]", "127.0.0.1:8081")] // certificates of its own
+    [InlineData("[{identity: {cert: c, file: null}, interface: '127.0.0.1:8081'}]", "127.0.0.1:8081")]
+    [InlineData("[{identity: {}, interface: '127.0.0.1:8081'}]", "127.0.0.1:8081")]
+    [InlineData("[{identity: file, interface: '127.0.0.1:8081'}]", "127.0.0.1:8081")]
     [InlineData("[{identity: null, interface: '127.0.0.1:8081'}]", "127.0.0.1:8081")]
     [InlineData("[{newAddress: 'x'}, {interface: '127.0.0.2:8082'}]", "127.0.0.2:8082")]
     [InlineData("[7, [], null, {interface: '127.0.0.2:8082'}]", "127.0.0.2:8082")]
@@ -54,7 +58,15 @@ public class WebListenersTests
     [InlineData("[{interface: '::8081'}]", "")]
     [InlineData("[{interface: '8081'}]", "")]
     [InlineData("[{interface: 8081}]", "")]
-    [InlineData("[{interface: '*:8081'}]", "")]
+    [InlineData("[{interface: '*:8081'}]", "*:8081")] // a name as any: /etc/hosts may have it
+    [InlineData("[{interface: '_x:8081'}]", "_x:8081")]
+    [InlineData("[{interface: 'h+1:8081'}]", "h+1:8081")]
+    [InlineData("[{interface: 'a234567890123456789012345678901234567890123456789012345678901234:8081'}]", "a234567890123456789012345678901234567890123456789012345678901234:8081")]
+    [InlineData("[{interface: 'a:b:8081'}]", "")]
+    [InlineData("[{interface: '[a:b]:8081'}]", "")]
+    [InlineData("[{interface: \"a\\u2003b:8081\"}]", "")]
+    [InlineData("[{interface: \"\\u00a0:8081\"}]", "")]
+    [InlineData("[{interface: \"a\\u0085:8081\"}]", "")]
     [InlineData("[{interface: 'https://127.0.0.1:8081'}]", "")]
     [InlineData("[{interface: 'user@host:8081'}]", "")]
     [InlineData("[{interface: 'a b:8081'}]", "")]
@@ -117,7 +129,7 @@ public class WebListenersTests
         "listener 'x' has a bind point without 'interface' and 'address': expected 'interface: HOST:PORT';"
         + " listener 'x' has a bind point without 'interface' and 'address': expected 'interface: HOST:PORT'")]
     [InlineData("[{name: x, bindPoints: [{identity: {file: y}, address: 'a:1'}], apis: [{binding: health-checks}]}]",
-        "listener 'x' has a bind point with 'identity', which listens on the overlay and not on this host")]
+        "listener 'x' has a bind point with an 'identity' of the overlay, which does not listen on this host")]
     [InlineData("[{name: x, bindPoints: [{interface: 1}, {interface: 2}, {interface: 3}, {interface: 4}, {interface: 5}, {interface: 6}, {interface: 7}], apis: [{binding: health-checks}]}]",
         "listener 'x' has a bind point with interface '1': the port is missing, expected HOST:PORT;"
         + " listener 'x' has a bind point with interface '2': the port is missing, expected HOST:PORT;"
@@ -143,6 +155,19 @@ public class WebListenersTests
     [InlineData("::1", "https://[::1]:8081/health-checks")]
     [InlineData("ra.ziti.example", "https://ra.ziti.example:8081/health-checks")]
     public void An_endpoint_has_its_address(string host, string address) => Assert.Equal(address, new HealthEndpoint(host, 8081).Url);
+
+    /// <summary>A name where it listens is one of this host; one that is advertised may be a NAT's.</summary>
+    [Theory]
+    [InlineData("[{interface: 'a:1'}]", true)]
+    [InlineData("[{interface: 'a:1', address: 'b:1'}]", true)]
+    [InlineData("[{address: 'a:1'}]", false)]
+    [InlineData("[{interface: null, address: 'a:1'}]", false)]
+    [InlineData("[{address: '192.0.2.1:1'}]", true)] // an address is used as it is
+    public void An_interface_is_told_from_an_address(string bindPoints, bool isOwn)
+    {
+        Assert.True(YamlDocument.TryParse(ConfigText.WithBindPoints(bindPoints), out var document, out var problem), problem);
+        Assert.Equal(isOwn, Assert.Single(WebListeners.FindHealthEndpoints((YamlMap)document!, new ConfigValues(Variables))).IsOwn);
+    }
 
     private static string Endpoints(string yaml)
     {

@@ -25,6 +25,21 @@ public class YamlDocumentTests
     [InlineData("key: value # comment", "value")]
     [InlineData("%YAML 1.1\n---\nkey: value\n", "value")]
     [InlineData("---\nkey: value\n...\n---\nkey: second document\n", "value")]
+    [InlineData("key: value\n---\n: [ not read\n", "value")] // what follows the first document is not looked at
+    [InlineData("key: value\n---\nkey: other\n\u0007", "value")]
+    [InlineData("key: value\n...\n\0\n", "value")]
+    [InlineData("key: value\r---\r}", "value")]
+    [InlineData("key: value\n--- }", "value")]
+    [InlineData("key: value\n---\t}", "value")]
+    [InlineData("# comment\n\n---\n# another\nkey: value\n---\n]", "value")]
+    [InlineData("%YAML 1.1\n# comment\n---\nkey: value\n---\n]", "value")]
+    [InlineData("{key: value}\n]\n", "value")]
+    [InlineData("{\"key\": \"value\"}\n{\"key\": \"other\"}\n", "value")] // JSON, and more of it
+    [InlineData("{\"key\": \"value\"} and words\n- [", "value")]
+    [InlineData("{\n\"key\": \"value\"\n} [ @ `", "value")]
+    [InlineData("key: value\n---x: 1", "value")] // a key, and no marker
+    [InlineData("key: >-\n  a\n  ---\n  b", "a --- b")] // nor is one that is indented
+    [InlineData("---\n---\nkey: value", null)] // the first document is empty
     [InlineData("other:\n\tkey: value", "problem")] // a tab does not indent
     [InlineData("base: &b value\nkey: *b", "value")]
     [InlineData("base: &b {key: value}\n<<: *b", "value")]
@@ -48,7 +63,7 @@ public class YamlDocumentTests
     [InlineData("key: *unknown", "is not valid YAML: line 1, column 6: the alias 'unknown' has no anchor")]
     [InlineData("key: &loop [*loop]", "is not valid YAML: line 1, column 13: the value of the anchor 'loop' contains itself")]
     [InlineData("&top key: &loop {<<: *loop}", "is not valid YAML: line 1, column 22: the value of the anchor 'loop' contains itself")]
-    [InlineData("key: value\n]", "is not valid YAML: line 2, column 1: ")]
+    [InlineData("key: value\n]", "is not valid YAML: line 2, column 1: ")] // within the map, for the router too
     [InlineData("a\0b", "is not valid YAML: it contains the control character U+0000")]
     [InlineData("key: \u0007", "is not valid YAML: it contains the control character U+0007")]
     [InlineData("key: \u001b[2J", "is not valid YAML: it contains the control character U+001B")]
