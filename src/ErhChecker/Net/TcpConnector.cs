@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using ErhChecker.Host;
 
 namespace ErhChecker.Net;
@@ -18,7 +17,7 @@ internal static class TcpConnector
     /// <param name="port">The TCP port.</param>
     /// <param name="isLast">Whether the caller has no other host or port to try.</param>
     /// <param name="deadline">The deadline of the check.</param>
-    /// <exception cref="SocketException">None accepted.</exception>
+    /// <exception cref="ConnectionException">None accepted.</exception>
     /// <exception cref="OperationCanceledException">The deadline has come.</exception>
     public static TcpConnection Connect(string host, int port, bool isLast, Deadline deadline)
     {
@@ -30,13 +29,13 @@ internal static class TcpConnector
             {
                 return Connect(addresses[at], port, isLast && isLastAddress ? deadline : deadline.Within(ConnectWait), deadline);
             }
-            catch (SocketException) when (!isLastAddress)
+            catch (ConnectionException) when (!isLastAddress)
             {
                 // The next address may accept.
             }
-            catch (SocketException) when (!isResolved)
+            catch (ConnectionException) when (!isResolved)
             {
-                throw new SocketException((int)SocketError.HostNotFound);
+                throw new ConnectionException("its name does not resolve, and none of this host's own addresses accepts a connection");
             }
         }
     }
@@ -49,7 +48,7 @@ internal static class TcpConnector
         }
         catch (OperationCanceledException) when (!deadline.IsOver)
         {
-            throw new SocketException((int)SocketError.TimedOut);
+            throw new ConnectionException(Libc.ETIMEDOUT);
         }
     }
 
