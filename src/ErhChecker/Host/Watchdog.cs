@@ -190,9 +190,9 @@ internal sealed unsafe class Watchdog
         {
             running?.Handle(number);
         }
-        catch (Exception failed)
+        catch (Exception)
         {
-            StandardStreams.WriteError($"CRITICAL - the watchdog failed ({failed.GetType().Name})\n", Deadline.After(TimeSpan.Zero));
+            StandardStreams.WriteError("CRITICAL - the watchdog failed\n", Deadline.After(TimeSpan.Zero));
         }
 
         return 1;

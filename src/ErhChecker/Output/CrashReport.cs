@@ -21,7 +21,7 @@ internal static class CrashReport
                 { HasFile: true } => "please report it with the stack trace from the log file",
                 _ => "please report it; a log file (-f) gets the stack trace too",
             };
-            var text = $"internal error in erhchecker ({failed.GetType().FullName}: {failed.Message}), exit {exitCode}; {request}";
+            var text = $"internal error in erhchecker, exit {exitCode}; {request}";
             if (log is null)
             {
                 StandardStreams.WriteError($"{LogLevel.Critical.Name()} - {PlainText.Escape(text)}\n", Deadline.After(TimeSpan.Zero));

@@ -41,10 +41,10 @@ internal sealed record RouterConfig(
         {
             return Interpret(path, file.Text, environment);
         }
-        catch (Exception unexpected)
+        catch (Exception)
         {
             // Whatever a library fails with, it does not mean that the router is down.
-            return Failed(RouterConfigState.Unusable, $"the router's config {path} cannot be evaluated: {unexpected.GetType().Name}");
+            return Failed(RouterConfigState.Unusable, $"the router's config {path} cannot be evaluated: internal error; please report it with the file");
         }
     }
 
@@ -80,9 +80,9 @@ internal sealed record RouterConfig(
         {
             controllers = ControllerEndpoints.Find(path, root, values, diagnostics);
         }
-        catch (Exception unexpected)
+        catch (Exception)
         {
-            diagnostics.Add(new(LogLevel.Warning, $"the controllers in {path} cannot be evaluated: {unexpected.GetType().Name}; links to controllers cannot be excluded"));
+            diagnostics.Add(new(LogLevel.Warning, $"the controllers in {path} cannot be evaluated: internal error; please report it with the file; links to controllers cannot be excluded"));
         }
 
         return new(RouterConfigState.Usable, "", endpoints, controllers, diagnostics)
