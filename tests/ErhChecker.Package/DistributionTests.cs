@@ -16,7 +16,9 @@ public sealed class DistributionTests(DistributionRoots roots) : IClassFixture<D
 
     public static TheoryData<string> Distributions => [.. DistributionRoots.Names];
 
-    public static TheoryData<string, string> Cases => Each(ConformanceCase.Names);
+    public static TheoryData<string, string> Cases => Each(ConformanceCase.Names.Where(name => !ConformanceCase.Read(name).ReplacesHostFiles));
+
+    public static TheoryData<string, string> Policies => Each(OpenSslPolicies.All.Keys);
 
     public static TheoryData<string, string> Floods => Each(TlsFlood.Records.Keys);
 
@@ -66,6 +68,24 @@ public sealed class DistributionTests(DistributionRoots roots) : IClassFixture<D
         var run = await CheckAsync(distribution, host.Start());
 
         Assert.True(run.ExitCode == 0, run.ToString());
+    }
+
+    /// <summary>OpenSSL 1.1.1 loads its configuration at other places than 3 does.</summary>
+    [ChrootTheory]
+    [MemberData(nameof(Policies))]
+    public async Task No_policy_for_OpenSSL_changes_the_verdict(string distribution, string policy)
+    {
+        using var rsa = StandInCertificate.CreateRsa4096();
+        foreach (var certificate in new[] { StandInCertificate.P256, rsa })
+        {
+            await using var host = await RouterHost.StartAsync(RouterAnswer.Of(Reports.Healthy), new StandInOptions { Certificate = certificate });
+            var start = (await roots.StartInAsync(distribution))(host.Start());
+            var root = await roots.PathOfAsync(distribution);
+
+            var run = await RouterHost.CheckAsync(start with { Through = [.. OpenSslPolicies.Under(policy, host.Folder, root), .. start.Through] });
+
+            Assert.True(run is { ExitCode: 0, Error: "" }, run.ToString());
+        }
     }
 
     [ChrootTheory]

@@ -37,6 +37,16 @@ internal sealed class NameLookup(string name)
         }
     }
 
+    /// <summary>What getaddrinfo(3) returned, in the words of gai_strerror(3) where there is more to it than an unknown name.</summary>
+    internal static string ProblemOf(SocketError error) => error switch
+    {
+        SocketError.HostNotFound => "does not resolve",
+        SocketError.TryAgain => "does not resolve: temporary failure in name resolution",
+        SocketError.NoData => "has no address",
+        SocketError.NoRecovery => "does not resolve: non-recoverable failure in name resolution",
+        _ => "does not resolve: the resolver failed",
+    };
+
     /// <summary>Queries the resolver; never throws.</summary>
     public void Run()
     {
@@ -46,15 +56,15 @@ internal sealed class NameLookup(string name)
         }
         catch (SocketException failed)
         {
-            outcome = new([], failed.SocketErrorCode == SocketError.HostNotFound ? "does not resolve" : $"does not resolve ({failed.SocketErrorCode})");
+            outcome = new([], ProblemOf(failed.SocketErrorCode));
         }
         catch (ArgumentException)
         {
             outcome = new([], "is not a valid host name");
         }
-        catch (Exception failed)
+        catch (Exception)
         {
-            outcome = new([], $"does not resolve ({failed.GetType().Name})");
+            outcome = new([], "does not resolve: the resolver failed");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ErhChecker.Host;
 
 namespace ErhChecker.Net;
@@ -18,14 +19,16 @@ internal sealed unsafe class OpenSsl
     private const int LoadLazily = 1;
 
     /// <summary>
-    /// Without error texts, which are not shown, and without the tables of ciphers by name, which TLS does not use
-    /// (docs/speed.md, "What was gained"). The system's configuration is read: it may require FIPS or a minimum version. No
-    /// cleanup at exit.
+    /// Without the system's configuration: a policy for the host's other programs decides nothing about the router
+    /// (docs/security.md). Without error texts, which a failure loads, and without the tables of ciphers by name, which TLS
+    /// does not use (docs/speed.md, "What was gained"). No cleanup at exit. What has once been declined here is not loaded by
+    /// any later call, OPENSSL_init_crypto(3).
     /// </summary>
-    private const ulong InitOptions = NoCryptoStrings | NoTlsStrings | NoCiphersByName | NoDigestsByName | NoAtExit;
+    private const ulong InitOptions = NoLoadConfig | NoCryptoStrings | NoTlsStrings | NoCiphersByName | NoDigestsByName | NoAtExit;
     private const ulong NoCryptoStrings = 0x1;
     private const ulong NoCiphersByName = 0x10;
     private const ulong NoDigestsByName = 0x20;
+    private const ulong NoLoadConfig = 0x80;
     private const ulong NoAtExit = 0x80000;
     private const ulong NoTlsStrings = 0x100000;
 
@@ -41,6 +44,7 @@ internal sealed unsafe class OpenSsl
         FreeContext = (delegate* unmanaged<void*, void>)Find("SSL_CTX_free");
         ControlContext = (delegate* unmanaged<void*, int, nint, void*, nint>)Find("SSL_CTX_ctrl");
         SetOptions = (delegate* unmanaged<void*, ulong, ulong>)Find("SSL_CTX_set_options");
+        SetCipherList = (delegate* unmanaged<void*, byte*, int>)Find("SSL_CTX_set_cipher_list");
         SetVerifier = (delegate* unmanaged<void*, delegate* unmanaged<void*, void*, int>, void*, void>)Find("SSL_CTX_set_cert_verify_callback");
         ClientMethod = (delegate* unmanaged<void*>)Find("TLS_client_method");
         New = (delegate* unmanaged<void*, void*>)Find("SSL_new");
@@ -63,6 +67,8 @@ internal sealed unsafe class OpenSsl
     public delegate* unmanaged<void*, int, nint, void*, nint> ControlContext { get; }
 
     public delegate* unmanaged<void*, ulong, ulong> SetOptions { get; }
+
+    public delegate* unmanaged<void*, byte*, int> SetCipherList { get; }
 
     public delegate* unmanaged<void*, delegate* unmanaged<void*, void*, int>, void*, void> SetVerifier { get; }
 
@@ -106,6 +112,25 @@ internal sealed unsafe class OpenSsl
         }
 
         return null;
+    }
+
+    /// <summary>The reason of the first error in the queue, in OpenSSL's words; null when there is none.</summary>
+    public string? FirstError()
+    {
+        var code = ((delegate* unmanaged<nuint>)Find("ERR_peek_error"))();
+        if (code == 0)
+        {
+            return null;
+        }
+
+        // Absent where OpenSSL is built without deprecated functions: then there is the number, for 'openssl errstr'.
+        if (Libc.dlsym(library, "ERR_load_SSL_strings") is var load && load != null)
+        {
+            _ = ((delegate* unmanaged<int>)load)();
+        }
+
+        var reason = ((delegate* unmanaged<nuint, byte*>)Find("ERR_reason_error_string"))(code);
+        return Marshal.PtrToStringUTF8((nint)reason) ?? $"OpenSSL error {code:X8}";
     }
 
     private void* Find(string name)

@@ -29,7 +29,7 @@ internal sealed unsafe class TcpConnection : IDisposable
     /// <param name="port">The port.</param>
     /// <param name="connecting">The deadline of the attempt.</param>
     /// <param name="deadline">The deadline of reading and writing.</param>
-    /// <exception cref="SocketException">The connection failed, with the system's error.</exception>
+    /// <exception cref="ConnectionException">The connection failed.</exception>
     /// <exception cref="OperationCanceledException">The attempt's deadline has come.</exception>
     public static TcpConnection Connect(IPAddress address, int port, Deadline connecting, Deadline deadline)
     {
@@ -37,7 +37,7 @@ internal sealed unsafe class TcpConnection : IDisposable
         var opened = Libc.socket(isV6 ? Libc.AF_INET6 : Libc.AF_INET, Libc.SOCK_STREAM | Libc.O_NONBLOCK | Libc.O_CLOEXEC, 0);
         if (opened.IsInvalid)
         {
-            throw ErrorOf(Marshal.GetLastPInvokeError());
+            throw new ConnectionException(Marshal.GetLastPInvokeError());
         }
 
         var connection = new TcpConnection(opened, deadline);
@@ -82,7 +82,7 @@ internal sealed unsafe class TcpConnection : IDisposable
 
         if (Marshal.GetLastPInvokeError() is not (Libc.EINPROGRESS or Libc.EINTR))
         {
-            throw ErrorOf(Marshal.GetLastPInvokeError());
+            throw new ConnectionException(Marshal.GetLastPInvokeError());
         }
 
         Poller.Wait(Descriptor, Libc.POLLOUT, connecting);
@@ -91,21 +91,7 @@ internal sealed unsafe class TcpConnection : IDisposable
         _ = Libc.getsockopt(Descriptor, Libc.SOL_SOCKET, Libc.SO_ERROR, &error, &size);
         if (error != 0)
         {
-            throw ErrorOf(error);
+            throw new ConnectionException(error);
         }
     }
-
-    /// <summary>Translates errno to .NET's numbers.</summary>
-    public static SocketException ErrorOf(int systemError) => new((int)(systemError switch
-    {
-        Libc.ECONNREFUSED => System.Net.Sockets.SocketError.ConnectionRefused,
-        Libc.ECONNRESET or Libc.EPIPE => System.Net.Sockets.SocketError.ConnectionReset,
-        Libc.ETIMEDOUT => System.Net.Sockets.SocketError.TimedOut,
-        Libc.EHOSTUNREACH => System.Net.Sockets.SocketError.HostUnreachable,
-        Libc.ENETUNREACH => System.Net.Sockets.SocketError.NetworkUnreachable,
-        Libc.EAFNOSUPPORT => System.Net.Sockets.SocketError.AddressFamilyNotSupported,
-        Libc.EADDRNOTAVAIL => System.Net.Sockets.SocketError.AddressNotAvailable,
-        Libc.EMFILE => System.Net.Sockets.SocketError.TooManyOpenSockets,
-        _ => System.Net.Sockets.SocketError.SocketError,
-    }));
 }

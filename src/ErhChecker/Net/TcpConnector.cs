@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using ErhChecker.Host;
 
 namespace ErhChecker.Net;
@@ -19,25 +18,27 @@ internal static class TcpConnector
     /// <param name="isOwn">Whether a name is one of this host, whatever the resolver returns; then no other host is contacted.</param>
     /// <param name="isLast">Whether the caller has no other host or port to try.</param>
     /// <param name="deadline">The deadline of the check.</param>
-    /// <exception cref="SocketException">None accepted.</exception>
+    /// <exception cref="ConnectionException">None accepted.</exception>
     /// <exception cref="OperationCanceledException">The deadline has come.</exception>
     public static TcpConnection Connect(string host, int port, bool isOwn, bool isLast, Deadline deadline)
     {
         var addresses = AddressesOf(host, isOwn, deadline, out var unresolved);
-        SocketException? first = null;
+        ConnectionException? first = null;
         for (var at = 0; at < addresses.Length; at++)
         {
             try
             {
                 return Connect(addresses[at], port, isLast && at + 1 == addresses.Length ? deadline : deadline.Within(ConnectWait), deadline);
             }
-            catch (SocketException failed)
+            catch (ConnectionException failed)
             {
                 first ??= failed; // the next address may accept
             }
         }
 
-        throw unresolved is { } why ? new SocketException((int)why) : first!;
+        throw unresolved is null
+            ? first!
+            : new ConnectionException($"its name {unresolved}, and none of this host's own addresses accepts a connection");
     }
 
     private static TcpConnection Connect(IPAddress address, int port, Deadline connecting, Deadline deadline)
@@ -48,7 +49,7 @@ internal static class TcpConnector
         }
         catch (OperationCanceledException) when (!deadline.IsOver)
         {
-            throw new SocketException((int)SocketError.TimedOut);
+            throw new ConnectionException(Libc.ETIMEDOUT);
         }
     }
 
@@ -56,7 +57,11 @@ internal static class TcpConnector
     /// The addresses of a host, in the order in which they are tried. A listener's name is a name of this host, or nothing could listen
     /// there, but the resolver may return nothing, an outdated address, or the peer's, which would answer for a router that is down.
     /// </summary>
-    private static IPAddress[] AddressesOf(string host, bool isOwn, Deadline deadline, out SocketError? unresolved)
+    /// <param name="host">A name or an IP address.</param>
+    /// <param name="isOwn">Whether a name is one of this host.</param>
+    /// <param name="deadline">The deadline of the check.</param>
+    /// <param name="unresolved">Why the name gave no address of this host, a predicate; null when it did, or need not.</param>
+    private static IPAddress[] AddressesOf(string host, bool isOwn, Deadline deadline, out string? unresolved)
     {
         unresolved = null;
         if (IPAddress.TryParse(host, out var literal))
@@ -74,7 +79,7 @@ internal static class TcpConnector
         var ofName = HostAddresses.Among(own, resolved);
         if (ofName.Count == 0)
         {
-            unresolved = resolved.Length == 0 ? SocketError.HostNotFound : SocketError.NoData;
+            unresolved = resolved.Length == 0 ? "does not resolve" : "resolves to addresses of other hosts only";
         }
 
         return [.. ofName.Concat(own).Distinct()];

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Runtime.InteropServices;
-using System.Security.Authentication;
 using System.Text;
 using ErhChecker.Host;
 
@@ -14,6 +13,8 @@ internal sealed unsafe class TlsStream : UnseekableStream
 {
     private const int ControlSetServerName = 55;
     private const int ControlClearMode = 78;
+    private const int ControlSetMinProtocol = 123;
+    private const nint LowestSupported = 0;
     private const nint ModeAutoRetry = 4;
     private const ulong OptionIgnoreMissingGoodbye = 1UL << 7; // a complete response is valid without close_notify
     private const ulong OptionNoRenegotiation = 1UL << 30;
@@ -22,6 +23,7 @@ internal sealed unsafe class TlsStream : UnseekableStream
     private readonly TcpConnection connection;
     private void* context;
     private void* session;
+    private int writeError; // errno; what the server sent before may still be read
 
     private TlsStream(OpenSsl openSsl, TcpConnection connection)
     {
@@ -33,6 +35,16 @@ internal sealed unsafe class TlsStream : UnseekableStream
             throw Unusable();
         }
 
+        // Whatever default OpenSSL was built with: Ubuntu's has security level 2, Red Hat's reads its ciphers from a file.
+        fixed (byte* any = "ALL:!aNULL:@SECLEVEL=0\0"u8)
+        {
+            if (openSsl.SetCipherList(context, any) != 1)
+            {
+                throw Unusable();
+            }
+        }
+
+        _ = openSsl.ControlContext(context, ControlSetMinProtocol, LowestSupported, null);
         openSsl.SetVerifier(context, &AcceptAny, null);
         _ = openSsl.SetOptions(context, OptionIgnoreMissingGoodbye | OptionNoRenegotiation);
         _ = openSsl.ControlContext(context, ControlClearMode, ModeAutoRetry, null); // a flood of tickets must not outlast the deadline
@@ -53,8 +65,8 @@ internal sealed unsafe class TlsStream : UnseekableStream
     /// which Go refuses.
     /// </param>
     /// <exception cref="OpenSslException">This host's OpenSSL cannot be used.</exception>
-    /// <exception cref="AuthenticationException">The server does not speak TLS, or no version that OpenSSL accepts.</exception>
-    /// <exception cref="IOException">The connection failed.</exception>
+    /// <exception cref="TlsException">The server does not speak TLS, or no version that OpenSSL accepts.</exception>
+    /// <exception cref="ConnectionException">The connection failed.</exception>
     /// <exception cref="OperationCanceledException">The connection's deadline has come.</exception>
     public static TlsStream Connect(OpenSsl openSsl, TcpConnection connection, string host)
     {
@@ -80,7 +92,7 @@ internal sealed unsafe class TlsStream : UnseekableStream
 
                 if (!tls.AwaitAfter(done))
                 {
-                    throw new AuthenticationException("no TLS");
+                    throw new TlsException($"did not complete the TLS handshake: {tls.Reason()}");
                 }
             }
         }
@@ -109,14 +121,21 @@ internal sealed unsafe class TlsStream : UnseekableStream
 
             if (!AwaitAfter(got))
             {
-                return openSsl.GetError(session, got) is OpenSsl.PeerClosed or OpenSsl.SystemFailed
-                    ? 0
-                    : throw new IOException("TLS broke");
+                return openSsl.GetError(session, got) switch
+                {
+                    not (OpenSsl.PeerClosed or OpenSsl.SystemFailed) => throw Broken(),
+                    _ when writeError != 0 => throw new ConnectionException(writeError),
+                    _ => 0,
+                };
             }
         }
     }
 
-    /// <summary>Writes all bytes; SSL_write(3) requires the same arguments again until it has sent them.</summary>
+    /// <summary>
+    /// Writes all bytes; SSL_write(3) requires the same arguments again until it has sent them. A server that refuses the
+    /// client after the handshake, as TLS 1.3 allows, may have closed its side by now: its alert, which has the reason, is
+    /// still to be read, and so the failure is reported by <see cref="Read(Span{byte})"/> when there is nothing else.
+    /// </summary>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         fixed (byte* first = buffer)
@@ -130,9 +149,14 @@ internal sealed unsafe class TlsStream : UnseekableStream
                     return;
                 }
 
-                if (!AwaitAfter(sent))
+                if (!AwaitAfter(sent, isWrite: true))
                 {
-                    throw new IOException("TLS broke");
+                    if (writeError == 0)
+                    {
+                        throw Broken();
+                    }
+
+                    return;
                 }
             }
         }
@@ -166,8 +190,8 @@ internal sealed unsafe class TlsStream : UnseekableStream
     }
 
     /// <summary>Waits for what OpenSSL needs; false when it can do nothing more, because the peer ended the connection or does not speak TLS.</summary>
-    /// <exception cref="IOException">The system gave an error.</exception>
-    private bool AwaitAfter(int result)
+    /// <exception cref="ConnectionException">The system reported an error.</exception>
+    private bool AwaitAfter(int result, bool isWrite = false)
     {
         var systemError = Marshal.GetLastSystemError();
         switch (openSsl.GetError(session, result))
@@ -179,15 +203,22 @@ internal sealed unsafe class TlsStream : UnseekableStream
                 connection.Await(Libc.POLLOUT);
                 return true;
             case OpenSsl.SystemFailed when systemError != 0:
-                throw new IOException("the connection broke", TcpConnection.ErrorOf(systemError));
+                writeError = isWrite ? systemError : throw new ConnectionException(writeError != 0 ? writeError : systemError);
+                return false;
             default:
                 return false;
         }
     }
 
+    /// <summary>Why OpenSSL ended the connection, in its own words.</summary>
+    private string Reason() => openSsl.FirstError() ?? "it closed the connection";
+
+    private TlsException Broken() => new($"sent no complete response: {Reason()}");
+
     private OpenSslException Unusable()
     {
+        var reason = openSsl.FirstError() ?? "no reason given";
         Dispose();
-        return new OpenSslException("OpenSSL on this host cannot create a TLS client; check its configuration (openssl.cnf)");
+        return new OpenSslException($"OpenSSL on this host cannot create a TLS client: {reason}");
     }
 }

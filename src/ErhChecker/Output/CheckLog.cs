@@ -120,7 +120,7 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline)
     {
         public void OnLoggingFailed(
             object sender, LoggingFailureKind kind, string message, IReadOnlyCollection<LogEvent>? events, Exception? exception) =>
-            onFailure(exception is IOException ? exception.Message : exception?.GetType().Name ?? message);
+            onFailure(exception is IOException ? exception.Message : "internal error");
     }
 
     private sealed class OpenedFile(Stream stream) : FileLifecycleHooks

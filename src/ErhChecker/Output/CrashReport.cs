@@ -9,7 +9,7 @@ internal static class CrashReport
     /// <param name="hasLogFile">Whether a log file is named.</param>
     public static LogLine Line(Exception failed, int exitCode, bool hasLogFile) => LogLine.Now(
         LogLevel.Critical,
-        $"internal error in erhchecker ({failed.GetType().FullName}: {failed.Message}), exit {exitCode}; "
+        $"internal error in erhchecker, exit {exitCode}; "
         + (hasLogFile ? "please report it with the stack trace from the log file" : "please report it; a log file (-f) gets the stack trace too"),
         failed);
 }

@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text;
 using ErhChecker.Host;
 using ErhChecker.Net;
@@ -34,11 +32,11 @@ internal static class HealthClient
                 using var connection = TcpConnector.Connect(endpoints[at].Host, endpoints[at].Port, endpoints[at].IsOwn, isLast, deadline);
                 return QueryConnected(endpoints[at], openSsl, connection, deadline);
             }
-            catch (SocketException refused)
+            catch (ConnectionException refused)
             {
                 if (isLast)
                 {
-                    return new(endpoints[at], null, $"cannot be reached: {Describe(refused)}");
+                    return new(endpoints[at], null, $"cannot be reached: {refused.Message}");
                 }
             }
         }
@@ -60,15 +58,23 @@ internal static class HealthClient
         {
             return new(endpoint, null, $"cannot be queried: {local.Message}");
         }
+        catch (ConnectionException broken)
+        {
+            return new(endpoint, null, $"aborted the connection: {broken.Message}");
+        }
+        catch (TlsException bad)
+        {
+            return new(endpoint, null, bad.Message);
+        }
         catch (HttpResponseException bad)
         {
             return new(endpoint, null, bad.Message);
         }
-        catch (Exception failed) when (failed is not OperationCanceledException)
+        catch (Exception unexpected) when (unexpected is not OperationCanceledException)
         {
             // Whatever a hostile server causes.
             deadline.ThrowIfOver();
-            return new(endpoint, null, Describe(failed));
+            return new(endpoint, null, "sent no complete response that could be read");
         }
     }
 
@@ -79,25 +85,4 @@ internal static class HealthClient
         + $"User-Agent: erhchecker/{ProgramVersion.Text}\r\n"
         + "Accept: application/json\r\n"
         + "Connection: close\r\n\r\n"));
-
-    private static string Describe(Exception failed) => failed switch
-    {
-        IOException { InnerException: SocketException broken } => $"aborted the connection: {Describe(broken)}",
-        AuthenticationException => "did not complete the TLS handshake",
-        _ => $"sent no complete response ({failed.GetType().Name})",
-    };
-
-    private static string Describe(SocketException failed) => failed.SocketErrorCode switch
-    {
-        SocketError.ConnectionRefused => "connection refused; nothing is listening there",
-        SocketError.ConnectionReset => "connection reset",
-        SocketError.HostNotFound => "its name does not resolve, and none of this host's own addresses accepts a connection",
-        SocketError.NoData => "its name resolves to addresses of other hosts only, and none of this host's own addresses accepts a connection",
-        SocketError.TimedOut => "the connection timed out",
-        SocketError.NetworkUnreachable or SocketError.HostUnreachable => "no route to host",
-        SocketError.AddressFamilyNotSupported => "its address family is disabled on this host",
-        SocketError.AddressNotAvailable => "no address of this host can reach it",
-        SocketError.TooManyOpenSockets => "too many open files",
-        _ => "the system refused the connection",
-    };
 }

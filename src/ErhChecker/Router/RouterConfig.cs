@@ -38,10 +38,10 @@ internal sealed record RouterConfig(
         {
             return Interpret(path, file.Text, environment);
         }
-        catch (Exception unexpected)
+        catch (Exception)
         {
             // Whatever a library fails with, it does not mean that the router is down.
-            return Failed(RouterConfigState.Unusable, $"the router's config {path} cannot be evaluated: {unexpected.GetType().Name}");
+            return Failed(RouterConfigState.Unusable, $"the router's config {path} cannot be evaluated: internal error; please report it with the file");
         }
     }
 
@@ -76,9 +76,9 @@ internal sealed record RouterConfig(
         {
             controllers = ControllerConfig.Read(path, root, new ConfigValues(environment));
         }
-        catch (Exception unexpected)
+        catch (Exception)
         {
-            diagnostics.Add(new(LogLevel.Warning, $"the controllers in {path} cannot be evaluated: {unexpected.GetType().Name}; links to controllers cannot be excluded"));
+            diagnostics.Add(new(LogLevel.Warning, $"the controllers in {path} cannot be evaluated: internal error; please report it with the file; links to controllers cannot be excluded"));
         }
 
         return new(RouterConfigState.Usable, "", endpoints, controllers, diagnostics);

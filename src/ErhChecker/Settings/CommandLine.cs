@@ -1,21 +1,30 @@
+using System.Globalization;
+
 namespace ErhChecker.Settings;
 
 /// <summary>Reads the settings: options override variables; variables override defaults.</summary>
 internal static class CommandLine
 {
+    /// <summary>
+    /// The most words of a command line. They are parsed before there is a deadline, in time that grows with their square; of
+    /// a longer command line the first ones are parsed, for the log file's name.
+    /// </summary>
+    internal const int MaxWords = 1000;
+
     /// <summary>Reads the arguments and the environment.</summary>
     /// <param name="arguments">The arguments, without the program's name.</param>
     /// <param name="environment">The environment's variables.</param>
     public static Request Read(string[] arguments, IReadOnlyDictionary<string, string> environment)
     {
         // A host that only sets variables, as in the guide, does not need the parser (docs/speed.md, "What was gained").
-        var parsed = arguments.Length == 0 ? ParsedArguments.None : ParsedArguments.Parse(arguments);
-        if (parsed.Has(Flag.Help))
+        var isTooLong = arguments.Length > MaxWords;
+        var parsed = arguments.Length == 0 ? ParsedArguments.None : ParsedArguments.Parse(isTooLong ? arguments[..MaxWords] : arguments);
+        if (parsed.Has(Flag.Help) && !isTooLong)
         {
             return new Request.Help();
         }
 
-        if (parsed.Has(Flag.Version))
+        if (parsed.Has(Flag.Version) && !isTooLong)
         {
             return new Request.Version();
         }
@@ -36,6 +45,12 @@ internal static class CommandLine
             Output = Value(CheckSettings.OutputSetting),
             Effective = effective,
         };
+        if (isTooLong)
+        {
+            return new Request.Invalid(
+                [string.Create(CultureInfo.InvariantCulture, $"too many arguments: found {arguments.Length:N0}, expected {MaxWords:N0} or fewer")], settings);
+        }
+
         if (parsed.Errors.Count > 0)
         {
             return new Request.Invalid(parsed.Errors, settings);

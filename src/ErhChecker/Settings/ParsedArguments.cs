@@ -58,10 +58,10 @@ internal sealed class ParsedArguments
         {
             return new ParsedArguments(arguments);
         }
-        catch (Exception unexpected)
+        catch (Exception)
         {
             // A command line that makes the parser fail is an invalid one.
-            return new ParsedArguments { Errors = [$"the command line cannot be parsed: {unexpected.GetType().Name}"] };
+            return new ParsedArguments { Errors = ["the command line cannot be parsed: expected options as --help lists them"] };
         }
     }
 

@@ -103,7 +103,7 @@ internal sealed class YamlDocument
         {
             // Whatever the parser fails with, OutOfMemoryException included: it does not mean that the router is down.
             refusal = unexpected;
-            problem = $"cannot be parsed as YAML: {Place(document?.scanner.CurrentPosition ?? Mark.Empty, isRelaid)}: the parser failed with {unexpected.GetType().Name}";
+            problem = $"cannot be parsed as YAML: {Place(document?.scanner.CurrentPosition ?? Mark.Empty, isRelaid)}: the parser failed";
         }
 
         position = document?.scanner.CurrentPosition ?? default;

@@ -3,9 +3,11 @@ namespace ErhChecker.EndToEnd.Conformance;
 /// <summary>Every case in <c>tests/fixtures/cases</c>, on the published binary.</summary>
 public sealed class ConformanceTests
 {
-    public static TheoryData<string> OwnUserCases => [.. ConformanceCase.Names.Where(name => ConformanceCase.Read(name).User is null)];
+    public static TheoryData<string> OwnUserCases => Where(described => described is { User: null, ReplacesHostFiles: false });
 
-    public static TheoryData<string> OtherUserCases => [.. ConformanceCase.Names.Where(name => ConformanceCase.Read(name).User is not null)];
+    public static TheoryData<string> OtherUserCases => Where(described => described.User is not null);
+
+    public static TheoryData<string> OtherFilesCases => Where(described => described.ReplacesHostFiles);
 
     [Theory]
     [MemberData(nameof(OwnUserCases))]
@@ -14,4 +16,11 @@ public sealed class ConformanceTests
     [RootTheory]
     [MemberData(nameof(OtherUserCases))]
     public Task Case_as_another_user(string name) => CaseJudge.JudgeAsync(ConformanceCase.Read(name));
+
+    [MountTheory]
+    [MemberData(nameof(OtherFilesCases))]
+    public Task Case_with_other_files_of_the_host(string name) => CaseJudge.JudgeAsync(ConformanceCase.Read(name));
+
+    private static TheoryData<string> Where(Func<ConformanceCase, bool> applies) =>
+        [.. ConformanceCase.Names.Where(name => applies(ConformanceCase.Read(name)))];
 }

@@ -29,7 +29,7 @@ public sealed class FootprintTests
         "/proc/(self/(mountinfo|cgroup|maps|status|stat)|meminfo)", // .NET: memory
         "/dev/urandom", // the seed of hash tables
         ".*/config.yml",
-        "/(etc|usr/lib)/(ssl|pki/tls|crypto-policies)/.*", // OpenSSL's configuration
+        "/etc/crypto-policies/back-ends/.*", // where Red Hat's OpenSSL reads its default ciphers
         "/proc/sys/crypto/fips_enabled",
     ];
 

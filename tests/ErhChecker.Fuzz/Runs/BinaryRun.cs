@@ -123,12 +123,13 @@ internal sealed partial class BinaryRun : IAsyncDisposable
             arguments.AddRange(["-l", "DEBUG", "-f", host.Folder["check.log"]]);
         }
 
-        var run = Run(host, arguments);
+        var openSsl = MountNamespace.ReasonToSkip is null && dice.OneIn(8) ? OpenSslConfigs.Make(dice) : null;
+        var run = Run(host, arguments, openSsl);
         over.Cancel();
         serving?.GetAwaiter().GetResult();
         var isMissed = mayMiss && run.ExitCode == 1 && run.Error.Contains("unreachable: ", StringComparison.Ordinal);
         return Judge(run, isJson, isKnown && !isMissed ? ReferenceDecision.Of(input) : null)
-            is { } problem ? $"{problem}{(serving is null ? "" : $"\nTLS: {host.Peer.Done}")}" : null;
+            is { } problem ? $"{problem}{(serving is null ? "" : $"\nTLS: {host.Peer.Done}")}\n{openSsl}" : null;
     }
 
     private string? Judge(Ended run, bool isJson, (int ExitCode, string State)? expected)
@@ -166,9 +167,11 @@ internal sealed partial class BinaryRun : IAsyncDisposable
 
         """));
 
-    private Ended Run(Host host, List<string> arguments)
+    private Ended Run(Host host, List<string> arguments, string? openSsl)
     {
-        var start = new ProcessStartInfo(binary, arguments)
+        string[] through = openSsl is null ? [] : OpenSslPolicies.UnderText(openSsl, host.Folder);
+        string[] command = [.. through, binary, .. arguments];
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             UseShellExecute = false,
             WorkingDirectory = host.Folder.Path,
@@ -207,7 +210,7 @@ internal sealed partial class BinaryRun : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex(@"Unhandled exception|CRITICAL|^\s+at [\w.<>]+[(!]", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(@"Unhandled exception|CRITICAL|^\s+at [\w.<>]+[(!]|\b[A-Z]\w*Exception\b|\bSystem\.[A-Z]", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Crash { get; }
 
     private sealed record Ended(int ExitCode, string Output, string Error, TimeSpan Took, long PeakKiB);

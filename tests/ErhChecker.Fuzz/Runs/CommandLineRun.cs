@@ -29,10 +29,16 @@ internal static class CommandLineRun
     private static string? Nonsense(Dice dice)
     {
         var arguments = dice.Many(6, () => dice.OneIn(10) ? dice.Text(40, "-=tcz:é\u001b \"'@[]") : dice.OneIn(40) ? new string('-', 20_000) : dice.Of<string>(Words));
+        if (dice.OneIn(50))
+        {
+            arguments = [.. Enumerable.Repeat(arguments, 400).SelectMany(words => words)];
+        }
+
         var environment = Environment(dice);
         return CommandLine.Read([.. arguments], environment) switch
         {
             Request.Invalid bad when bad.Reasons.Count == 0 => "refused without a reason",
+            not Request.Invalid when arguments.Count > 1000 => "read, though it is too long",
             Request.Run run when run.Settings.Timeout <= TimeSpan.Zero || run.Settings.SwitchTimeoutSeconds < 0 => "settings that cannot be",
             _ => null,
         };

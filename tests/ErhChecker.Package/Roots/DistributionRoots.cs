@@ -13,9 +13,12 @@ public sealed class DistributionRoots : IDisposable
     /// <summary>Changes how a checker is started: in this distribution's root, at the same path.</summary>
     internal async Task<Func<CheckerStart, CheckerStart>> StartInAsync(string name)
     {
-        var root = await unpacked.GetOrAdd(name, _ => new(() => UnpackAsync(KindOf(name)))).Value;
+        var root = await RootAsync(name);
         return start => start with { Through = [.. root.Entering(start.User ?? 0), .. start.Through], User = null };
     }
+
+    /// <summary>The path of a distribution's root.</summary>
+    internal async Task<string> PathOfAsync(string name) => (await RootAsync(name))["/"];
 
     /// <inheritdoc/>
     public void Dispose()
@@ -25,6 +28,8 @@ public sealed class DistributionRoots : IDisposable
             root.Value.Result.Dispose();
         }
     }
+
+    private Task<SystemRoot> RootAsync(string name) => unpacked.GetOrAdd(name, _ => new(() => UnpackAsync(KindOf(name)))).Value;
 
     private static RootKind KindOf(string name) => name switch
     {

@@ -16,13 +16,13 @@ internal sealed partial record CheckerRun(int ExitCode, string Output, string Er
     /// <summary>The verdict's state in the output of <c>--output json</c>.</summary>
     public string State => JsonDocument.Parse(Output).RootElement.GetProperty("state").GetString()!;
 
-    /// <summary>Whether this text holds what a program prints that has not caught its own error.</summary>
+    /// <summary>Whether this text holds what a program prints that has not caught its own error, or an identifier of .NET.</summary>
     public static bool TellsOfCrash(string text) => Crash.IsMatch(text);
 
     /// <summary>Everything, for the message of a failed test.</summary>
     public override string ToString() =>
         $"exit {ExitCode} after {Elapsed.TotalMilliseconds:0} ms\n--- stdout\n{Output}\n--- stderr\n{Error}";
 
-    [GeneratedRegex(@"Traceback \(most recent|Unhandled exception|^\s+at [\w.<>]+[(!]", RegexOptions.Multiline, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"Traceback \(most recent|Unhandled exception|^\s+at [\w.<>]+[(!]|\b[A-Z]\w*Exception\b|\bSystem\.[A-Z]", RegexOptions.Multiline, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Crash { get; }
 }

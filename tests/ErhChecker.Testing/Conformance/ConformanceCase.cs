@@ -35,6 +35,9 @@ internal sealed record ConformanceCase
     /// <summary>A program that gets the checker as its first argument; <c>{PYTHON}</c> is the host's Python.</summary>
     public string[] Via { get; init; } = [];
 
+    /// <summary>Whether it replaces files of the host in a mount namespace, which requires root.</summary>
+    public bool ReplacesHostFiles => Via is ["unshare", ..];
+
     /// <summary>The number of the user that the checker runs as; null for the caller's own.</summary>
     public string? User { get; init; }
 

@@ -126,7 +126,7 @@ public class HealthClientTests
     [InlineData(Fault.Close, "closed the connection without a response")]
     [InlineData(Fault.Reset, "aborted the connection: connection reset")]
     [InlineData(Fault.Truncate, "closed the connection before the response was complete")]
-    [InlineData(Fault.PlainHttp, "did not complete the TLS handshake")]
+    [InlineData(Fault.PlainHttp, "did not complete the TLS handshake: wrong version number")]
     [InlineData(Fault.Endless, "sent more than 16 MiB")]
     public async Task A_fault_is_told(Fault fault, string problem)
     {

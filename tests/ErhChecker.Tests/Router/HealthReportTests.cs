@@ -139,7 +139,7 @@ public class HealthReportTests
 
         Assert.False(HealthReport.TryParse("{}"u8, _ => throw failure, out var report, out var problem));
         Assert.Null(report);
-        Assert.Equal($"the parser failed with {exception.Name}", problem);
+        Assert.Equal("the parser failed", problem);
     }
 
     [Theory]

@@ -170,7 +170,7 @@ public sealed class RouterConfigTests : IDisposable
         var config = RouterConfig.Read(path, new FailingVariables());
 
         Assert.Equal(RouterConfigState.Unusable, config.State);
-        Assert.Equal($"the router's config {path} cannot be evaluated: InvalidTimeZoneException", config.Problem);
+        Assert.Equal($"the router's config {path} cannot be evaluated: internal error; please report it with the file", config.Problem);
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class RouterConfigTests : IDisposable
         Assert.Equal(RouterConfigState.Usable, config.State);
         Assert.Empty(config.Controllers!.Endpoints);
         Assert.Equal(
-            new Diagnostic(LogLevel.Warning, $"the controllers in {path} cannot be evaluated: InvalidTimeZoneException; links to controllers cannot be excluded"),
+            new Diagnostic(LogLevel.Warning, $"the controllers in {path} cannot be evaluated: internal error; please report it with the file; links to controllers cannot be excluded"),
             Assert.Single(config.Diagnostics, diagnostic => diagnostic.Level > LogLevel.Debug));
     }
 

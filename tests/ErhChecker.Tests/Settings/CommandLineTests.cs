@@ -273,7 +273,30 @@ public class CommandLineTests
     /// <summary>A command line with no text at all at a place is one that the parser stumbles over.</summary>
     [Fact]
     public void Whatever_the_parser_throws_is_a_bad_command_line() =>
-        Assert.Equal(["the command line cannot be parsed: ArgumentNullException"], Refused(["-t", null!]));
+        Assert.Equal(["the command line cannot be parsed: expected options as --help lists them"], Refused(["-t", null!]));
+
+    [Theory]
+    [InlineData(1_001, "1,001")]
+    [InlineData(60_000, "60,000")]
+    public void More_than_1000_words_are_a_bad_command_line(int count, string found)
+    {
+        var words = Enumerable.Repeat("--help", count).ToArray();
+
+        Assert.Equal([$"too many arguments: found {found}, expected 1,000 or fewer"], Refused(words));
+    }
+
+    /// <summary>keepalived discards standard error: the log is where it is read.</summary>
+    [Fact]
+    public void The_log_file_that_too_long_a_command_line_names_is_known()
+    {
+        string[] words = ["-f", "/var/log/x.log", .. Enumerable.Repeat("x", 60_000)];
+
+        Assert.Equal("/var/log/x.log", Assert.IsType<Request.Invalid>(CommandLine.Read(words, NoVariables)).Settings.LogFile);
+    }
+
+    [Fact]
+    public void A_thousand_words_are_read() =>
+        Assert.Equal(5, Run([.. Enumerable.Repeat<string[]>(["-t", "5"], 500).SelectMany(pair => pair)]).Settings.SwitchTimeoutSeconds);
 
     [Fact]
     public void Everything_wrong_is_said_at_once() =>

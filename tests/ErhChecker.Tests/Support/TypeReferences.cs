@@ -4,7 +4,7 @@ using System.Reflection.Emit;
 
 namespace ErhChecker.Tests.Support;
 
-/// <summary>The types that a type uses: in its declaration, its members' signatures and its methods' bodies.</summary>
+/// <summary>What a type uses: in its declaration, its members' signatures and its methods' bodies.</summary>
 internal static class TypeReferences
 {
     private const BindingFlags All =
@@ -29,7 +29,7 @@ internal static class TypeReferences
                 Add(variable.LocalType);
             }
 
-            foreach (var member in MembersUsedBy(method))
+            foreach (var member in OperandsOf(method).OfType<MemberInfo>())
             {
                 Add(member as Type ?? member.DeclaringType);
                 Add((member as FieldInfo)?.FieldType);
@@ -55,7 +55,8 @@ internal static class TypeReferences
         }
     }
 
-    private static IEnumerable<MemberInfo> MembersUsedBy(MethodBase method)
+    /// <summary>The members (<see cref="MemberInfo"/>) and texts (<see cref="string"/>) that a method's instructions name, in their order.</summary>
+    public static IEnumerable<object> OperandsOf(MethodBase method)
     {
         var code = method.GetMethodBody()?.GetILAsByteArray() ?? [];
         for (var at = 0; at < code.Length;)
@@ -69,6 +70,11 @@ internal static class TypeReferences
                     BinaryPrimitives.ReadInt32LittleEndian(code.AsSpan(at)),
                     method.DeclaringType!.GetGenericArguments(),
                     method.IsGenericMethod ? method.GetGenericArguments() : null)!;
+            }
+
+            if (opCode.OperandType == OperandType.InlineString)
+            {
+                yield return method.Module.ResolveString(BinaryPrimitives.ReadInt32LittleEndian(code.AsSpan(at)));
             }
 
             at += OperandLength(opCode, code.AsSpan(at));

@@ -111,7 +111,7 @@ public class YamlDocumentTests
         var yaml = "list: [\n" + string.Concat(Enumerable.Range(0, 90_000).Select(at => $"r{at:00000},\n")) + "]";
 
         Assert.False(YamlDocument.TryParse(yaml, out _, out var problem));
-        Assert.Matches("^cannot be parsed as YAML: line [2-9]: the parser failed with InvalidOperationException$", problem);
+        Assert.Matches("^cannot be parsed as YAML: line [2-9]: the parser failed$", problem);
     }
 
     /// <summary>The line of what is wrong, and the parser's own words.</summary>
@@ -141,7 +141,7 @@ public class YamlDocumentTests
 
         Assert.False(YamlDocument.TryParse(text, isRelaid: false, out var document, out var problem, out _, out _));
         Assert.Null(document);
-        Assert.Matches($"^cannot be parsed as YAML: line [1-3], column [0-9]+: the parser failed with {exception.Name}$", problem);
+        Assert.Matches("^cannot be parsed as YAML: line [1-3], column [0-9]+: the parser failed$", problem);
     }
 
     [Theory]
