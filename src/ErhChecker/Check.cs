@@ -161,7 +161,7 @@ internal sealed class Check(
         if (result.Verdict.NeedsCircuits)
         {
             // An unknown count never ends a drain: from here on neither the deadline nor a signal does.
-            var circuits = ZitiAgent.CountCircuits(AgentCommand(settings.ZitiBinaryFile, environment), environment, watchdog);
+            var circuits = ZitiAgent.CountCircuits(AgentCommand(settings.ZitiBinaryFile, environment), environment, watchdog.Deadline);
             Count(circuits is { Number: null } && watchdog.Signal is not null ? CircuitCount.Unknown(Ended("before the circuits were counted")) : circuits);
         }
     }

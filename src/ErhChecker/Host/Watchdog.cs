@@ -30,8 +30,6 @@ internal sealed unsafe class Watchdog
     private readonly Lock changing = new();
     private Func<(int ExitCode, Action Report)>? report;
     private Action<string>? logLastLine;
-    private Action? limitReached;
-    private long limitAt = long.MaxValue;
     private long reportAt = long.MaxValue;
     private long exitAt = long.MaxValue;
     private volatile int exitCode = 1;
@@ -141,40 +139,6 @@ internal sealed unsafe class Watchdog
     /// <summary>The exit code as it is settled, or expected so far.</summary>
     public int ExitCode => exitCode;
 
-    /// <summary>Calls <paramref name="action"/>, once, when <paramref name="time"/> is over while the caller cannot look at a clock.</summary>
-    /// <param name="time">From now on.</param>
-    /// <param name="action">Called on the signal thread; null removes the limit.</param>
-    public void Limit(TimeSpan time, Action? action)
-    {
-        lock (changing)
-        {
-            limitReached = action;
-            limitAt = action is null ? long.MaxValue : In(time);
-            SetTimer();
-        }
-    }
-
-    /// <summary>
-    /// Starts a child, unless that takes too long: the caller is blocked until the system has read the program's file.
-    /// </summary>
-    /// <param name="limit">Until when.</param>
-    /// <param name="command">The program and its arguments.</param>
-    /// <param name="environment">Its environment.</param>
-    /// <param name="problem">Why it could not be started; empty when it was.</param>
-    /// <returns>The child, or null.</returns>
-    public ChildProcess? StartWithin(Deadline limit, string[] command, IReadOnlyDictionary<string, string> environment, out string problem)
-    {
-        Limit(limit.Left, ChildProcess.KillStarting);
-        try
-        {
-            return ChildProcess.Start(command, environment, out problem);
-        }
-        finally
-        {
-            Limit(TimeSpan.Zero, null);
-        }
-    }
-
     /// <summary>Ends the process at once: no exit handler can change the exit code or take time.</summary>
     [System.Diagnostics.CodeAnalysis.DoesNotReturn]
     public static void Exit(int code)
@@ -210,27 +174,18 @@ internal sealed unsafe class Watchdog
                 _ => "SIGTERM",
             };
             Deadline.EndNow();
-            Action? pending;
             lock (changing)
             {
-                (pending, limitReached, limitAt) = (limitReached, null, long.MaxValue);
                 EndBy(TimeSpan.Zero);
             }
 
-            pending?.Invoke();
             return;
         }
 
         var now = Stopwatch.GetTimestamp();
-        Action? limit = null;
         Func<(int ExitCode, Action Report)>? reporter = null;
         lock (changing)
         {
-            if (now >= limitAt)
-            {
-                (limit, limitReached, limitAt) = (limitReached, null, long.MaxValue);
-            }
-
             if (now >= reportAt)
             {
                 reportAt = long.MaxValue;
@@ -240,7 +195,6 @@ internal sealed unsafe class Watchdog
             SetTimer();
         }
 
-        limit?.Invoke();
         if (now >= exitAt)
         {
             EndUnreported();
@@ -334,7 +288,7 @@ internal sealed unsafe class Watchdog
 
     private void SetTimer()
     {
-        var next = Math.Min(limitAt, Math.Min(reportAt, exitAt));
+        var next = Math.Min(reportAt, exitAt);
         if (next != long.MaxValue && ReferenceEquals(running, this))
         {
             IntervalTimer.Start(Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), next));

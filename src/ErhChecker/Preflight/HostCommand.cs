@@ -26,15 +26,15 @@ internal sealed class HostCommand(int? exitCode, string output, string problem)
     /// <summary>Runs a command.</summary>
     /// <param name="command">The program and its arguments.</param>
     /// <param name="environment">Its environment.</param>
-    /// <param name="watchdog">Ends a program that cannot even be started.</param>
+    /// <param name="watchdog">The deadline of all.</param>
     /// <param name="time">The limit.</param>
     public static HostCommand Run(string[] command, IReadOnlyDictionary<string, string> environment, Watchdog watchdog, TimeSpan time)
     {
         var limit = watchdog.Deadline.Within(time);
-        using var child = watchdog.StartWithin(limit, command, environment, out var reason);
+        using var child = ChildProcess.Start(command, environment, limit, out var reason);
         if (child is null)
         {
-            return new(null, "", reason) { IsStarted = false };
+            return new(null, "", reason) { IsStarted = limit.IsOver };
         }
 
         var printed = new byte[MaxOutput];

@@ -232,7 +232,7 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
     {
         Report.Step = ziti;
         var isDirect = ZitiAgent.RunsDirectly(variables);
-        var circuits = ZitiAgent.CountCircuits(ZitiAgent.CommandFor(ziti, variables), variables, watchdog);
+        var circuits = ZitiAgent.CountCircuits(ZitiAgent.CommandFor(ziti, variables), variables, watchdog.Deadline);
         var obstacle = CircuitObstacle.Agent;
         if (circuits.Number is null && FileStatus.Of(ziti, followLink: true) is null)
         {

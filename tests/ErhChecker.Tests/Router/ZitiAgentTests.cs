@@ -120,16 +120,9 @@ public sealed class ZitiAgentTests : IDisposable
 
     [Fact]
     public void A_check_that_is_ended_asks_no_longer() =>
-        Assert.Equal("the ziti agent did not respond in time", Told(ZitiAgent.CountCircuits(ZitiAgent.DirectCommand(folder.WriteScript("ziti", "exec sleep 600")), environment, Within(TimeSpan.Zero))));
+        Assert.Equal("the ziti agent did not respond in time", Told(ZitiAgent.CountCircuits(ZitiAgent.DirectCommand(folder.WriteScript("ziti", "exec sleep 600")), environment, Deadline.After(TimeSpan.Zero))));
 
-    private CircuitCount CountCircuits(string ziti, TimeSpan time) => ZitiAgent.CountCircuits(ZitiAgent.DirectCommand(ziti), environment, Within(time));
-
-    private static Watchdog Within(TimeSpan time)
-    {
-        var watchdog = Watchdog.Detached();
-        watchdog.SetDeadline(time + watchdog.Elapsed, whenStuck: () => (0, () => { }), lastLine: _ => { });
-        return watchdog;
-    }
+    private CircuitCount CountCircuits(string ziti, TimeSpan time) => ZitiAgent.CountCircuits(ZitiAgent.DirectCommand(ziti), environment, Deadline.After(time));
 
     private static string Told(CircuitCount circuits)
     {
