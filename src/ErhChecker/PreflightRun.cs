@@ -29,6 +29,10 @@ internal static class PreflightRun
         {
             preflight.ReportEnded();
         }
+        catch (OutOfMemoryException)
+        {
+            preflight.ReportOutOfMemory();
+        }
 
         if (!watchdog.TryBeginReport(preflight.Report.ExitCode))
         {

@@ -28,12 +28,14 @@ internal sealed class HostCommand(int? exitCode, string output, string problem)
     /// <param name="environment">Its environment.</param>
     /// <param name="watchdog">The deadline of all.</param>
     /// <param name="time">The limit.</param>
+    /// <exception cref="OperationCanceledException">The deadline of all came first: nothing is known about the command.</exception>
     public static HostCommand Run(string[] command, IReadOnlyDictionary<string, string> environment, Watchdog watchdog, TimeSpan time)
     {
         var limit = watchdog.Deadline.Within(time);
         using var child = ChildProcess.Start(command, environment, limit, out var reason);
         if (child is null)
         {
+            watchdog.Deadline.ThrowIfOver();
             return new(null, "", reason) { IsStarted = limit.IsOver };
         }
 
@@ -48,10 +50,16 @@ internal sealed class HostCommand(int? exitCode, string output, string problem)
         }
         catch (OperationCanceledException)
         {
+            watchdog.Deadline.ThrowIfOver();
             return new(null, "", "no response in time");
         }
 
         var code = child.WaitForExit(limit);
+        if (code is null)
+        {
+            watchdog.Deadline.ThrowIfOver();
+        }
+
         return new(code, Encoding.UTF8.GetString(printed, 0, length), code is null ? "no response in time" : "");
     }
 }
