@@ -43,6 +43,9 @@ internal static unsafe partial class Libc
     public const uint STATX_UID = 8;
     public const uint STATX_INO = 0x100;
     public const uint STATX_GID = 0x10;
+    public const ulong STATX_ATTR_IMMUTABLE = 0x10;
+    public const ulong STATX_ATTR_APPEND = 0x20;
+    public const ulong STATX_ATTR_MOUNT_ROOT = 0x2000;
     public const int AT_EACCESS = 0x200;
     public const int X_OK = 1;
     public const int W_OK = 2;
@@ -67,6 +70,7 @@ internal static unsafe partial class Libc
     public const int ENOTDIR = 20;
     public const int ENFILE = 23;
     public const int EMFILE = 24;
+    public const int ENOSPC = 28;
     public const int EPIPE = 32;
     public const int ELOOP = 40;
     public const int EAFNOSUPPORT = 97;
@@ -77,6 +81,7 @@ internal static unsafe partial class Libc
     public const int ECONNREFUSED = 111;
     public const int EHOSTUNREACH = 113;
     public const int EINPROGRESS = 115;
+    public const int EDQUOT = 122;
 
     public const int AF_INET = 2;
     public const int AF_INET6 = 10;
@@ -127,6 +132,9 @@ internal static unsafe partial class Libc
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     internal struct statx_buffer
     {
+        [FieldOffset(8)]
+        public ulong stx_attributes;
+
         [FieldOffset(20)]
         public uint stx_uid;
 
