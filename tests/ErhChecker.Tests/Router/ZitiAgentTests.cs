@@ -80,8 +80,8 @@ public sealed class ZitiAgentTests : IDisposable
         Assert.Contains(Enumerable.Range(0, 3), _ =>
         {
             var clock = Stopwatch.StartNew();
-            Assert.Equal("the ziti agent did not respond in time", Told(CountCircuits(ziti, TimeSpan.FromMilliseconds(200))));
-            return clock.Elapsed < ZitiAgent.MaxWait;
+            var told = Told(CountCircuits(ziti, TimeSpan.FromMilliseconds(200)));
+            return told == "the ziti agent did not respond in time" && clock.Elapsed < ZitiAgent.MaxWait; // it may not even be started
         });
     }
 
