@@ -139,7 +139,7 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
         if (result.Verdict.NeedsCircuits)
         {
             // An unknown count never ends a drain: from here on neither the deadline nor a signal does.
-            var circuits = ZitiAgent.CountCircuits(AgentCommand(settings.ZitiBinaryFile, environment), environment, supervisor);
+            var circuits = ZitiAgent.CountCircuits(AgentCommand(settings.ZitiBinaryFile, environment), environment, supervisor.Deadline);
             result = Decide(result, circuits is { Number: null } && supervisor.Signal is not null
                 ? CircuitCount.Unknown(Ended("before the circuits were counted"))
                 : circuits);

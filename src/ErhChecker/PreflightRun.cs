@@ -23,7 +23,11 @@ internal sealed class PreflightRun(HostPreflight preflight, OutputFormat output,
 
     public Outcome End(Exception? failure)
     {
-        if (!isDone)
+        if (failure is OutOfMemoryException)
+        {
+            preflight.ReportOutOfMemory();
+        }
+        else if (!isDone)
         {
             preflight.ReportEnded();
         }

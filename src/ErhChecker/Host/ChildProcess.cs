@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace ErhChecker.Host;
@@ -9,10 +7,10 @@ namespace ErhChecker.Host;
 /// A child in a process group of its own whose standard output is read. .NET's Process cannot make a group, and a late
 /// agent has to be ended with all it started.
 /// </summary>
-internal sealed unsafe class ChildProcess : IDisposable
+internal sealed unsafe partial class ChildProcess : IDisposable
 {
     private const int ExitSlice = 5; // milliseconds between looks at a child that prints nothing
-    private const int AttributesSize = 1024; // glibc's posix_spawnattr_t has 336 bytes, its actions 80, a signal set 128
+    private const string UsualPath = "/bin:/usr/bin"; // execvp(3)
 
     private static readonly TimeSpan ReapWait = TimeSpan.FromMilliseconds(10);
 
@@ -31,53 +29,50 @@ internal sealed unsafe class ChildProcess : IDisposable
         this.output = output;
     }
 
-    /// <summary>Starts a program, looked for in PATH unless it is a path; its other streams lead nowhere.</summary>
+    /// <summary>
+    /// Starts a program, looked for in PATH unless it is a path; its other streams lead nowhere. The system starts a program only
+    /// when it has read its file, which may be on a server that does not respond: a child that is late is ended.
+    /// </summary>
     /// <param name="command">The program and its arguments; no shell reads them.</param>
     /// <param name="environment">Its environment.</param>
-    /// <param name="problem">Why it could not be started.</param>
+    /// <param name="limit">Until when to wait for the start.</param>
+    /// <param name="problem">Why it could not be started; empty when it was.</param>
     /// <returns>The child, or null.</returns>
-    public static ChildProcess? Start(string[] command, IReadOnlyDictionary<string, string> environment, out string problem)
+    public static ChildProcess? Start(string[] command, IReadOnlyDictionary<string, string> environment, Deadline limit, out string problem)
     {
-        var ends = stackalloc int[2];
-        if (Libc.pipe2(ends, Libc.O_CLOEXEC) != 0)
+        if (!TryOpenPipe(out var output, out var outputOfChild) || !TryOpenPipe(out var failure, out var failureOfChild))
         {
             problem = Libc.LastErrorText();
+            output.Dispose();
             return null;
         }
 
-        var reading = new SafeFileHandle(ends[0], ownsHandle: true);
-        using var writing = new SafeFileHandle(ends[1], ownsHandle: true);
-
-        using var arguments = new NativeStrings(command);
-        using var variables = new NativeStrings(environment.Select(variable => $"{variable.Key}={variable.Value}"));
-        var actions = stackalloc byte[AttributesSize];
-        var attributes = stackalloc byte[AttributesSize];
-        var signals = stackalloc byte[AttributesSize];
-        _ = Libc.posix_spawn_file_actions_init(actions);
-        _ = Libc.posix_spawn_file_actions_addopen(actions, 0, "/dev/null", Libc.O_RDONLY, 0);
-        _ = Libc.posix_spawn_file_actions_adddup2(actions, writing, 1);
-        _ = Libc.posix_spawn_file_actions_addopen(actions, 2, "/dev/null", Libc.O_WRONLY, 0);
-        _ = Libc.posix_spawnattr_init(attributes);
-        _ = Libc.posix_spawnattr_setflags(attributes, Libc.POSIX_SPAWN_SETPGROUP | Libc.POSIX_SPAWN_SETSIGDEF | Libc.POSIX_SPAWN_SETSIGMASK);
-        _ = Libc.posix_spawnattr_setpgroup(attributes, 0);
-        _ = Libc.sigfillset(signals);
-        _ = Libc.posix_spawnattr_setsigdefault(attributes, signals); // .NET ignores SIGPIPE: the child must not
-        _ = Libc.sigemptyset(signals);
-        _ = Libc.posix_spawnattr_setsigmask(attributes, signals);
-        int child;
-        var error = Libc.posix_spawnp(&child, arguments.Pointers[0], actions, attributes, arguments.Pointers, variables.Pointers);
-        _ = Libc.posix_spawnattr_destroy(attributes);
-        _ = Libc.posix_spawn_file_actions_destroy(actions);
-        if (error != 0)
+        ChildProcess? child = null;
+        using (failure)
         {
-            reading.Dispose();
-            problem = Marshal.GetPInvokeErrorMessage(error);
-            return null;
+            using (outputOfChild)
+            using (failureOfChild)
+            {
+                string?[] variables = [.. environment.Select(variable => $"{variable.Key}={variable.Value}"), null];
+                lock (Reaping)
+                {
+                    running = Math.Max(Spawn([.. PathsOf(command[0], environment), null], [.. command, null], variables, outputOfChild, failureOfChild), 0);
+                    problem = running == 0 ? Libc.LastErrorText() : "";
+                    child = running == 0 ? null : new ChildProcess(running, output);
+                }
+            }
+
+            problem = child is null ? problem : WhyNotStarted(failure, limit);
         }
 
-        problem = "";
-        running = child;
-        return new ChildProcess(child, reading);
+        if (problem.Length == 0)
+        {
+            return child;
+        }
+
+        child?.Dispose();
+        output.Dispose();
+        return null;
     }
 
     /// <summary>Reads what there is; 0 at the end.</summary>
@@ -146,30 +141,9 @@ internal sealed unsafe class ChildProcess : IDisposable
         output.Dispose();
     }
 
-    /// <summary>
-    /// Ends children of this process that have not become another program yet: the system starts a program only when it has
-    /// read its file, which may be on a server that does not respond, and the caller of <see cref="Start"/> waits for that.
-    /// </summary>
-    public static void KillStarting()
-    {
-        var children = TextFile.Read($"/proc/self/task/{Environment.ProcessId}/children"); // the main thread's, proc(5)
-        var (own, ownName) = (ProgramOf("self"), NameOf("self"));
-        foreach (var child in children.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            // Others may have been started by what this process was before it became this program. The kernel does not show the
-            // program of a process that can become root again: its name tells them apart too.
-            var isStarting = ProgramOf(child) is { } program ? program == own : NameOf(child) == ownName;
-            if (isStarting && int.TryParse(child, CultureInfo.InvariantCulture, out var process))
-            {
-                _ = Libc.kill(process, Libc.SIGKILL);
-            }
-        }
-    }
-
     /// <summary>Ends the child with its group, for a process that is about to end.</summary>
     public static void KillRunning()
     {
-        KillStarting();
         if (!Reaping.TryEnter(ReapWait))
         {
             return; // it is being ended
@@ -188,9 +162,31 @@ internal sealed unsafe class ChildProcess : IDisposable
         }
     }
 
-    private static string? ProgramOf(string process) => FileStatus.ReadLink($"/proc/{process}/exe");
+    /// <summary>What a program's name may stand for, as for execvp(3).</summary>
+    private static IEnumerable<string> PathsOf(string program, IReadOnlyDictionary<string, string> environment) =>
+        program.Length == 0 || program.Contains('/', StringComparison.Ordinal)
+            ? [program]
+            : environment.GetValueOrDefault("PATH", UsualPath).Split(':').Select(folder => folder.Length == 0 ? program : $"{folder}/{program}");
 
-    private static string NameOf(string process) => TextFile.Read($"/proc/{process}/comm").Text;
+    private static bool TryOpenPipe(out SafeFileHandle reading, out SafeFileHandle writing)
+    {
+        var ends = stackalloc int[] { -1, -1 };
+        var isOpen = Libc.pipe2(ends, Libc.O_CLOEXEC) == 0;
+        (reading, writing) = (new(ends[0], ownsHandle: true), new(ends[1], ownsHandle: true));
+        return isOpen;
+    }
+
+    /// <summary>Waits until the child has become the program, and with that closed its end of the pipe.</summary>
+    private static string WhyNotStarted(SafeFileHandle failure, Deadline limit)
+    {
+        if (!Poller.TryWait(failure, Libc.POLLIN, limit))
+        {
+            return "no response in time";
+        }
+
+        int error;
+        return Libc.read(failure, (byte*)&error, sizeof(int)) == sizeof(int) ? Marshal.GetPInvokeErrorMessage(error) : "";
+    }
 
     /// <summary>Whether the child has ended; it is not reaped yet.</summary>
     private bool HasEnded()
@@ -212,33 +208,9 @@ internal sealed unsafe class ChildProcess : IDisposable
         return exitCode is not null;
     }
 
-    /// <summary>A null-ended array of UTF-8 strings outside the managed heap.</summary>
-    private sealed class NativeStrings : IDisposable
-    {
-        private readonly int count;
-
-        public NativeStrings(IEnumerable<string> strings)
-        {
-            var all = strings.Select(Encoding.UTF8.GetBytes).ToArray();
-            count = all.Length;
-            Pointers = (byte**)NativeMemory.AllocZeroed((nuint)(count + 1), (nuint)sizeof(byte*));
-            for (var at = 0; at < count; at++)
-            {
-                Pointers[at] = (byte*)NativeMemory.AllocZeroed((nuint)all[at].Length + 1);
-                all[at].CopyTo(new Span<byte>(Pointers[at], all[at].Length));
-            }
-        }
-
-        public byte** Pointers { get; }
-
-        public void Dispose()
-        {
-            for (var at = 0; at < count; at++)
-            {
-                NativeMemory.Free(Pointers[at]);
-            }
-
-            NativeMemory.Free(Pointers);
-        }
-    }
+    /// <summary>Native/spawn.c, linked into the program; a library of its own beside the tests.</summary>
+    [LibraryImport("erhchecker_native", EntryPoint = "erhchecker_spawn", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5393", Justification = "Only tests load it: the program has it linked in.")]
+    private static partial int Spawn(string?[] paths, string?[] arguments, string?[] environment, SafeFileHandle output, SafeFileHandle failure);
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.InteropServices;
 
 namespace ErhChecker.Host;
 
@@ -6,6 +6,29 @@ namespace ErhChecker.Host;
 internal static unsafe class FilePaths
 {
     private const int PathMax = 4096;
+    private const int MaxBraces = 16;
+    private const int MaxAlternatives = 64;
+    private const int MaxWildcards = 2;
+    private const int MaxSteps = 8;
+
+    /// <summary>
+    /// Why a pattern must not be given to <see cref="Glob"/>, which needs stack for each brace and each step after a wildcard, and
+    /// memory for all that matches; null when it may be.
+    /// </summary>
+    public static string? WhyTooBroad(string pattern)
+    {
+        var braced = pattern.Split('{');
+        var alternatives = braced.Aggregate(1.0, (product, part) => product * (part.AsSpan().Count(',') + 1));
+        if (braced.Length > 1 && (braced.Length - 1 > MaxBraces || alternatives > MaxAlternatives))
+        {
+            return $"expected at most {MaxBraces} braces, for {MaxAlternatives} paths";
+        }
+
+        var steps = pattern.Split('/').SkipWhile(step => !HasWildcard(step)).ToList();
+        return steps.Count > MaxSteps || steps.Count(HasWildcard) > MaxWildcards
+            ? $"expected at most {MaxWildcards} steps with wildcards, and {MaxSteps} from the first of them"
+            : null;
+    }
 
     /// <summary>The files that match a pattern, sorted, directories with a slash at the end: glob(3) with braces.</summary>
     public static List<string> Glob(string pattern)
@@ -48,14 +71,7 @@ internal static unsafe class FilePaths
         return null;
     }
 
-    private static string Text(byte* text)
-    {
-        var length = 0;
-        while (text[length] != 0)
-        {
-            length++;
-        }
+    private static bool HasWildcard(string step) => step.AsSpan().ContainsAny("*?[");
 
-        return Encoding.UTF8.GetString(text, length);
-    }
+    private static string Text(byte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";
 }

@@ -33,7 +33,7 @@ internal static class FileReplacement
             return TryReplaceByNamed(directory, name, content, out problem);
         }
 
-        var temporary = $".{name}.new";
+        var temporary = TemporaryName(name);
         if (!TryWrite(unnamed, content, out problem))
         {
             return false;
@@ -43,6 +43,9 @@ internal static class FileReplacement
             ? TryRename(directory, temporary, name, out problem)
             : TryReplaceByNamed(directory, name, content, out problem);
     }
+
+    /// <summary>The name under which a file is written before it is renamed.</summary>
+    public static string TemporaryName(string name) => $".{name}.new";
 
     /// <summary>Opens the directory of the file that would be replaced: the target's where the path names a symbolic link.</summary>
     /// <param name="path">The file.</param>

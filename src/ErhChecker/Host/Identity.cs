@@ -2,7 +2,8 @@ namespace ErhChecker.Host;
 
 /// <summary>
 /// Makes root's process another user for a while, the way keepalived makes its scripts one: the user's id and group, and no other
-/// group. Children are that user for good.
+/// group. Only the effective ids change: who has the real or saved id of a process may send it signals, kill(2). Children are
+/// that user for good.
 /// </summary>
 internal sealed unsafe class Identity : IDisposable
 {
@@ -23,9 +24,7 @@ internal sealed unsafe class Identity : IDisposable
         var count = Libc.getgroups(MaxGroups, groups);
         var identity = new Identity(new Span<uint>(groups, Math.Max(count, 0)).ToArray(), Libc.getegid());
         var group = user.Group;
-
-        // The saved user id stays root's, so that the process can return.
-        if (Libc.setgroups(1, &group) != 0 || Libc.setresgid(group, group, group) != 0 || Libc.setresuid(user.Id, user.Id, 0) != 0)
+        if (Libc.setgroups(1, &group) != 0 || Libc.setresgid(identity.ownGroup, group, identity.ownGroup) != 0 || Libc.setresuid(0, user.Id, 0) != 0)
         {
             problem = Libc.LastErrorText();
             identity.Dispose();

@@ -45,6 +45,9 @@ internal static unsafe partial class Libc
     public const uint STATX_UID = 8;
     public const uint STATX_INO = 0x100;
     public const uint STATX_GID = 0x10;
+    public const ulong STATX_ATTR_IMMUTABLE = 0x10;
+    public const ulong STATX_ATTR_APPEND = 0x20;
+    public const ulong STATX_ATTR_MOUNT_ROOT = 0x2000;
     public const int AT_EACCESS = 0x200;
     public const int X_OK = 1;
     public const int W_OK = 2;
@@ -69,6 +72,7 @@ internal static unsafe partial class Libc
     public const int ENOTDIR = 20;
     public const int ENFILE = 23;
     public const int EMFILE = 24;
+    public const int ENOSPC = 28;
     public const int EPIPE = 32;
     public const int ELOOP = 40;
     public const int EAFNOSUPPORT = 97;
@@ -79,6 +83,7 @@ internal static unsafe partial class Libc
     public const int ECONNREFUSED = 111;
     public const int EHOSTUNREACH = 113;
     public const int EINPROGRESS = 115;
+    public const int EDQUOT = 122;
 
     public const int AF_INET = 2;
     public const int AF_INET6 = 10;
@@ -112,9 +117,6 @@ internal static unsafe partial class Libc
     public const int F_GETFD = 1;
     public const short POLLIN = 1;
     public const short POLLOUT = 4;
-    public const int POSIX_SPAWN_SETPGROUP = 2;
-    public const int POSIX_SPAWN_SETSIGDEF = 4;
-    public const int POSIX_SPAWN_SETSIGMASK = 8;
 
     /// <summary>Stands for the current directory where a directory's descriptor is expected.</summary>
     public static readonly SafeFileHandle AT_FDCWD = new(-100, ownsHandle: false);
@@ -131,6 +133,9 @@ internal static unsafe partial class Libc
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     internal struct statx_buffer
     {
+        [FieldOffset(8)]
+        public ulong stx_attributes;
+
         [FieldOffset(20)]
         public uint stx_uid;
 
@@ -394,42 +399,6 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int waitpid(int process, int* status, int options);
-
-    [LibraryImport("libc")]
-    public static partial int posix_spawnp(int* process, byte* file, void* actions, void* attributes, byte** arguments, byte** environment);
-
-    [LibraryImport("libc")]
-    public static partial int posix_spawn_file_actions_init(void* actions);
-
-    [LibraryImport("libc")]
-    public static partial int posix_spawn_file_actions_destroy(void* actions);
-
-    [LibraryImport("libc")]
-    public static partial int posix_spawn_file_actions_adddup2(void* actions, SafeFileHandle fd, int newfd);
-
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int posix_spawn_file_actions_addopen(void* actions, int fd, string path, int flags, uint mode);
-
-    [LibraryImport("libc")]
-    public static partial int posix_spawnattr_init(void* attributes);
-
-    [LibraryImport("libc")]
-    public static partial int posix_spawnattr_destroy(void* attributes);
-
-    [LibraryImport("libc")]
-    public static partial int posix_spawnattr_setflags(void* attributes, short flags);
-
-    [LibraryImport("libc")]
-    public static partial int posix_spawnattr_setpgroup(void* attributes, int group);
-
-    [LibraryImport("libc")]
-    public static partial int posix_spawnattr_setsigdefault(void* attributes, void* signals);
-
-    [LibraryImport("libc")]
-    public static partial int posix_spawnattr_setsigmask(void* attributes, void* signals);
-
-    [LibraryImport("libc")]
-    public static partial int sigfillset(void* signals);
 
     [LibraryImport("libc")]
     public static partial int sigemptyset(void* signals);

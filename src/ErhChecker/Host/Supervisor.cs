@@ -26,7 +26,6 @@ internal sealed class Supervisor
     private volatile IRun? supervised;
     private volatile Outcome? outcome;
     private volatile StepSequence? steps;
-    private volatile TimeLimit? limit;
     private int claims;
     private bool isWatched;
 
@@ -82,32 +81,6 @@ internal sealed class Supervisor
         }
     }
 
-    /// <summary>Calls <paramref name="onReached"/>, once, when <paramref name="time"/> is over or a signal ends the run while the caller cannot look at a clock.</summary>
-    /// <param name="time">From now on.</param>
-    /// <param name="onReached">Called on the supervisor's thread.</param>
-    /// <returns>Removes the limit when it is disposed.</returns>
-    public IDisposable Limit(TimeSpan time, Action onReached)
-    {
-        var set = new TimeLimit(this, Deadline.After(time), onReached);
-        limit = set;
-        Wake();
-        return set;
-    }
-
-    /// <summary>
-    /// Starts a child, unless that takes too long: the caller is blocked until the system has read the program's file.
-    /// </summary>
-    /// <param name="until">Until when.</param>
-    /// <param name="command">The program and its arguments.</param>
-    /// <param name="environment">Its environment.</param>
-    /// <param name="problem">Why it could not be started; empty when it was.</param>
-    /// <returns>The child, or null.</returns>
-    public ChildProcess? StartWithin(Deadline until, string[] command, IReadOnlyDictionary<string, string> environment, out string problem)
-    {
-        using var starting = Limit(until.Left, ChildProcess.KillStarting);
-        return ChildProcess.Start(command, environment, out problem);
-    }
-
     /// <summary>Ends the process at once: no exit handler can change the exit code or take time.</summary>
     [DoesNotReturn]
     public static void Exit(int code)
@@ -125,21 +98,12 @@ internal sealed class Supervisor
         var sequence = new StepSequence(reported.Steps);
         outcome = reported;
         steps = sequence;
-        if (sequence.HasSeveral)
-        {
-            Wake();
-        }
-
-        RunSteps();
-    }
-
-    /// <summary>Has the supervisor's thread look at what is due.</summary>
-    private void Wake()
-    {
-        if (isWatched)
+        if (isWatched && sequence.HasSeveral)
         {
             Signals.Wake();
         }
+
+        RunSteps();
     }
 
     private void RunSteps()
@@ -174,11 +138,6 @@ internal sealed class Supervisor
             Deadline.EndNow();
         }
 
-        if (limit is { } set && (set.Until.IsOver || Signal is not null))
-        {
-            set.Reach();
-        }
-
         if (Deadline.LeftUntil(ExitAfter) == TimeSpan.Zero)
         {
             EndUnreported();
@@ -204,7 +163,6 @@ internal sealed class Supervisor
     private TimeSpan UntilNext()
     {
         var next = Deadline.LeftUntil(Volatile.Read(ref claims) == 0 ? ReportAfter : ExitAfter);
-        next = limit is { } set && set.Until.Left < next ? set.Until.Left : next;
         return steps?.UntilStuck is { } stuck && stuck < next ? stuck : next;
     }
 
@@ -272,22 +230,5 @@ internal sealed class Supervisor
         {
             return null;
         }
-    }
-
-    private sealed class TimeLimit(Supervisor owner, Deadline until, Action onReached) : IDisposable
-    {
-        public Deadline Until => until;
-
-        public void Reach()
-        {
-            if (Remove())
-            {
-                onReached();
-            }
-        }
-
-        public void Dispose() => Remove();
-
-        private bool Remove() => Interlocked.CompareExchange(ref owner.limit, null, this) == this;
     }
 }

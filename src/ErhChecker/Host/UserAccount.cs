@@ -30,9 +30,9 @@ internal sealed class UserAccount(string name, uint id, uint group)
     /// <param name="name">The name.</param>
     public static uint? FindGroup(string groups, string name)
     {
-        foreach (var line in groups.Split('\n'))
+        foreach (var fields in Records(groups, name))
         {
-            if (line.Split(':') is { Length: > 2 } fields && fields[0] == name && TryParse(fields[2], out var id))
+            if (fields.Length > 2 && fields[0] == name && TryParse(fields[2], out var id))
             {
                 return id;
             }
@@ -43,15 +43,30 @@ internal sealed class UserAccount(string name, uint id, uint group)
 
     private static UserAccount? FindField(string passwd, int field, string value)
     {
-        foreach (var line in passwd.Split('\n'))
+        foreach (var fields in Records(passwd, value))
         {
-            if (line.Split(':') is { Length: > 3 } fields && fields[field] == value && TryParse(fields[2], out var id) && TryParse(fields[3], out var group))
+            if (fields.Length > 3 && fields[field] == value && TryParse(fields[2], out var id) && TryParse(fields[3], out var group))
             {
                 return new(fields[0], id, group);
             }
         }
 
         return null;
+    }
+
+    /// <summary>The fields of each line that contains a text; a file may have very many lines.</summary>
+    private static IEnumerable<string[]> Records(string lines, string text)
+    {
+        for (var start = 0; start < lines.Length;)
+        {
+            var end = lines.IndexOf('\n', start) is >= 0 and var feed ? feed : lines.Length;
+            if (lines.AsSpan(start, end - start).Contains(text, StringComparison.Ordinal))
+            {
+                yield return lines[start..end].Split(':');
+            }
+
+            start = end + 1;
+        }
     }
 
     private static bool TryParse(string text, out uint id) => uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id);

@@ -7,6 +7,8 @@ namespace ErhChecker.Preflight;
 /// <param name="problems">The lines that do not mean what their author expects.</param>
 internal sealed class EnvironmentFile(Dictionary<string, string> variables, List<EnvironmentFile.Problem> problems)
 {
+    private const int MaxEntries = 1000;
+
     private enum State
     {
         BeforeName,
@@ -36,6 +38,12 @@ internal sealed class EnvironmentFile(Dictionary<string, string> variables, List
         var (state, line, startLine, kept) = (State.BeforeName, 1, 1, 0);
         foreach (var character in text)
         {
+            if (state == State.BeforeName && variables.Count + problems.Count == MaxEntries)
+            {
+                problems.Add(new(line, $"the preflight reads at most {MaxEntries} variables; what follows is not checked", "Check the rest by hand."));
+                return new(variables, problems);
+            }
+
             var isEnd = character is '\n' or '\r';
             switch (state)
             {

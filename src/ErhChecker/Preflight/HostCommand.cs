@@ -26,15 +26,17 @@ internal sealed class HostCommand(int? exitCode, string output, string problem)
     /// <summary>Runs a command.</summary>
     /// <param name="command">The program and its arguments.</param>
     /// <param name="environment">Its environment.</param>
-    /// <param name="watchdog">Ends a program that cannot even be started.</param>
+    /// <param name="watchdog">The deadline of all.</param>
     /// <param name="time">The limit.</param>
+    /// <exception cref="OperationCanceledException">The deadline of all came first: nothing is known about the command.</exception>
     public static HostCommand Run(string[] command, IReadOnlyDictionary<string, string> environment, Supervisor watchdog, TimeSpan time)
     {
         var limit = watchdog.Deadline.Within(time);
-        using var child = watchdog.StartWithin(limit, command, environment, out var reason);
+        using var child = ChildProcess.Start(command, environment, limit, out var reason);
         if (child is null)
         {
-            return new(null, "", reason) { IsStarted = false };
+            watchdog.Deadline.ThrowIfOver();
+            return new(null, "", reason) { IsStarted = limit.IsOver };
         }
 
         var printed = new byte[MaxOutput];
@@ -48,10 +50,16 @@ internal sealed class HostCommand(int? exitCode, string output, string problem)
         }
         catch (OperationCanceledException)
         {
+            watchdog.Deadline.ThrowIfOver();
             return new(null, "", "no response in time");
         }
 
         var code = child.WaitForExit(limit);
+        if (code is null)
+        {
+            watchdog.Deadline.ThrowIfOver();
+        }
+
         return new(code, Encoding.UTF8.GetString(printed, 0, length), code is null ? "no response in time" : "");
     }
 }

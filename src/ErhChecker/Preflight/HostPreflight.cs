@@ -58,10 +58,22 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
     }
 
     /// <summary>Reports that the preflight is stuck, or was ended.</summary>
-    public void ReportEnded() => Report.Fail(
-        "preflight",
-        watchdog.Signal is { } signal ? $"ended by {signal} at {Report.Step}" : $"not finished in time: {Report.Step} did not respond",
-        "Check the file systems of the files, the resolver and sudo.");
+    public void ReportEnded()
+    {
+        if (watchdog.Signal is { } signal)
+        {
+            Report.Fail("preflight", $"ended by {signal} at {Report.Step}; what follows was not checked", "Run the preflight again.");
+        }
+        else
+        {
+            Report.Fail(
+                "preflight", $"not finished in time: {Report.Step} did not respond", "Check the file systems of the files, the resolver and sudo.");
+        }
+    }
+
+    /// <summary>Reports that what was read needs more memory than the program takes.</summary>
+    public void ReportOutOfMemory() => Report.Fail(
+        "preflight", $"out of memory at {Report.Step}; what follows was not checked", "Check the size of the files that it reads, and the limits of this host.");
 
     private List<VrrpScript> FindChecks(string path, KeepalivedConfig config, ServiceEnvironment environment)
     {
@@ -184,6 +196,7 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
             var response = query();
             var diagnostics = new List<Diagnostic>(config.Diagnostics);
             var addresses = lookups!.Collect(diagnostics, watchdog.Deadline);
+            watchdog.Deadline.ThrowIfOver(); // what was cut off says nothing about router and resolver
             RouterFindings.Controllers(controllers!, addresses, diagnostics, Report);
             RouterFindings.Health(response, settings, noTraversal, addresses, Report);
         }
@@ -233,7 +246,12 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
     {
         Report.Step = ziti;
         var isDirect = ZitiAgent.RunsDirectly(variables);
-        var circuits = ZitiAgent.CountCircuits(ZitiAgent.CommandFor(ziti, variables), variables, watchdog);
+        var circuits = ZitiAgent.CountCircuits(ZitiAgent.CommandFor(ziti, variables), variables, watchdog.Deadline);
+        if (circuits.Number is null)
+        {
+            watchdog.Deadline.ThrowIfOver(); // what was cut off says nothing about the agent
+        }
+
         var obstacle = CircuitObstacle.Agent;
         if (circuits.Number is null && FileStatus.Of(ziti, followLink: true) is null)
         {

@@ -3,6 +3,9 @@ namespace ErhChecker.Preflight;
 /// <summary>What the preflight needs of keepalived.conf.</summary>
 internal sealed class KeepalivedConfig
 {
+    private const int MaxScripts = 200;
+    private const int MaxTrackers = 20;
+
     private KeepalivedConfig()
     {
     }
@@ -16,15 +19,23 @@ internal sealed class KeepalivedConfig
     /// <summary>The <c>vrrp_script</c> blocks.</summary>
     public List<VrrpScript> Scripts { get; } = [];
 
+    /// <summary>Where the first <c>vrrp_script</c> block stands that is left out, as there are too many; null when none is.</summary>
+    public string? FirstLeftOut { get; private set; }
+
     /// <summary>Interprets the statements outside of any block.</summary>
     public static KeepalivedConfig Interpret(List<KeepalivedStatement> statements)
     {
         var config = new KeepalivedConfig();
         for (var at = 0; at < statements.Count; at++)
         {
-            if (statements[at].Keyword == "vrrp_script")
+            if (statements[at].Keyword == "vrrp_script" && config.Scripts.Count == MaxScripts)
             {
-                config.Scripts.Add(Script(statements[at], Trackers(statements[at..], statements[at].Argument), Trackers(statements[..at], statements[at].Argument)));
+                config.FirstLeftOut ??= statements[at].Place;
+            }
+            else if (statements[at].Keyword == "vrrp_script")
+            {
+                var name = statements[at].Argument;
+                config.Scripts.Add(Script(statements[at], Trackers(statements.Skip(at), name), Trackers(statements.Take(at), name)));
             }
             else if (statements[at].Keyword == "global_defs")
             {
@@ -37,18 +48,14 @@ internal sealed class KeepalivedConfig
     }
 
     /// <summary>The instances and sync groups that track a script.</summary>
-    private static string Trackers(List<KeepalivedStatement> statements, string script)
+    private static string Trackers(IEnumerable<KeepalivedStatement> statements, string script)
     {
-        var names = new List<string>();
-        foreach (var statement in statements)
-        {
-            if (statement.Keyword is "vrrp_instance" or "vrrp_sync_group" && Tracks(statement, script))
-            {
-                names.Add($"{statement.Keyword} {statement.Argument}");
-            }
-        }
-
-        return string.Join(", ", names);
+        var names = statements
+            .Where(statement => statement.Keyword is "vrrp_instance" or "vrrp_sync_group" && Tracks(statement, script))
+            .Select(statement => $"{statement.Keyword} {statement.Argument}")
+            .Take(MaxTrackers + 1)
+            .ToList();
+        return string.Join(", ", names.Count > MaxTrackers ? [.. names[..MaxTrackers], "and others"] : names);
     }
 
     private static bool Tracks(KeepalivedStatement statement, string script)

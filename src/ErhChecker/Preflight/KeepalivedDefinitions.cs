@@ -44,14 +44,13 @@ internal sealed class KeepalivedDefinitions
         return true;
     }
 
-    /// <summary>Replaces the references to what is defined.</summary>
+    /// <summary>Replaces the references to what is defined, as far as the result is not longer than keepalived's line.</summary>
     public string Replace(string line)
     {
-        const int maxReplaced = 64 * 1024; // a definition may refer to itself
-        for (var round = 0; round < 10 && line.Contains('$', StringComparison.Ordinal) && line.Length < maxReplaced; round++)
+        const int maxRounds = 10; // a definition may refer to itself
+        for (var round = 0; round < maxRounds && line.Contains('$', StringComparison.Ordinal); round++)
         {
-            var replaced = ReplaceOnce(line);
-            if (replaced == line)
+            if (ReplaceOnce(line) is not { } replaced || replaced == line)
             {
                 break;
             }
@@ -62,7 +61,8 @@ internal sealed class KeepalivedDefinitions
         return line;
     }
 
-    private string ReplaceOnce(string line)
+    /// <returns>Null when the result is too long.</returns>
+    private string? ReplaceOnce(string line)
     {
         var text = new StringBuilder();
         for (var at = 0; at < line.Length; at++)
@@ -82,6 +82,11 @@ internal sealed class KeepalivedDefinitions
             else
             {
                 text.Append(line[at]);
+            }
+
+            if (text.Length > KeepalivedSyntax.MaxLine)
+            {
+                return null;
             }
         }
 

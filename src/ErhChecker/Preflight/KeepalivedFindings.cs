@@ -43,6 +43,14 @@ internal static class KeepalivedFindings
     public static void Scripts(
         string path, KeepalivedConfig config, List<VrrpScript> checks, VrrpScript? missing, bool hasInterpreter, PreflightReport report)
     {
+        if (config.FirstLeftOut is { } place)
+        {
+            report.Warn(
+                Configuration,
+                $"{place}: the preflight checks the first {config.Scripts.Count.ToString(CultureInfo.InvariantCulture)} vrrp_script blocks; this one and what follows are left out",
+                "Check them by hand.");
+        }
+
         if (checks.Count > 0)
         {
             report.Ok(Configuration, $"{path} runs erhchecker in vrrp_script {Names(checks)}");
@@ -225,16 +233,7 @@ internal static class KeepalivedFindings
         return seconds;
     }
 
-    private static string Names(List<VrrpScript> scripts)
-    {
-        var names = "";
-        foreach (var script in scripts)
-        {
-            names += $"{(names.Length > 0 ? ", " : "")}{script.Name}";
-        }
-
-        return names;
-    }
+    private static string Names(List<VrrpScript> scripts) => string.Join(", ", scripts.Select(script => script.Name));
 
     private static string Text(double seconds) => seconds.ToString("0.###", CultureInfo.InvariantCulture);
 }

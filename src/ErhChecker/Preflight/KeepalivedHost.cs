@@ -44,7 +44,7 @@ internal sealed class KeepalivedHost
         var file = TextFile.Read(host.Path);
         if (file.State == FileState.Read)
         {
-            var parser = new KeepalivedParser(environment.DaemonOption("-i", "--config-id") ?? ShortHostName(), Find, report);
+            var parser = new KeepalivedParser(environment.DaemonOption("-i", "--config-id") ?? ShortHostName(), pattern => Find(pattern, watchdog.Deadline), report);
             parser.Read(host.Path);
             host.Config = KeepalivedConfig.Interpret(parser.Statements);
         }
@@ -59,20 +59,18 @@ internal sealed class KeepalivedHost
         return host;
     }
 
-    private static List<KeepalivedFile> Find(string pattern)
+    private static IEnumerable<KeepalivedFile> Find(string pattern, Deadline deadline)
     {
         const int anyoneExecutes = 0x49; // 0111
-        var files = new List<KeepalivedFile>();
         foreach (var path in FilePaths.Glob(pattern))
         {
+            deadline.ThrowIfOver();
             if (!path.EndsWith('/'))
             {
                 var isExecutable = FileStatus.Of(path, followLink: true) is { } status && (status.Mode & anyoneExecutes) != 0;
-                files.Add(new(path, TextFile.Read(path), isExecutable));
+                yield return new(path, TextFile.Read(path), isExecutable);
             }
         }
-
-        return files;
     }
 
     private static string ShortHostName() => TextFile.Read("/proc/sys/kernel/hostname").Text.Trim().Split('.')[0];

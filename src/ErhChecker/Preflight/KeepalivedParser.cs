@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ErhChecker.Host;
 
 namespace ErhChecker.Preflight;
@@ -8,18 +9,28 @@ namespace ErhChecker.Preflight;
 /// keywords: what they mean is for <see cref="KeepalivedConfig"/>.
 /// </summary>
 /// <param name="configId">What keepalived compares the <c>@ID</c> of a conditional line with.</param>
-/// <param name="find">The files that match a pattern.</param>
-/// <param name="report">Takes what could not be read.</param>
-internal sealed class KeepalivedParser(string configId, Func<string, List<KeepalivedFile>> find, PreflightReport report)
+/// <param name="find">The files that match a pattern, each read when it is its turn.</param>
+/// <param name="report">Takes what could not be read, and the first limit that was reached: nothing is read after it.</param>
+internal sealed class KeepalivedParser(string configId, Func<string, IEnumerable<KeepalivedFile>> find, PreflightReport report)
 {
-    private const int MaxFiles = 1000; // a file may include itself
+    private const string Configuration = KeepalivedFindings.Configuration;
+    private const int MaxFiles = 1000;
+    private const int MaxDepth = 32; // a file may include itself; even a small stack holds as many
+    private const int MaxMiB = 4;
+    private const int MaxStatements = 100_000; // definitions included
+    private const int MaxFaults = 100;
 
     private readonly KeepalivedDefinitions definitions = new();
     private readonly List<KeepalivedStatement> top = [];
     private readonly Stack<KeepalivedStatement> open = [];
     private KeepalivedStatement? last;
     private bool isInDefinition;
+    private bool isStopped;
     private int files;
+    private int depth;
+    private int characters;
+    private int statements;
+    private int faults;
 
     /// <summary>The statements outside of any block.</summary>
     public List<KeepalivedStatement> Statements => top;
@@ -29,58 +40,145 @@ internal sealed class KeepalivedParser(string configId, Func<string, List<Keepal
     /// <param name="from">The statement that includes it; null for keepalived's own file.</param>
     public void Read(string pattern, string? from = null)
     {
-        var found = find(pattern);
-        if (found.Count == 0 && from is not null)
+        if (depth == MaxDepth)
         {
-            report.Warn(KeepalivedFindings.Configuration, $"{from} includes {pattern}, which matches no file", "Correct the path, or remove the line.");
+            Stop($"{from} includes {pattern}", $"{MaxDepth} files that include each other");
+            return;
         }
 
-        foreach (var file in found)
+        if (FilePaths.WhyTooBroad(pattern) is { } reason)
         {
-            if (files > MaxFiles)
-            {
-                return;
-            }
+            Warn($"{from} includes {pattern}, which the preflight does not expand: {reason}", "Check its files by hand.");
+            return;
+        }
 
-            if (++files > MaxFiles)
+        depth++;
+        var isFound = false;
+        foreach (var file in find(pattern))
+        {
+            isFound = true;
+            ReadFile(file, from);
+            if (isStopped)
             {
-                report.Fail(
-                    KeepalivedFindings.Configuration,
-                    string.Create(CultureInfo.InvariantCulture, $"{from} includes {file.Path}: the preflight reads at most {MaxFiles} files"),
-                    "If a file includes itself, remove the line; otherwise check the files by hand.");
-                return;
+                break;
             }
+        }
 
-            if (file.Content.State == FileState.Read && !file.IsExecutable)
-            {
-                ReadLines(file);
-            }
-            else if (from is not null || file.Content.State == FileState.Read)
-            {
-                report.Fail(
-                    KeepalivedFindings.Configuration,
-                    file.IsExecutable ? $"{file.Path} is executable: keepalived does not read it" : $"{file.Path} {file.Content.Problem}",
-                    file.IsExecutable ? $"Run:\n\tchmod a-x {file.Path}" : "Run the preflight as root, or correct the file.");
-            }
+        depth--;
+        if (!isFound && from is not null)
+        {
+            Warn($"{from} includes {pattern}, which matches no file", "Correct the path, or remove the line.");
+        }
+    }
+
+    private void ReadFile(KeepalivedFile file, string? from)
+    {
+        var place = from is null ? file.Path : $"{from} includes {file.Path}";
+        if (++files > MaxFiles)
+        {
+            Stop(place, $"{MaxFiles} files");
+        }
+        else if ((characters += file.Content.Text.Length) > MaxMiB * 1024 * 1024)
+        {
+            Stop(place, $"{MaxMiB} MiB");
+        }
+        else if (file.Content.State == FileState.Read && !file.IsExecutable)
+        {
+            ReadLines(file);
+        }
+        else if (from is not null || file.Content.State == FileState.Read)
+        {
+            report.Fail(
+                Configuration,
+                file.IsExecutable ? $"{file.Path} is executable: keepalived does not read it" : $"{file.Path} {file.Content.Problem}",
+                file.IsExecutable ? $"Run:\n\tchmod a-x {file.Path}" : "Run the preflight as root, or correct the file.");
+            Count(place);
         }
     }
 
     private void ReadLines(KeepalivedFile file)
     {
-        var lines = file.Content.Text.Split('\n');
-        for (var at = 0; at < lines.Length; at++)
+        var text = file.Content.Text;
+        for (var (start, number) = (0, 1); start < text.Length && !isStopped; number++)
         {
-            var line = KeepalivedSyntax.RemoveComment(lines[at].TrimEnd('\r'));
-            if (isInDefinition)
+            var end = text.IndexOf('\n', start) is >= 0 and var feed ? feed : text.Length;
+            var line = text[start..end].TrimEnd('\r');
+            start = end + 1;
+            if (Encoding.UTF8.GetByteCount(line) > KeepalivedSyntax.MaxLine)
             {
-                isInDefinition = line.EndsWith('\\');
+                Warn(
+                    $"{Place(file, number)} is longer than {KeepalivedSyntax.MaxLine} bytes: keepalived does not read it as one line, and the preflight ignores it",
+                    "Split the line.");
             }
-            else if (ForThisHost(line) is { Length: > 0 } own && !definitions.TryDefine(own, out isInDefinition))
+            else
             {
-                ReadLine(definitions.Replace(own), file.Path, at + 1);
+                ReadLine(KeepalivedSyntax.RemoveComment(line), file, number);
             }
         }
     }
+
+    private void ReadLine(string line, KeepalivedFile file, int number)
+    {
+        if (isInDefinition)
+        {
+            isInDefinition = line.EndsWith('\\');
+        }
+        else if (ForThisHost(line) is { Length: > 0 } own)
+        {
+            if (definitions.TryDefine(own, out isInDefinition))
+            {
+                CountStatement(file, number);
+                return;
+            }
+
+            var replaced = definitions.Replace(own);
+            characters += Math.Max(replaced.Length - own.Length, 0);
+            if (characters > MaxMiB * 1024 * 1024)
+            {
+                Stop(Place(file, number), $"{MaxMiB} MiB, definitions replaced");
+                return;
+            }
+
+            ReadStatements(replaced, file, number);
+        }
+    }
+
+    /// <summary>Reports what makes an entry doubtful.</summary>
+    private void Warn(string text, string remedy)
+    {
+        report.Warn(Configuration, text, remedy);
+        Count(text);
+    }
+
+    private void Count(string place)
+    {
+        if (++faults == MaxFaults)
+        {
+            Stop(place, $"{MaxFaults} faults");
+        }
+    }
+
+    private void CountStatement(KeepalivedFile file, int number)
+    {
+        if (++statements > MaxStatements)
+        {
+            Stop(Place(file, number), $"{MaxStatements} statements");
+        }
+    }
+
+    private void Stop(string place, string limit)
+    {
+        if (!isStopped)
+        {
+            isStopped = true;
+            report.Fail(
+                Configuration,
+                $"{place}: the preflight reads at most {limit}; what follows is not checked",
+                "If a file includes itself, remove the line; otherwise check the rest by hand.");
+        }
+    }
+
+    private static string Place(KeepalivedFile file, int number) => string.Create(CultureInfo.InvariantCulture, $"{file.Path}:{number}");
 
     /// <summary>A line for hosts with an id, <c>@ID</c>, or for all others, <c>@^ID</c>; null when it is not for this one.</summary>
     private string? ForThisHost(string line)
@@ -95,12 +193,12 @@ internal sealed class KeepalivedParser(string configId, Func<string, List<Keepal
         return end > 0 && line[(isForOthers ? 2 : 1)..end] == configId != isForOthers ? line[end..].Trim(' ', '\t') : null;
     }
 
-    private void ReadLine(string line, string file, int number)
+    private void ReadStatements(string line, KeepalivedFile file, int number)
     {
         if (Included(line) is { } pattern)
         {
             // Relative to the folder of the file that includes: keepalived changes to it.
-            Read(Path.Combine(Path.GetDirectoryName(file) ?? "/", pattern), $"{file}:{number}");
+            Read(Path.Combine(Path.GetDirectoryName(file.Path) ?? "/", pattern), Place(file, number));
             return;
         }
 
@@ -120,10 +218,23 @@ internal sealed class KeepalivedParser(string configId, Func<string, List<Keepal
                 _ = open.TryPop(out _);
                 last = null;
             }
-            else if (KeepalivedSyntax.SplitWords(part) is { Count: > 0 } words)
+            else
             {
-                last = new(words, part, file, number);
-                (open.TryPeek(out var block) ? block.Block : top).Add(last);
+                CountStatement(file, number);
+                if (isStopped)
+                {
+                    return;
+                }
+
+                last = new(part, file.Path, number);
+                if (open.TryPeek(out var block))
+                {
+                    block.Add(last);
+                }
+                else
+                {
+                    top.Add(last);
+                }
             }
         }
     }

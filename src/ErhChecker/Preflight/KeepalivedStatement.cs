@@ -2,21 +2,22 @@ using System.Globalization;
 
 namespace ErhChecker.Preflight;
 
-/// <summary>A statement of keepalived.conf, with its block.</summary>
-/// <param name="words">The words, the keyword first.</param>
-/// <param name="text">The statement as it is written.</param>
+/// <summary>A statement of keepalived.conf, with its block. A file may have very many: all but the keyword is taken from the text when it is needed.</summary>
+/// <param name="text">The statement as it is written; at least one word.</param>
 /// <param name="file">The file.</param>
 /// <param name="line">The line in it.</param>
-internal sealed class KeepalivedStatement(List<string> words, string text, string file, int line)
+internal sealed class KeepalivedStatement(string text, string file, int line)
 {
+    private List<KeepalivedStatement>? block;
+
     /// <summary>The keyword.</summary>
-    public string Keyword => words[0];
+    public string Keyword { get; } = KeepalivedSyntax.FirstWord(text);
 
     /// <summary>The words after the keyword.</summary>
-    public string[] Arguments => [.. words[1..]];
+    public string[] Arguments => [.. KeepalivedSyntax.SplitWords(text).Skip(1)];
 
     /// <summary>The word after the keyword; empty without one.</summary>
-    public string Argument => words.Count > 1 ? words[1] : "";
+    public string Argument => Arguments.FirstOrDefault("");
 
     /// <summary>The statement as it is written.</summary>
     public string Text => text;
@@ -25,5 +26,8 @@ internal sealed class KeepalivedStatement(List<string> words, string text, strin
     public string Place => $"{file}:{line.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>The statements in its block.</summary>
-    public List<KeepalivedStatement> Block { get; } = [];
+    public IReadOnlyList<KeepalivedStatement> Block => block ?? [];
+
+    /// <summary>Adds a statement to its block.</summary>
+    public void Add(KeepalivedStatement statement) => (block ??= []).Add(statement);
 }

@@ -5,6 +5,9 @@ namespace ErhChecker.Preflight;
 /// <summary>The syntax of a line of keepalived.conf, as keepalived's lib/parser.c reads it.</summary>
 internal static class KeepalivedSyntax
 {
+    /// <summary>The longest line that keepalived reads, without its line feed, in bytes: MAXBUF less the end of a line and of a string.</summary>
+    public const int MaxLine = 1022;
+
     private const string White = " \t\f\n\r\v";
 
     /// <summary>Removes a comment, the escapes of comment characters, and blanks at both ends.</summary>
@@ -67,23 +70,36 @@ internal static class KeepalivedSyntax
     public static List<string> SplitWords(string statement)
     {
         var words = new List<string>();
-        for (var at = 0; at < statement.Length;)
+        for (var at = 0; TryReadWord(statement, ref at, out var start, out var end);)
         {
-            if (White.Contains(statement[at], StringComparison.Ordinal))
-            {
-                at++;
-                continue;
-            }
-
-            var isQuoted = statement[at] == '"';
-            var start = isQuoted ? at + 1 : at;
-            var end = isQuoted ? statement.IndexOf('"', start) : statement.AsSpan(start).IndexOfAny($"{White}\"") + start;
-            end = end < start ? statement.Length : end;
             words.Add(statement[start..end]);
-            at = isQuoted ? end + 1 : end;
         }
 
         return words;
+    }
+
+    /// <summary>The first word of a statement; empty without one.</summary>
+    public static string FirstWord(string statement)
+    {
+        var at = 0;
+        return TryReadWord(statement, ref at, out var start, out var end) ? statement[start..end] : "";
+    }
+
+    /// <summary>Finds the next word; <paramref name="at"/> moves behind it.</summary>
+    private static bool TryReadWord(string statement, ref int at, out int start, out int end)
+    {
+        while (at < statement.Length && White.Contains(statement[at], StringComparison.Ordinal))
+        {
+            at++;
+        }
+
+        var isQuoted = at < statement.Length && statement[at] == '"';
+        start = isQuoted ? at + 1 : at;
+        end = isQuoted ? statement.IndexOf('"', start) : statement.AsSpan(start).IndexOfAny($"{White}\"") + start;
+        end = end < start ? statement.Length : end;
+        var isFound = at < statement.Length;
+        at = Math.Min(isQuoted ? end + 1 : end, statement.Length);
+        return isFound;
     }
 
     /// <summary>The words of a command: quotes of both kinds hold a word together, backslashes escape.</summary>

@@ -6,10 +6,16 @@ namespace ErhChecker.Preflight;
 internal static class VariableNames
 {
     private const int ShortName = 9; // in a shorter name, two other letters make another word
+    private const int LongName = 64; // longer than any setting's; the distance of two names takes memory for both lengths
 
     /// <summary>The variable that was meant; null when the name is a setting's, or not similar to any.</summary>
     public static string? Intended(string name)
     {
+        if (name.Length > LongName)
+        {
+            return null;
+        }
+
         string? near = null;
         foreach (var setting in CheckSettings.All)
         {

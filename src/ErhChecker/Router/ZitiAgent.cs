@@ -34,16 +34,16 @@ internal static class ZitiAgent
     /// <summary>The number of circuits, or why it is unknown.</summary>
     /// <param name="command">The command that prints them: <see cref="CommandFor"/>, or in tests another.</param>
     /// <param name="environment">The environment to run it with.</param>
-    /// <param name="watchdog">Ends a program that cannot even be started.</param>
-    public static CircuitCount CountCircuits(string[] command, IReadOnlyDictionary<string, string> environment, Supervisor watchdog)
+    /// <param name="deadline">The deadline of the check.</param>
+    public static CircuitCount CountCircuits(string[] command, IReadOnlyDictionary<string, string> environment, Deadline deadline)
     {
-        var limit = watchdog.Deadline.Within(MaxWait);
+        var limit = deadline.Within(MaxWait);
         if (limit.IsOver)
         {
             return Late;
         }
 
-        var agent = watchdog.StartWithin(limit, command, environment, out var problem);
+        var agent = ChildProcess.Start(command, environment, limit, out var problem);
         using (agent)
         {
             if (limit.IsOver)

@@ -121,6 +121,21 @@ public sealed class PreflightTests
         Assert.Equal(("a line\n", old), (host.Folder.Read("old.log"), File.GetLastWriteTimeUtc(host.Folder["old.log"])));
     }
 
+    /// <summary>As containers have one: nothing can be renamed over it.</summary>
+    [MountFact]
+    public async Task A_single_file_that_is_mounted_cannot_be_replaced()
+    {
+        await using var host = await RouterHost.StartAsync(Reports.Healthy);
+        var status = host.Folder.Write("status.json", "");
+        var mounted = MountNamespace.After($"mount --bind {status} {status}");
+
+        var preflight = await RouterHost.CheckAsync(host.Start("--preflight", "-s", status) with { Through = mounted });
+        var check = await RouterHost.CheckAsync(host.Start("-s", status) with { Through = mounted });
+
+        Assert.Matches("(?m)^error +status +\\S+status.json\\s+cannot\\s+be\\s+replaced:\\s+it\\s+is\\s+a\\s+mount\\s+point", preflight.Output);
+        Assert.Contains($"{status} cannot be replaced", check.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("auto")]
     [InlineData("none")]

@@ -76,7 +76,9 @@ public class KeepalivedConfigTests
     [InlineData("includer  /none/*", "Warning", "/conf:1 includes /none/*, which matches no file")]
     [InlineData("include /program", "Error", "/program is executable: keepalived does not read it")]
     [InlineData("include /secret", "Error", "/secret cannot be read: it is secret")]
-    [InlineData("include /conf", "Error", "/conf:1 includes /conf: the preflight reads at most 1000 files")]
+    [InlineData("include /conf", "Error", "/conf:1 includes /conf: the preflight reads at most 32 files that include each other; what follows is not checked")]
+    [InlineData("include {a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}", "Warning", "/conf:1 includes /{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}{a}, which the preflight does not expand: expected at most 16 braces, for 64 paths")]
+    [InlineData("include /*/*/*.conf", "Warning", "/conf:1 includes /*/*/*.conf, which the preflight does not expand: expected at most 2 steps with wildcards, and 8 from the first of them")]
     public void A_file_that_cannot_be_included_is_named(string text, string level, string problem)
     {
         files["/program"] = [new("/program", new(FileState.Read, "", ""), isExecutable: true)];
@@ -96,6 +98,53 @@ public class KeepalivedConfigTests
         Assert.Single(report.Findings);
     }
 
+    /// <summary>keepalived reads 1023 bytes at once, the line feed included.</summary>
+    [Theory]
+    [InlineData(1022, 1)]
+    [InlineData(1023, 0)]
+    public void A_line_that_keepalived_does_not_read_as_one_is_named(int bytes, int scripts)
+    {
+        const string block = "vrrp_script c { script /a } #";
+        Assert.Equal(scripts, Read(block.PadRight(bytes, 'x')).Scripts.Count);
+
+        Assert.Equal(1 - scripts, report.Findings.Count(finding => finding.Text.StartsWith("/conf:1 is longer than 1022 bytes", StringComparison.Ordinal)));
+    }
+
+    /// <summary>keepalived leaves a line as it is that would get too long.</summary>
+    [Fact]
+    public void References_do_not_grow_without_end()
+    {
+        var value = new string('x', 400);
+
+        Assert.Equal($"/{value}{value}", Assert.Single(Read($"$A={value}\nvrrp_script c {{\nscript \"/${{A}}${{A}}\"\n}}").Scripts).Program);
+        Assert.Equal("/${A}${A}${A}", Assert.Single(Read($"$A={value}\nvrrp_script c {{\nscript \"/${{A}}${{A}}${{A}}\"\n}}").Scripts).Program);
+    }
+
+    [Theory]
+    [InlineData("a\n", 100_001, "/conf:100001: the preflight reads at most 100000 statements")]
+    [InlineData("a {\n", 100_001, "/conf:100001: the preflight reads at most 100000 statements")]
+    [InlineData("$A=1\n", 100_001, "/conf:100001: the preflight reads at most 100000 statements")]
+    [InlineData("include /none\n", 101, "/conf:100 includes /none, which matches no file: the preflight reads at most 100 faults")]
+    [InlineData("# 4567\n", 600_000, "/conf: the preflight reads at most 4 MiB")]
+    [InlineData("b ${A} ${A}\n", 5_000, "/conf:4169: the preflight reads at most 4 MiB, definitions replaced")]
+    public void What_is_read_has_an_end(string line, int count, string limit)
+    {
+        var definition = line.Contains("${A}", StringComparison.Ordinal) ? $"$A={new string('x', 500)}\n" : "";
+        Read(definition + string.Concat(Enumerable.Repeat(line, count)));
+
+        Assert.Equal($"{limit}; what follows is not checked", Assert.Single(report.Findings, finding => finding.Level == FindingLevel.Error).Text);
+    }
+
+    [Fact]
+    public void Very_many_scripts_and_trackers_are_not_all_judged()
+    {
+        var config = Read(string.Concat(Enumerable.Range(0, 201).Select(at => $"vrrp_script s {{ script /a }}\nvrrp_instance i{at} {{ track_script {{ s }} }}\n")));
+
+        Assert.Equal((200, "/conf:401"), (config.Scripts.Count, config.FirstLeftOut));
+        Assert.EndsWith("vrrp_instance i19, and others", config.Scripts[0].TrackedBy, StringComparison.Ordinal);
+        Assert.Equal("vrrp_instance i199, vrrp_instance i200", config.Scripts[199].TrackedBy);
+    }
+
     [Fact]
     public void More_files_than_are_read_are_named()
     {
@@ -108,7 +157,7 @@ public class KeepalivedConfigTests
 
         var finding = Assert.Single(report.Findings);
         Assert.Equal(
-            (FindingLevel.Error, "/conf:1 includes /many/999: the preflight reads at most 1000 files"), (finding.Level, finding.Text));
+            (FindingLevel.Error, "/conf:1 includes /many/999: the preflight reads at most 1000 files; what follows is not checked"), (finding.Level, finding.Text));
     }
 
     private void Add(string pattern, string path, string text) =>

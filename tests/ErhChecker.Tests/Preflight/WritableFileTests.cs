@@ -38,6 +38,48 @@ public sealed class WritableFileTests : IDisposable
     [InlineData("shared/link", "is not opened: 'link' is a symbolic link in a directory where other users may write")]
     public void A_file_to_replace(string name, string? problem) => AssertProblem(problem, name, isReplaced: true);
 
+    /// <summary>A file is written under another name first.</summary>
+    [Theory]
+    [InlineData(245)]
+    [InlineData(251)]
+    [InlineData(255)]
+    [InlineData(256)]
+    public void The_length_of_a_name_is_judged_as_the_writing_meets_it(int length)
+    {
+        var path = folder[new string('n', length)];
+
+        Assert.Equal(length <= 255 ? null : "cannot be opened: File name too long", WritableFile.WhyNot(path, WriteMode.Append));
+        var problem = WritableFile.WhyNot(path, WriteMode.Replace);
+        Assert.Equal(FileReplacement.TryReplace(path, "{}"u8, out _), problem is null);
+        Assert.True(problem is null or "cannot be replaced: File name too long", problem);
+    }
+
+    [ToolTheory("chattr")]
+    [InlineData("+a", "folder", "cannot be replaced: the directory is append-only, chattr(1)", null)]
+    [InlineData("+i", "folder", "cannot be replaced: the directory is immutable, chattr(1)", null)]
+    [InlineData("+a", "folder/file", "cannot be replaced: it is append-only, chattr(1)", null)]
+    [InlineData("+i", "folder/file", "cannot be replaced: it is immutable, chattr(1)", "cannot be opened: Operation not permitted")]
+    public void Attributes_that_forbid_it_are_named(string attribute, string name, string replaced, string? appended)
+    {
+        var file = folder.Write("folder/file", "");
+        if (!Command.Succeeds("chattr", attribute, folder[name]))
+        {
+            return; // the file system has no attributes, or this user may not set them
+        }
+
+        try
+        {
+            Assert.Equal(replaced, WritableFile.WhyNot(file, WriteMode.Replace));
+            Assert.False(FileReplacement.TryReplace(file, "{}"u8, out _));
+            Assert.Equal(appended, WritableFile.WhyNot(file, WriteMode.Append));
+        }
+        finally
+        {
+            Assert.True(Command.Succeeds("chattr", "-ai", folder[name]));
+            File.Delete(folder[$"folder/{FileReplacement.TemporaryName("file")}"]);
+        }
+    }
+
     [Fact]
     public void Nothing_is_created_and_nothing_is_touched()
     {
