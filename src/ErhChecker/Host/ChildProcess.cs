@@ -54,9 +54,10 @@ internal sealed unsafe class ChildProcess : IDisposable
         var attributes = stackalloc byte[AttributesSize];
         var signals = stackalloc byte[AttributesSize];
         _ = Libc.posix_spawn_file_actions_init(actions);
-        _ = Libc.posix_spawn_file_actions_addopen(actions, 0, "/dev/null", Libc.O_RDONLY, 0);
+        using var nowhere = StandardStreams.OpenNull();
+        _ = Libc.posix_spawn_file_actions_adddup2(actions, nowhere, 0);
         _ = Libc.posix_spawn_file_actions_adddup2(actions, writing, 1);
-        _ = Libc.posix_spawn_file_actions_addopen(actions, 2, "/dev/null", Libc.O_WRONLY, 0);
+        _ = Libc.posix_spawn_file_actions_adddup2(actions, nowhere, 2);
         _ = Libc.posix_spawnattr_init(attributes);
         _ = Libc.posix_spawnattr_setflags(attributes, Libc.POSIX_SPAWN_SETPGROUP | Libc.POSIX_SPAWN_SETSIGDEF | Libc.POSIX_SPAWN_SETSIGMASK);
         _ = Libc.posix_spawnattr_setpgroup(attributes, 0);

@@ -37,12 +37,20 @@ internal static unsafe partial class Libc
     public const int S_IWGRP = 0x10;
     public const int S_IROTH = 4;
     public const int S_IWOTH = 2;
+    public const int S_IXUSR = 0x40;
+    public const int S_IXGRP = 8;
     public const int S_IXOTH = 1;
     public const uint STATX_TYPE = 1;
     public const uint STATX_MODE = 2;
+    public const uint STATX_NLINK = 4;
     public const uint STATX_UID = 8;
     public const uint STATX_INO = 0x100;
     public const uint STATX_GID = 0x10;
+    public const ulong STATX_ATTR_IMMUTABLE = 0x10;
+    public const ulong STATX_ATTR_APPEND = 0x20;
+    public const ulong STATX_ATTR_MOUNT_ROOT = 0x2000;
+    public const int LOCK_EX = 2;
+    public const int LOCK_NB = 4;
     public const int AT_EACCESS = 0x200;
     public const int X_OK = 1;
     public const int W_OK = 2;
@@ -58,6 +66,7 @@ internal static unsafe partial class Libc
     /// <summary>Includes <see cref="O_DIRECTORY"/>, so that a kernel that does not know it refuses it.</summary>
     public static readonly int O_TMPFILE = 0x400000 | O_DIRECTORY;
 
+    public const int EPERM = 1;
     public const int ENOENT = 2;
     public const int EINTR = 4;
     public const int EAGAIN = 11;
@@ -67,7 +76,9 @@ internal static unsafe partial class Libc
     public const int ENOTDIR = 20;
     public const int ENFILE = 23;
     public const int EMFILE = 24;
+    public const int ENOSPC = 28;
     public const int EPIPE = 32;
+    public const int ENOSYS = 38;
     public const int ELOOP = 40;
     public const int EAFNOSUPPORT = 97;
     public const int EADDRNOTAVAIL = 99;
@@ -77,6 +88,7 @@ internal static unsafe partial class Libc
     public const int ECONNREFUSED = 111;
     public const int EHOSTUNREACH = 113;
     public const int EINPROGRESS = 115;
+    public const int EDQUOT = 122;
 
     public const int AF_INET = 2;
     public const int AF_INET6 = 10;
@@ -130,6 +142,12 @@ internal static unsafe partial class Libc
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     internal struct statx_buffer
     {
+        [FieldOffset(8)]
+        public ulong stx_attributes;
+
+        [FieldOffset(16)]
+        public uint stx_nlink;
+
         [FieldOffset(20)]
         public uint stx_uid;
 
@@ -149,6 +167,41 @@ internal static unsafe partial class Libc
         public uint stx_dev_minor;
     }
 
+    /// <summary>The kernel's struct stat, as far as it is needed. What follows st_ino differs between the machines.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    internal struct stat_buffer
+    {
+        [FieldOffset(0)]
+        public ulong st_dev;
+
+        [FieldOffset(8)]
+        public ulong st_ino;
+
+        [FieldOffset(16)]
+        public linksModeAndOwner x64;
+
+        [FieldOffset(16)]
+        public modeLinksAndOwner arm64;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct linksModeAndOwner
+    {
+        public ulong st_nlink;
+        public int st_mode;
+        public uint st_uid;
+        public uint st_gid;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct modeLinksAndOwner
+    {
+        public int st_mode;
+        public uint st_nlink;
+        public uint st_uid;
+        public uint st_gid;
+    }
+
     /// <summary>glibc's struct statfs, of which only the type of the file system is used.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     internal struct statfs_buffer
@@ -162,6 +215,12 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int statx(SafeFileHandle dirfd, string pathname, int flags, uint mask, statx_buffer* buffer);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int fstatat(SafeFileHandle dirfd, string pathname, stat_buffer* buffer, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int flock(SafeFileHandle fd, int operation);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint readlinkat(SafeFileHandle dirfd, string pathname, byte* buffer, nuint size);
@@ -308,6 +367,9 @@ internal static unsafe partial class Libc
     public static partial int fcntl(int fd, int cmd);
 
     [LibraryImport("libc")]
+    public static partial int close(int fd);
+
+    [LibraryImport("libc")]
     public static partial int dup2(SafeFileHandle oldfd, int newfd);
 
     [LibraryImport("libc")]
@@ -381,9 +443,6 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc")]
     public static partial int posix_spawn_file_actions_adddup2(void* actions, SafeFileHandle fd, int newfd);
-
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int posix_spawn_file_actions_addopen(void* actions, int fd, string path, int flags, uint mode);
 
     [LibraryImport("libc")]
     public static partial int posix_spawnattr_init(void* attributes);
