@@ -61,6 +61,7 @@ internal sealed class Check(
                     : Ended("before the router's health endpoint sent a complete response")));
         }
 
+        log.Files.AddRead("the no-traversal file", settings.NoTraversalFile); // without a report it has not been read
         return Finished();
     }
 
@@ -95,6 +96,8 @@ internal sealed class Check(
     {
         var config = RouterConfig.Read(settings.RouterConfigFile, environment);
         log.Write(config.Diagnostics);
+        log.Files.AddRead("the router's config", settings.RouterConfigFile);
+        log.Files.AddRead("the endpoints file", config.EndpointsFile ?? ControllerEndpoints.EndpointsFile(settings.RouterConfigFile));
         if (config.State != RouterConfigState.Usable)
         {
             result = result with
@@ -146,6 +149,7 @@ internal sealed class Check(
         }
 
         var noTraversal = NoTraversalRouters.Read(settings.NoTraversalFile, out var diagnostic);
+        log.Files.AddRead("the no-traversal file", settings.NoTraversalFile);
         if (diagnostic is { } found)
         {
             log.Write(found);

@@ -18,7 +18,10 @@ internal sealed class CheckRun(Request.Run run, IReadOnlyDictionary<string, stri
     /// <returns>The exit code.</returns>
     public int Run()
     {
-        using var log = new CheckLog(settings.LogLevel, settings.LogFile, watchdog.Deadline);
+        using var log = new CheckLog(settings.LogLevel, settings.LogFile, watchdog.Deadline)
+        {
+            Files = new(settings.ZitiBinaryFile, settings.ReadFiles, settings.WrittenFiles),
+        };
         var check = new Check(settings, environment, watchdog, log);
         watchdog.SetDeadline(
             settings.Timeout,

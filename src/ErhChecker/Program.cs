@@ -64,7 +64,10 @@ internal static class Program
         KeepErrorFromClient(bad.Settings);
         watchdog.ExpectExitCode(BadCommandLine);
         watchdog.SetDeadline(bad.Settings.Timeout, whenStuck: () => (BadCommandLine, () => { }), lastLine: _ => { });
-        using var log = new CheckLog(bad.Settings.LogLevel, bad.Settings.LogFile, watchdog.Deadline, isForFileAlone: true);
+        using var log = new CheckLog(bad.Settings.LogLevel, bad.Settings.LogFile, watchdog.Deadline, isForFileAlone: true)
+        {
+            Files = new(bad.Settings.ZitiBinaryFile, bad.Settings.ReadFiles, bad.Settings.WrittenFiles),
+        };
         foreach (var reason in bad.Reasons)
         {
             StandardStreams.WriteError(PlainText.Escape($"erhchecker: {reason}") + "\n", watchdog.Deadline);
@@ -72,6 +75,11 @@ internal static class Program
         }
 
         StandardStreams.WriteError("Try 'erhchecker --help'.\n", watchdog.Deadline);
+        foreach (var (name, path) in bad.Settings.ReadFiles)
+        {
+            log.Files.AddRead(name, path);
+        }
+
         log.Release();
         return BadCommandLine;
     }

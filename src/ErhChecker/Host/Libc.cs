@@ -49,8 +49,8 @@ internal static unsafe partial class Libc
     public const ulong STATX_ATTR_IMMUTABLE = 0x10;
     public const ulong STATX_ATTR_APPEND = 0x20;
     public const ulong STATX_ATTR_MOUNT_ROOT = 0x2000;
-    public const int LOCK_EX = 2;
-    public const int LOCK_NB = 4;
+    public const int F_OFD_SETLK = 37;
+    public const short F_WRLCK = 1;
     public const int AT_EACCESS = 0x200;
     public const int X_OK = 1;
     public const int W_OK = 2;
@@ -219,8 +219,19 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int fstatat(SafeFileHandle dirfd, string pathname, stat_buffer* buffer, int flags);
 
+    /// <summary>struct flock of fcntl(2).</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct flock
+    {
+        public short l_type;
+        public short l_whence;
+        public long l_start;
+        public long l_len;
+        public int l_pid;
+    }
+
     [LibraryImport("libc", SetLastError = true)]
-    public static partial int flock(SafeFileHandle fd, int operation);
+    public static partial int fcntl(SafeFileHandle fd, int cmd, flock* area);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint readlinkat(SafeFileHandle dirfd, string pathname, byte* buffer, nuint size);

@@ -4,7 +4,6 @@ using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Parsing;
-using Serilog.Sinks.File;
 
 namespace ErhChecker.Output;
 
@@ -18,6 +17,9 @@ namespace ErhChecker.Output;
 /// <param name="isForFileAlone">Whether standard error gets only failures of the file.</param>
 internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline, bool isForFileAlone = false) : IDisposable
 {
+    /// <summary>What this file is among <see cref="UsedFiles"/>.</summary>
+    public const string Name = "the log file";
+
     private readonly Lock holding = new(); // the watchdog may release the lines while the check writes more
     private readonly List<Line> held = [];
     private readonly List<string> warnings = [];
@@ -40,6 +42,9 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline, 
 
     /// <summary>Whether lines are written to a file too; false once that has failed.</summary>
     public bool HasFile => path is not null && !fileFailed;
+
+    /// <summary>The files of the check, which must not be each other's.</summary>
+    public UsedFiles Files { get; init; } = UsedFiles.None;
 
     /// <summary>Whether the steps of the check are logged.</summary>
     public bool IsDebug => least == LogLevel.Debug;
@@ -104,7 +109,7 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline, 
     {
         if (path is not null && file is null && !fileFailed)
         {
-            using var log = LogFile.Open(path, out var problem);
+            using var log = Open(path, out var problem);
             if (log is null)
             {
                 FileFailed(problem);
@@ -123,7 +128,7 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline, 
             return;
         }
 
-        using var opened = LogFile.Open(path, out _);
+        using var opened = Open(path, out _);
         if (opened is not null)
         {
             var line = $"{(opened.EndsInsideLine ? "\n" : "")}{LocalTime.Format(DateTimeOffset.UtcNow)} - {LogLevel.Error.Name()} - {PlainText.Escape(text)}\n";
@@ -184,22 +189,20 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline, 
         file?.Write(logEvent);
     }
 
+    private LogFile? Open(string path, out string problem) =>
+        LogFile.Open(path, out problem, target => Files.WhyNotWrite(Name, path, target));
+
     private Logger? OpenFile(string path)
     {
-#pragma warning disable CA2000 // the sink owns the stream, which owns the file
-        if (LogFile.Open(path, out var problem) is not { } opened)
+#pragma warning disable CA2000 // the sink owns the file, and the logger the sink
+        if (Open(path, out var problem) is not { } opened)
         {
             FileFailed(problem);
             return null;
         }
 
-        // The sink would create missing folders, follow links and write where it once saw the end of the file. It is given
-        // /dev/null to open, and then the file as it was opened here. Whatever goes wrong is reported to the listener: a log
-        // must not decide about a virtual IP.
-        return new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Fallible(
-            sink => sink.File(
-                new LineFormatter(withTime: true), "/dev/null", fileSizeLimitBytes: null, hooks: new OpenedFile(new LineStream(opened))),
-            new FailureListener(failure => FileFailed($"cannot be written: {failure}"))).CreateLogger();
+        var sink = new LogFileSink(opened, failure => FileFailed($"cannot be written: {failure}"));
+        return sink.AddTo(new LoggerConfiguration().MinimumLevel.Verbose().WriteTo).CreateLogger();
 #pragma warning restore CA2000
     }
 
@@ -221,20 +224,4 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline, 
     }
 
     private readonly record struct Line(DateTimeOffset Time, LogLevel Level, string Text, Exception? Failed);
-
-    private sealed class FailureListener(Action<string> onFailure) : ILoggingFailureListener
-    {
-        public void OnLoggingFailed(
-            object sender, LoggingFailureKind kind, string message, IReadOnlyCollection<LogEvent>? events, Exception? exception) =>
-            onFailure(exception is IOException ? exception.Message : exception?.GetType().Name ?? message);
-    }
-
-    private sealed class OpenedFile(Stream stream) : FileLifecycleHooks
-    {
-        public override Stream OnFileOpened(Stream underlyingStream, Encoding encoding)
-        {
-            underlyingStream.Dispose();
-            return stream;
-        }
-    }
 }

@@ -9,6 +9,12 @@ namespace ErhChecker.Output;
 /// </summary>
 internal static class ResultFiles
 {
+    /// <summary>What the files are among <see cref="UsedFiles"/>.</summary>
+    public const string StatusName = "the status file";
+
+    /// <inheritdoc cref="StatusName"/>
+    public const string MetricsName = "the metrics file";
+
     /// <summary>Replaces the files that are named; what goes wrong is logged and changes nothing else.</summary>
     /// <param name="statusFile">The JSON file, or null.</param>
     /// <param name="metricsFile">The Prometheus text file, or null.</param>
@@ -20,20 +26,20 @@ internal static class ResultFiles
         {
             using var content = new MemoryStream();
             JsonOutput.Write(content, result, log.Warnings);
-            Replace("status", statusFile, content.GetBuffer().AsSpan(0, (int)content.Length), log);
+            Replace(StatusName, statusFile, content.GetBuffer().AsSpan(0, (int)content.Length), log);
         }
 
         if (metricsFile is not null)
         {
-            Replace("metrics", metricsFile, Encoding.UTF8.GetBytes(MetricsText.Format(result, log.Warnings.Count)), log);
+            Replace(MetricsName, metricsFile, Encoding.UTF8.GetBytes(MetricsText.Format(result, log.Warnings.Count)), log);
         }
     }
 
-    private static void Replace(string kind, string path, ReadOnlySpan<byte> content, CheckLog log)
+    private static void Replace(string name, string path, ReadOnlySpan<byte> content, CheckLog log)
     {
-        if (!FileReplacement.TryReplace(path, content, out var problem))
+        if (!FileReplacement.TryReplace(path, content, out var problem, target => log.Files.WhyNotWrite(name, path, target)))
         {
-            log.Write(new Diagnostic(LogLevel.Error, $"the {kind} file {path} {problem}; the verdict stands"));
+            log.Write(new Diagnostic(LogLevel.Error, $"{name} {path} {problem}; the verdict stands"));
         }
     }
 }

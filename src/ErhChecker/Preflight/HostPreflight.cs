@@ -171,7 +171,7 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
             RouterFindings.NoTraversal(file, noTraversal.Count, diagnostic, Report);
         }
 
-        WrittenFiles.Judge(settings, Report);
+        WrittenFiles.Judge(settings, config.EndpointsFile, Report);
 
         // Router and agent may both take as long as a check allows, and so at once.
         var lookups = ControllerAddresses.StartLookup(config.Controllers);

@@ -59,6 +59,9 @@ internal static class ControllerEndpoints
         return hosts;
     }
 
+    /// <summary>The path of the endpoints file beside a config that names none.</summary>
+    public static string EndpointsFile(string configPath) => Path.Combine(Path.GetDirectoryName(configPath) ?? "", UsualFile);
+
     /// <summary>The path of the endpoints file.</summary>
     /// <param name="configPath">The config's path.</param>
     /// <param name="ctrl">The config's <c>ctrl</c> section, or null.</param>
