@@ -17,7 +17,7 @@ namespace ErhChecker;
 internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, string> environment, Supervisor supervisor)
 {
     private volatile Progress progress = new(
-        Step.Config, new() { Verdict = Decider.WithoutReport(NoReport.Ended, "the check ended without a decision") }, []);
+        Step.Config, new() { Verdict = Decider.WithoutReport(NoReport.Ended, "the check ended without a decision") }, [], ControllerConfig.UsualFiles(settings.RouterConfigFile));
 
     /// <summary>What the check does at the moment.</summary>
     private enum Step
@@ -69,7 +69,8 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
         }
 
         Found(Debug(() => DebugLines.Config(config.HealthEndpoints.Select(endpoint => endpoint.Url), config.Controllers!.Endpoints)));
-        var lookups = ControllerAddresses.StartLookup(config.Controllers!);
+        progress = progress with { EndpointsFiles = config.Controllers!.EndpointsFiles };
+        var lookups = ControllerAddresses.StartLookup(config.Controllers);
         Begin(Step.Query, progress.Result with { Endpoint = config.HealthEndpoints[0].Url });
         var response = HealthClient.Query(config.HealthEndpoints, supervisor.Deadline);
         var result = progress.Result with { Endpoint = response.Endpoint.Url };
@@ -91,11 +92,14 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
         Judge(report, result);
     }
 
-    /// <summary>The result, and the lines of the log that led to it; while <see cref="Run"/> is not done, as far as it got.</summary>
+    /// <summary>
+    /// The result, the lines of the log that led to it, and where the router may keep its list of controllers; while <see cref="Run"/> is not done, as
+    /// far as it got.
+    /// </summary>
     /// <param name="isFailed">Whether an internal error ended it, and not its deadline or a signal.</param>
-    public (CheckResult Result, IReadOnlyList<LogLine> Log) End(bool isFailed)
+    public (CheckResult Result, IReadOnlyList<LogLine> Log, IReadOnlyList<string> EndpointsFiles) End(bool isFailed)
     {
-        var (step, result, log) = progress;
+        var (step, result, log, endpointsFiles) = progress;
         if (step is Step.Config or Step.Query && !isFailed)
         {
             result = result with { Verdict = Decider.WithoutReport(NoReport.Ended, WhyNoReport(step)) };
@@ -110,7 +114,7 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
             result = Decide(result, CircuitCount.Unknown(isFailed ? "they were not counted" : Ended("before the circuits were counted")));
         }
 
-        return (result with { Time = DateTimeOffset.UtcNow, Duration = supervisor.Elapsed }, log);
+        return (result with { Time = DateTimeOffset.UtcNow, Duration = supervisor.Elapsed }, log, endpointsFiles);
     }
 
     private string WhyNoReport(Step step) => step == Step.Query && supervisor.Signal is null
@@ -178,5 +182,6 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
     /// <param name="Step">What it does at the moment.</param>
     /// <param name="Result">What is known so far.</param>
     /// <param name="Log">The lines of the log so far.</param>
-    private sealed record Progress(Step Step, CheckResult Result, IReadOnlyList<LogLine> Log);
+    /// <param name="EndpointsFiles">Where the router may keep its list of controllers.</param>
+    private sealed record Progress(Step Step, CheckResult Result, IReadOnlyList<LogLine> Log, IReadOnlyList<string> EndpointsFiles);
 }

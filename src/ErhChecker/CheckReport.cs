@@ -10,11 +10,21 @@ namespace ErhChecker;
 /// <param name="environment">The environment.</param>
 /// <param name="result">The result.</param>
 /// <param name="lines">The lines of the log that led to it.</param>
+/// <param name="endpointsFiles">Where the router may keep its list of controllers.</param>
 /// <param name="supervisor">The deadline.</param>
 internal sealed class CheckReport(
-    CheckSettings settings, IReadOnlyDictionary<string, string> environment, CheckResult result, IReadOnlyList<LogLine> lines, Supervisor supervisor)
+    CheckSettings settings,
+    IReadOnlyDictionary<string, string> environment,
+    CheckResult result,
+    IReadOnlyList<LogLine> lines,
+    IReadOnlyList<string> endpointsFiles,
+    Supervisor supervisor)
 {
-    private readonly CheckLog log = new(settings.LogLevel, settings.LogFile, supervisor.Deadline);
+    private readonly CheckLog log = new(settings.LogLevel, settings.LogFile, supervisor.Deadline)
+    {
+        Files = new(settings.ZitiBinaryFile, settings.ReadFiles, settings.WrittenFiles),
+    };
+
     private readonly Lock changing = new(); // steps run on several threads when one blocks
     private readonly List<LogLine> late = [];
 
@@ -41,14 +51,20 @@ internal sealed class CheckReport(
         LogLine[] all = [.. lines, .. isSilent ? [] : verdict];
         var isWritten = all.Any(line => line.Level >= settings.LogLevel);
         var (file, status, metrics) = (settings.LogFile, settings.StatusFile, settings.MetricsFile);
+        List<Action> looking = [];
         List<Action> logging = [];
         List<Action> files = [];
+        foreach (var (name, path) in settings.ReadFiles.Concat(endpointsFiles.Select(each => ("the endpoints file", (string?)each))))
+        {
+            Add(looking, path is not null && (file ?? status ?? metrics) is not null, () => log.Files.AddRead(name, path));
+        }
+
         Add(logging, isWritten, () => log.WriteToStandardError(all));
         Add(logging, file is not null && isWritten, () => log.WriteToFile(all));
         Add(logging, file is not null && !isWritten, log.CheckFile);
-        Add(files, status is not null, () => Found(ResultFiles.WriteStatus(status!, result, Warnings)));
-        Add(files, metrics is not null, () => Found(ResultFiles.WriteMetrics(metrics!, result, Warnings.Count)));
-        List<Action> steps = supervisor.Deadline.IsOver ? [.. files, .. logging] : [.. logging, .. files];
+        Add(files, status is not null, () => Found(ResultFiles.WriteStatus(status!, result, Warnings, log.Files)));
+        Add(files, metrics is not null, () => Found(ResultFiles.WriteMetrics(metrics!, result, Warnings.Count, log.Files)));
+        List<Action> steps = supervisor.Deadline.IsOver ? [.. looking, .. files, .. logging] : [.. looking, .. logging, .. files];
         Add(steps, files.Count > 0, WriteLate);
         Add(steps, settings.Output is OutputFormat.Json or OutputFormat.Text || IsTerminal, Show);
         return steps;

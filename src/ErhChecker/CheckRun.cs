@@ -22,14 +22,14 @@ internal sealed class CheckRun(Request.Run run, IReadOnlyDictionary<string, stri
     /// <summary>What the check comes to if it ends now.</summary>
     public Outcome End(Exception? failure, out CheckResult result)
     {
-        (result, var lines) = check.End(failure is not null);
+        (result, var lines, var read) = check.End(failure is not null);
         var exitCode = result.Verdict.State.ExitCode();
         if (failure is not null)
         {
             lines = [.. lines, CrashReport.Line(failure, exitCode, run.Settings.LogFile is not null)];
         }
 
-        var report = new CheckReport(run.Settings, environment, result, lines, supervisor);
+        var report = new CheckReport(run.Settings, environment, result, lines, read, supervisor);
         return new(exitCode, report.Steps()) { WriteLastLine = report.WriteLastLine };
     }
 }

@@ -19,10 +19,15 @@ internal sealed class RefusedRun(Request.Invalid request, Supervisor supervisor)
 
     public Outcome End(Exception? failure)
     {
-        var log = new CheckLog(request.Settings.LogLevel, request.Settings.LogFile, supervisor.Deadline);
+        var settings = request.Settings;
+        var log = new CheckLog(settings.LogLevel, settings.LogFile, supervisor.Deadline)
+        {
+            Files = new(settings.ZitiBinaryFile, settings.ReadFiles, settings.WrittenFiles),
+        };
         var lines = request.Reasons.Select(reason => LogLine.Now(LogLevel.Error, $"invalid command line, exit {BadCommandLine}: {reason}")).ToList();
         var text = string.Concat(request.Reasons.Select(reason => PlainText.Escape($"erhchecker: {reason}") + "\n")) + "Try 'erhchecker --help'.\n";
-        return new(BadCommandLine, [() => StandardStreams.WriteError(text, supervisor.Deadline), () => log.WriteToFile(lines)])
+        Action[] looking = [.. settings.ReadFiles.Select(file => (Action)(() => log.Files.AddRead(file.Name, file.Path)))];
+        return new(BadCommandLine, [() => StandardStreams.WriteError(text, supervisor.Deadline), .. looking, () => log.WriteToFile(lines)])
         {
             WriteLastLine = log.AppendLastLine,
         };

@@ -187,7 +187,7 @@ public sealed class CheckTests : IDisposable
 
         check.Run([]);
 
-        var (result, _) = check.End(isFailed: false);
+        var (result, _, _) = check.End(isFailed: false);
 
         Assert.Equal(state, result.Verdict.State.Name());
         Assert.Contains(path, result.Verdict.Reason, StringComparison.Ordinal);
@@ -219,7 +219,7 @@ public sealed class CheckTests : IDisposable
             """);
         var check = new Check(settings with { RouterConfigFile = config }, environment, new Supervisor()) { AgentCommand = (ziti, _) => ZitiAgent.DirectCommand(ziti) };
         await Task.Factory.StartNew(() => check.Run([]), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        var (result, lines) = check.End(isFailed: false);
+        var (result, lines, _) = check.End(isFailed: false);
         log?.AddRange(lines);
         return result;
     }

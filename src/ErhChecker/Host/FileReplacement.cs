@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace ErhChecker.Host;
@@ -12,6 +13,9 @@ internal static class FileReplacement
 {
     private const uint Mode = 0x1a4; // 0644
 
+    /// <summary>The maximum length of a name, in bytes: NAME_MAX of limits.h(0p).</summary>
+    private const int MaxName = 255;
+
     /// <summary>How often another process may take the temporary name at the same moment.</summary>
     private const int MaxCollisions = 16;
 
@@ -19,56 +23,125 @@ internal static class FileReplacement
     /// <param name="path">The file.</param>
     /// <param name="content">Its new content.</param>
     /// <param name="problem">Why it was not replaced, to follow the path; empty when it was.</param>
-    public static bool TryReplace(string path, ReadOnlySpan<byte> content, out string problem)
+    /// <param name="refusal">Returns why what the path leads to must not be written, to follow the path, or null.</param>
+    public static bool TryReplace(string path, ReadOnlySpan<byte> content, out string problem, Func<FileIdentity, string?>? refusal = null)
     {
-        using var directory = OpenTarget(path, out var name, out problem);
+        using var directory = OpenTarget(path, out var name, out problem, refusal);
         if (directory is null)
         {
             return false;
         }
 
         using var unnamed = Libc.openat(directory, ".", Libc.O_TMPFILE | Libc.O_WRONLY | Libc.O_CLOEXEC, Mode);
-        if (unnamed.IsInvalid)
-        {
-            return TryReplaceByNamed(directory, name, content, out problem);
-        }
-
-        var temporary = TemporaryName(name);
-        if (!TryWrite(unnamed, content, out problem))
+        if (!unnamed.IsInvalid && !TryWrite(unnamed, content, out problem))
         {
             return false;
         }
 
-        return TryLink(unnamed, directory, temporary)
-            ? TryRename(directory, temporary, name, out problem)
-            : TryReplaceByNamed(directory, name, content, out problem);
+        foreach (var temporary in TemporaryNames(name))
+        {
+            if (!unnamed.IsInvalid && TryLink(unnamed, directory, temporary))
+            {
+                return TryRename(directory, temporary, name, out problem);
+            }
+
+            if (TryReplaceByNamed(directory, temporary, name, content, out problem))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
-    /// <summary>The name under which a file is written before it is renamed.</summary>
-    public static string TemporaryName(string name) => $".{name}.new";
+    /// <summary>Whether a file could be replaced now: what can be tried without leaving a trace is tried.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="refusal">Returns why what the path leads to must not be written, to follow the path, or null.</param>
+    /// <returns>Why it cannot be replaced, to follow the path; null when it can.</returns>
+    public static string? WhyNot(string path, Func<FileIdentity, string?>? refusal = null)
+    {
+        using var directory = OpenTarget(path, out var name, out var problem, refusal);
+        if (directory is null)
+        {
+            return problem;
+        }
+
+        if (FileStatus.OfName(directory, name) is { } target && !MayBeRenamedOver(target, FileStatus.Of(directory)))
+        {
+            return "cannot be replaced: another user owns it, and the directory has the sticky bit";
+        }
+
+        // Gone when it is closed; not every file system has such files.
+        using var unnamed = Libc.openat(directory, ".", Libc.O_TMPFILE | Libc.O_WRONLY | Libc.O_CLOEXEC, Mode);
+        if (!unnamed.IsInvalid)
+        {
+            return DescriptorWriter.TryWrite(unnamed, "{"u8, out _) ? null : $"cannot be written: {Libc.LastErrorText()}"; // a full disk, a quota
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        return Libc.faccessat(directory, ".", Libc.W_OK | Libc.X_OK, Libc.AT_EACCESS) != 0
+            ? $"cannot be written: the directory is not writable: {Libc.LastErrorText()}"
+            : error is Libc.ENOSPC or Libc.EDQUOT ? $"cannot be written: {Marshal.GetPInvokeErrorMessage(error)}" : null;
+    }
 
     /// <summary>Opens the directory of the file that would be replaced: the target's where the path names a symbolic link.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="name">The file's name in the directory.</param>
-    /// <param name="problem">Why the file is not replaced, to follow the path; empty when it can be.</param>
-    /// <returns>The directory; null when it cannot be opened or the name is not that of a regular file.</returns>
-    public static SafeFileHandle? OpenTarget(string path, out string name, out string problem)
+    /// <returns>The directory; null, with a problem, when it cannot be opened or the file must not be replaced.</returns>
+    private static SafeFileHandle? OpenTarget(string path, out string name, out string problem, Func<FileIdentity, string?>? refusal)
     {
         var directory = TrustedPath.OpenDirectory(path, out name, out problem);
-        if (directory is not null && FileStatus.OfName(directory, name) is { IsRegularFile: false } other)
+        if (directory is null)
         {
-            problem = $"is not replaced: it is {other.TypeName}; expected a regular file";
-            directory.Dispose();
             return null;
         }
 
-        return directory;
+        var target = FileStatus.OfName(directory, name, out var error);
+        problem = target switch
+        {
+            null when error != Libc.ENOENT => $"is not replaced: what it is cannot be determined: {Marshal.GetPInvokeErrorMessage(error)}",
+            { IsRegularFile: false } other => $"is not replaced: it is {other.TypeName}; expected a regular file",
+            { IsMountPoint: true } => "is not replaced: it is mounted as a single file; mount its directory instead",
+            { Protection: { } protection } => $"is not replaced: it is {protection}",
+
+            // Found out before anything is created, which could not be removed there.
+            _ when FileStatus.Of(directory) is { Protection: { } protection } => $"is not replaced: its directory is {protection}",
+            _ => refusal?.Invoke(FileIdentity.Of(directory, name, target, isReplaced: true)) ?? "",
+        };
+        if (problem.Length == 0)
+        {
+            return directory;
+        }
+
+        directory.Dispose();
+        return null;
+    }
+
+    /// <summary>In a directory with the sticky bit, only the owner of a file or of the directory, and root, may rename over it.</summary>
+    private static bool MayBeRenamedOver(FileStatus target, FileStatus? directory)
+    {
+        var user = Libc.geteuid();
+        return directory is not { } parent || (parent.Mode & Libc.S_ISVTX) == 0 || user == 0 || target.Owner == user || parent.Owner == user;
     }
 
     /// <summary>
-    /// Gives a complete file its temporary name, the same for all processes: one that is killed before it renames leaves this
-    /// one name behind, and the next process removes it. A process that loses its name to another loses nothing: the other's
-    /// content is as complete, and newer.
+    /// The names beside the target, the same for all processes: what one that was killed has left under it, the next removes. The second
+    /// is for a name that is too long for the first, and where the first is taken by what cannot be removed.
+    /// </summary>
+    private static IEnumerable<string> TemporaryNames(string name)
+    {
+        var readable = $".{name}.new";
+        if (Encoding.UTF8.GetByteCount(readable) <= MaxName)
+        {
+            yield return readable;
+        }
+
+        // FNV-1a: targets of one directory must not share a temporary name.
+        var hash = Encoding.UTF8.GetBytes(name).Aggregate(14695981039346656037UL, (hash, value) => unchecked((hash ^ value) * 1099511628211UL));
+        yield return string.Create(CultureInfo.InvariantCulture, $".erhchecker-{hash:x16}.new");
+    }
+
+    /// <summary>
+    /// Gives a complete file its temporary name. A process that loses its name to another loses nothing: the other's content is
+    /// as complete, and newer.
     /// </summary>
     private static bool TryLink(SafeFileHandle file, SafeFileHandle directory, string temporary)
     {
@@ -104,34 +177,77 @@ internal static class FileReplacement
     }
 
     /// <summary>
-    /// For file systems without unnamed files, and for hosts without /proc. The name is this process's own: nobody else may
-    /// rename what is not complete yet.
+    /// For file systems without unnamed files, and for hosts without /proc. The file has its name before it is complete, and is locked as
+    /// long: only what nobody has locked, because its process was killed, may be removed. A process that finds it locked loses
+    /// nothing: the other's content is as new.
     /// </summary>
-    private static bool TryReplaceByNamed(SafeFileHandle directory, string name, ReadOnlySpan<byte> content, out string problem)
+    private static bool TryReplaceByNamed(
+        SafeFileHandle directory, string temporary, string name, ReadOnlySpan<byte> content, out string problem)
     {
-        var temporary = string.Create(CultureInfo.InvariantCulture, $".{name}.{Environment.ProcessId}.new");
-        _ = Libc.unlinkat(directory, temporary, 0); // of a process that had the same number and was killed
-        using var file = Libc.openat(
-            directory, temporary, Libc.O_WRONLY | Libc.O_CREAT | Libc.O_EXCL | Libc.O_NOFOLLOW | Libc.O_CLOEXEC, Mode);
-        if (file.IsInvalid)
+        const int create = Libc.O_WRONLY | Libc.O_CREAT | Libc.O_EXCL | Libc.O_CLOEXEC;
+        problem = "";
+        for (var collisions = 0; collisions < MaxCollisions; collisions++)
         {
+            using var file = Libc.openat(directory, temporary, create | Libc.O_NOFOLLOW, Mode);
+            if (!file.IsInvalid)
+            {
+                if (IsLockedByOther(file) || !IsStillAt(directory, temporary, file))
+                {
+                    continue; // another process took it for one that was left, before it was locked
+                }
+
+                if (TryWrite(file, content, out problem))
+                {
+                    return !IsStillAt(directory, temporary, file) || TryRename(directory, temporary, name, out problem);
+                }
+
+                _ = Libc.unlinkat(directory, temporary, 0);
+                return false;
+            }
+
             problem = $"cannot be written: {Libc.LastErrorText()}";
-            return false;
+            if (Marshal.GetLastPInvokeError() != Libc.EEXIST)
+            {
+                return false;
+            }
+
+            using var left = Libc.openat(directory, temporary, Libc.O_WRONLY | Libc.O_NONBLOCK | Libc.O_CLOEXEC | Libc.O_NOFOLLOW, 0);
+            if (!left.IsInvalid && IsLockedByOther(left))
+            {
+                problem = "";
+                return true;
+            }
+
+            if ((left.IsInvalid || IsStillAt(directory, temporary, left))
+                && Libc.unlinkat(directory, temporary, 0) != 0 && Marshal.GetLastPInvokeError() != Libc.ENOENT)
+            {
+                problem = $"cannot be written: its temporary name {temporary} is taken and cannot be removed: {Libc.LastErrorText()}";
+                return false;
+            }
         }
 
-        if (TryWrite(file, content, out problem))
-        {
-            return TryRename(directory, temporary, name, out problem);
-        }
-
-        _ = Libc.unlinkat(directory, temporary, 0);
         return false;
     }
 
+    /// <summary>
+    /// Locks an open file until it is closed, unless another process has. Where there are no locks, none has. Not flock(2): a .NET program
+    /// that reads the file would be refused as long as this one has not closed it.
+    /// </summary>
+    private static unsafe bool IsLockedByOther(SafeFileHandle file)
+    {
+        var all = new Libc.flock { l_type = Libc.F_WRLCK };
+        return Libc.fcntl(file, Libc.F_OFD_SETLK, &all) != 0 && Marshal.GetLastPInvokeError() is Libc.EAGAIN or Libc.EACCES;
+    }
+
+    private static bool IsStillAt(SafeFileHandle directory, string temporary, SafeFileHandle file) =>
+        FileStatus.OfName(directory, temporary) is { } named && FileStatus.Of(file) is { } opened && named.IsSameFile(opened);
+
     private static bool TryWrite(SafeFileHandle file, ReadOnlySpan<byte> content, out string problem)
     {
-        // Without the umask: another user reads it, such as node_exporter's.
-        var isWritten = Libc.fchmod(file, Mode) == 0 && DescriptorWriter.TryWrite(file, content, out _);
+        // Without the umask: another user reads it, such as node_exporter's. A file system that has no permissions refuses it,
+        // and shows each file as it was mounted.
+        _ = Libc.fchmod(file, Mode);
+        var isWritten = DescriptorWriter.TryWrite(file, content, out _);
         problem = isWritten ? "" : $"cannot be written: {Libc.LastErrorText()}";
         return isWritten;
     }

@@ -39,15 +39,20 @@ internal static unsafe partial class Libc
     public const int S_IWGRP = 0x10;
     public const int S_IROTH = 4;
     public const int S_IWOTH = 2;
+    public const int S_IXUSR = 0x40;
+    public const int S_IXGRP = 8;
     public const int S_IXOTH = 1;
     public const uint STATX_TYPE = 1;
     public const uint STATX_MODE = 2;
+    public const uint STATX_NLINK = 4;
     public const uint STATX_UID = 8;
     public const uint STATX_INO = 0x100;
     public const uint STATX_GID = 0x10;
     public const ulong STATX_ATTR_IMMUTABLE = 0x10;
     public const ulong STATX_ATTR_APPEND = 0x20;
     public const ulong STATX_ATTR_MOUNT_ROOT = 0x2000;
+    public const int F_OFD_SETLK = 37;
+    public const short F_WRLCK = 1;
     public const int AT_EACCESS = 0x200;
     public const int X_OK = 1;
     public const int W_OK = 2;
@@ -63,6 +68,7 @@ internal static unsafe partial class Libc
     /// <summary>Includes <see cref="O_DIRECTORY"/>, so that a kernel that does not know it refuses it.</summary>
     public static readonly int O_TMPFILE = 0x400000 | O_DIRECTORY;
 
+    public const int EPERM = 1;
     public const int ENOENT = 2;
     public const int EINTR = 4;
     public const int EAGAIN = 11;
@@ -74,6 +80,7 @@ internal static unsafe partial class Libc
     public const int EMFILE = 24;
     public const int ENOSPC = 28;
     public const int EPIPE = 32;
+    public const int ENOSYS = 38;
     public const int ELOOP = 40;
     public const int EAFNOSUPPORT = 97;
     public const int EADDRNOTAVAIL = 99;
@@ -136,6 +143,9 @@ internal static unsafe partial class Libc
         [FieldOffset(8)]
         public ulong stx_attributes;
 
+        [FieldOffset(16)]
+        public uint stx_nlink;
+
         [FieldOffset(20)]
         public uint stx_uid;
 
@@ -155,6 +165,41 @@ internal static unsafe partial class Libc
         public uint stx_dev_minor;
     }
 
+    /// <summary>The kernel's struct stat, as far as it is needed. What follows st_ino differs between the machines.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    internal struct stat_buffer
+    {
+        [FieldOffset(0)]
+        public ulong st_dev;
+
+        [FieldOffset(8)]
+        public ulong st_ino;
+
+        [FieldOffset(16)]
+        public linksModeAndOwner x64;
+
+        [FieldOffset(16)]
+        public modeLinksAndOwner arm64;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct linksModeAndOwner
+    {
+        public ulong st_nlink;
+        public int st_mode;
+        public uint st_uid;
+        public uint st_gid;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct modeLinksAndOwner
+    {
+        public int st_mode;
+        public uint st_nlink;
+        public uint st_uid;
+        public uint st_gid;
+    }
+
     /// <summary>glibc's struct statfs, of which only the type of the file system is used.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     internal struct statfs_buffer
@@ -168,6 +213,23 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int statx(SafeFileHandle dirfd, string pathname, int flags, uint mask, statx_buffer* buffer);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int fstatat(SafeFileHandle dirfd, string pathname, stat_buffer* buffer, int flags);
+
+    /// <summary>struct flock of fcntl(2).</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct flock
+    {
+        public short l_type;
+        public short l_whence;
+        public long l_start;
+        public long l_len;
+        public int l_pid;
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int fcntl(SafeFileHandle fd, int cmd, flock* area);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint readlinkat(SafeFileHandle dirfd, string pathname, byte* buffer, nuint size);
@@ -339,6 +401,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int fcntl(int fd, int cmd);
+
+    [LibraryImport("libc")]
+    public static partial int close(int fd);
 
     [LibraryImport("libc")]
     public static partial int dup2(SafeFileHandle oldfd, int newfd);

@@ -19,17 +19,39 @@ internal static class StandardStreams
     private static bool errorFailed;
 
     /// <summary>
-    /// Opens closed standard streams on /dev/null: otherwise a socket or log opened later would become standard error.
+    /// Opens closed standard streams: otherwise a socket, the log or a pipe of the runtime's, opened later, would become standard
+    /// error. Not on /dev/null, which may be missing: on the reading end of a pipe, where a read is the end of the
+    /// input, and a write an error that is ignored.
     /// </summary>
-    public static void FillClosed()
+    public static unsafe void FillClosed()
     {
-        for (var descriptor = 0; descriptor <= ErrorNumber; descriptor++)
+        var ends = stackalloc int[2];
+        for (var descriptor = InputNumber; descriptor <= ErrorNumber; descriptor++)
         {
-            if (Libc.fcntl(descriptor, Libc.F_GETFD) < 0)
+            // The reading end gets the lowest free number, this one.
+            if (Libc.fcntl(descriptor, Libc.F_GETFD) < 0 && Libc.pipe2(ends, 0) == 0)
             {
-                Libc.open("/dev/null", Libc.O_RDWR, 0).SetHandleAsInvalid(); // gets the lowest free number, this one, and stays open
+                _ = Libc.close(ends[1]);
             }
         }
+    }
+
+    /// <summary>
+    /// What reads as empty and takes what is written: /dev/null; where that cannot be opened, the reading end of a pipe without
+    /// a writer, as in <see cref="FillClosed"/>.
+    /// </summary>
+    public static unsafe SafeFileHandle OpenNull()
+    {
+        var opened = Libc.open("/dev/null", Libc.O_RDWR | Libc.O_CLOEXEC, 0);
+        var ends = stackalloc int[2];
+        if (!opened.IsInvalid || Libc.pipe2(ends, Libc.O_CLOEXEC) != 0)
+        {
+            return opened;
+        }
+
+        opened.Dispose();
+        _ = Libc.close(ends[1]);
+        return new SafeFileHandle(ends[0], ownsHandle: true);
     }
 
     /// <summary>Standard input.</summary>
@@ -43,7 +65,7 @@ internal static class StandardStreams
     {
         if (FileStatus.IsSame(Output, Error))
         {
-            using var nowhere = Libc.open("/dev/null", Libc.O_WRONLY | Libc.O_CLOEXEC, 0);
+            using var nowhere = OpenNull();
             errorFailed = Libc.dup2(nowhere, ErrorNumber) < 0;
         }
     }

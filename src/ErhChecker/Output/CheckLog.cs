@@ -4,7 +4,6 @@ using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Parsing;
-using Serilog.Sinks.File;
 
 namespace ErhChecker.Output;
 
@@ -19,8 +18,14 @@ namespace ErhChecker.Output;
 internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline)
 #pragma warning restore CA1001
 {
+    /// <summary>What this file is among <see cref="UsedFiles"/>.</summary>
+    public const string Name = "the log file";
+
     private Logger? standardError;
     private Logger? file;
+
+    /// <summary>The files of the check, which must not be each other's.</summary>
+    public UsedFiles Files { get; init; } = UsedFiles.None;
 
     /// <summary>Why the file cannot be opened or written; null while it can.</summary>
     public string? Problem { get; private set; }
@@ -57,7 +62,7 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline)
     {
         if (path is not null && file is null && Problem is null)
         {
-            using var log = LogFile.Open(path, out var problem);
+            using var log = Open(path, out var problem);
             if (log is null)
             {
                 FileFailed(problem);
@@ -76,7 +81,7 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline)
             return;
         }
 
-        using var opened = LogFile.Open(path, out _);
+        using var opened = Open(path, out _);
         if (opened is not null)
         {
             var line = $"{(opened.EndsInsideLine ? "\n" : "")}{LocalTime.Format(DateTimeOffset.UtcNow)} - {LogLevel.Error.Name()} - {PlainText.Escape(text)}\n";
@@ -88,22 +93,20 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline)
     private static LogEvent ToEvent(LogLine line) => new(
         line.Time, SerilogLevels.ToSerilog(line.Level), line.Failure, new MessageTemplate(line.Text, [new TextToken(line.Text)]), []);
 
+    private LogFile? Open(string path, out string problem) =>
+        LogFile.Open(path, out problem, target => Files.WhyNotWrite(Name, path, target));
+
     private Logger? OpenFile(string path)
     {
-#pragma warning disable CA2000 // the sink owns the stream, which owns the file
-        if (LogFile.Open(path, out var problem) is not { } opened)
+#pragma warning disable CA2000 // the sink owns the file, and the logger the sink
+        if (Open(path, out var problem) is not { } opened)
         {
             FileFailed(problem);
             return null;
         }
 
-        // The sink would create missing folders, follow links and write where it once saw the end of the file. It is given
-        // /dev/null to open, and then the file as it was opened here. Whatever goes wrong is reported to the listener: a log
-        // must not decide about a virtual IP.
-        return new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Fallible(
-            sink => sink.File(
-                new LineFormatter(withTime: true), "/dev/null", fileSizeLimitBytes: null, hooks: new OpenedFile(new LineStream(opened))),
-            new FailureListener(failure => FileFailed($"cannot be written: {failure}"))).CreateLogger();
+        var sink = new LogFileSink(opened, failure => FileFailed($"cannot be written: {failure}"));
+        return sink.AddTo(new LoggerConfiguration().MinimumLevel.Verbose().WriteTo).CreateLogger();
 #pragma warning restore CA2000
     }
 
@@ -113,22 +116,6 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline)
         {
             Problem = $"the log file {path} {problem}; the check continues without it";
             StandardStreams.WriteError($"{LogLevel.Error.Name()} - {PlainText.Escape(Problem)}\n", deadline);
-        }
-    }
-
-    private sealed class FailureListener(Action<string> onFailure) : ILoggingFailureListener
-    {
-        public void OnLoggingFailed(
-            object sender, LoggingFailureKind kind, string message, IReadOnlyCollection<LogEvent>? events, Exception? exception) =>
-            onFailure(exception is IOException ? exception.Message : "internal error");
-    }
-
-    private sealed class OpenedFile(Stream stream) : FileLifecycleHooks
-    {
-        public override Stream OnFileOpened(Stream underlyingStream, Encoding encoding)
-        {
-            underlyingStream.Dispose();
-            return stream;
         }
     }
 }

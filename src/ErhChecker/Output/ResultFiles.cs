@@ -9,27 +9,36 @@ namespace ErhChecker.Output;
 /// </summary>
 internal static class ResultFiles
 {
+    /// <summary>What the files are among <see cref="UsedFiles"/>.</summary>
+    public const string StatusName = "the status file";
+
+    /// <inheritdoc cref="StatusName"/>
+    public const string MetricsName = "the metrics file";
+
     /// <summary>Replaces the status file.</summary>
     /// <param name="path">The JSON file.</param>
     /// <param name="result">The check.</param>
     /// <param name="warnings">The warnings and errors of the check, whether or not its log level writes them.</param>
+    /// <param name="files">The files of the check, which must not be each other's.</param>
     /// <returns>Why it was not replaced; null when it was.</returns>
-    public static Diagnostic? WriteStatus(string path, CheckResult result, IReadOnlyList<string> warnings)
+    public static Diagnostic? WriteStatus(string path, CheckResult result, IReadOnlyList<string> warnings, UsedFiles files)
     {
         using var content = new MemoryStream();
         JsonOutput.Write(content, result, warnings);
-        return Replace("status", path, content.GetBuffer().AsSpan(0, (int)content.Length));
+        return Replace(StatusName, path, content.GetBuffer().AsSpan(0, (int)content.Length), files);
     }
 
     /// <summary>Replaces the metrics file.</summary>
     /// <param name="path">The Prometheus text file.</param>
     /// <param name="result">The check.</param>
     /// <param name="warnings">The number of warnings and errors.</param>
+    /// <param name="files">The files of the check, which must not be each other's.</param>
     /// <returns>Why it was not replaced; null when it was.</returns>
-    public static Diagnostic? WriteMetrics(string path, CheckResult result, int warnings) =>
-        Replace("metrics", path, Encoding.UTF8.GetBytes(MetricsText.Format(result, warnings)));
+    public static Diagnostic? WriteMetrics(string path, CheckResult result, int warnings, UsedFiles files) =>
+        Replace(MetricsName, path, Encoding.UTF8.GetBytes(MetricsText.Format(result, warnings)), files);
 
-    private static Diagnostic? Replace(string kind, string path, ReadOnlySpan<byte> content) => FileReplacement.TryReplace(path, content, out var problem)
-        ? null
-        : new(LogLevel.Error, $"the {kind} file {path} {problem}; the verdict stands");
+    private static Diagnostic? Replace(string name, string path, ReadOnlySpan<byte> content, UsedFiles files) =>
+        FileReplacement.TryReplace(path, content, out var problem, target => files.WhyNotWrite(name, path, target))
+            ? null
+            : new(LogLevel.Error, $"{name} {path} {problem}; the verdict stands");
 }

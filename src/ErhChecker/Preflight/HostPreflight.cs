@@ -184,7 +184,7 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
             RouterFindings.NoTraversal(file, noTraversal.Count, diagnostic, Report);
         }
 
-        WrittenFiles.Judge(settings, Report);
+        WrittenFiles.Judge(settings, config.Controllers?.EndpointsFiles ?? ControllerConfig.UsualFiles(settings.RouterConfigFile), Report);
 
         // Router and agent may both take as long as a check allows, and so at once.
         var lookups = config.Controllers is null ? null : ControllerAddresses.StartLookup(config.Controllers);

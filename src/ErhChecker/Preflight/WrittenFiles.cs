@@ -7,14 +7,23 @@ namespace ErhChecker.Preflight;
 internal static class WrittenFiles
 {
     /// <summary>Judges every setting that names a file to write.</summary>
-    public static void Judge(CheckSettings settings, PreflightReport report)
+    /// <param name="settings">The settings.</param>
+    /// <param name="endpointsFiles">Where the router may keep its list of controllers.</param>
+    /// <param name="report">Takes the findings.</param>
+    public static void Judge(CheckSettings settings, IReadOnlyList<string> endpointsFiles, PreflightReport report)
     {
-        Judge("log", CheckSettings.LogFileSetting, settings.LogFile, WriteMode.Append, report);
-        Judge("status", CheckSettings.StatusFileSetting, settings.StatusFile, WriteMode.Replace, report);
-        Judge("metrics", CheckSettings.MetricsFileSetting, settings.MetricsFile, WriteMode.Replace, report);
+        var files = new UsedFiles(settings.ZitiBinaryFile, settings.ReadFiles, settings.WrittenFiles);
+        foreach (var (name, path) in settings.ReadFiles.Concat(endpointsFiles.Select(each => ("the endpoints file", (string?)each))))
+        {
+            files.AddRead(name, path);
+        }
+
+        Judge("log", CheckSettings.LogFileSetting, settings.LogFile, WriteMode.Append, files, report);
+        Judge("status", CheckSettings.StatusFileSetting, settings.StatusFile, WriteMode.Replace, files, report);
+        Judge("metrics", CheckSettings.MetricsFileSetting, settings.MetricsFile, WriteMode.Replace, files, report);
     }
 
-    private static void Judge(string name, Setting setting, string? path, WriteMode mode, PreflightReport report)
+    private static void Judge(string name, Setting setting, string? path, WriteMode mode, UsedFiles files, PreflightReport report)
     {
         if (path is null)
         {
@@ -22,7 +31,7 @@ internal static class WrittenFiles
         }
 
         report.Step = path;
-        if (WritableFile.WhyNot(path, mode) is { } problem)
+        if (WritableFile.WhyNot(path, mode, target => files.WhyNotWrite($"the {name} file", path, target)) is { } problem)
         {
             report.Fail(name, $"{path} {problem}", $"Create the folder and let the user write there, or set another path ({setting.OptionInMessages}).");
         }

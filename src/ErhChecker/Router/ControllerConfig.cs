@@ -28,14 +28,18 @@ internal sealed record ControllerConfig(string Path, IReadOnlyList<string> Endpo
         var ctrl = root["ctrl"];
         var named = ctrl?["endpoint"] is { } endpoint ? [endpoint] : (ctrl?["endpoints"]).ItemsOrSelf();
         var endpoints = named.Select(each => values.Text(each) ?? values.Text(each["address"])).OfType<string>().ToList();
-        var folder = System.IO.Path.GetDirectoryName(path) ?? "";
-        string[] files = values.Text(ctrl?["endpointsFile"]) is { } file
-            ? [file]
-            : [UsualFile, System.IO.Path.Combine(values.Text(ctrl?["dataDir"]) ?? "", OlderFile)];
-        return new(path, endpoints, [.. files.Select(name => System.IO.Path.Combine(folder, name))])
+        return new(path, endpoints, values.Text(ctrl?["endpointsFile"]) is { } file ? [Beside(path, file)] : UsualFiles(path, values.Text(ctrl?["dataDir"])))
         {
             HasListeners = (ctrl?["listeners"]).ItemsOrSelf().Any(),
             UnsetText = values.UnsetText,
         };
     }
+
+    /// <summary>Where the router keeps its list of controllers when the config does not name the file.</summary>
+    /// <param name="path">The config's path.</param>
+    /// <param name="dataFolder">The folder of the older file, <c>ctrl.dataDir</c>; null for the config's.</param>
+    public static IReadOnlyList<string> UsualFiles(string path, string? dataFolder = null) =>
+        [Beside(path, UsualFile), Beside(path, System.IO.Path.Combine(dataFolder ?? "", OlderFile))];
+
+    private static string Beside(string path, string file) => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path) ?? "", file);
 }

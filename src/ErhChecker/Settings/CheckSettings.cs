@@ -38,6 +38,12 @@ internal sealed record CheckSettings
     /// <summary>Every setting's value and where it comes from, in the order of <see cref="All"/>.</summary>
     public required IReadOnlyList<EffectiveSetting> Effective { get; init; }
 
+    /// <summary>What the named files that a check reads are, and their paths.</summary>
+    public (string Name, string? Path)[] ReadFiles => [("the router's config", RouterConfigFile), ("the no-traversal file", NoTraversalFile)];
+
+    /// <summary>What the files that a check writes are, and their paths; none may be one that is read, or an earlier one.</summary>
+    public (string Name, string? Path)[] WrittenFiles => [("the log file", LogFile), ("the status file", StatusFile), ("the metrics file", MetricsFile)];
+
     private const string RouterGroup = "Router";
     private const string DecisionGroup = "Decision";
     private const string OutputGroup = "Log and output";

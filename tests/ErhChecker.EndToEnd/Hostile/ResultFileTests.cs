@@ -247,7 +247,6 @@ public sealed class ResultFileTests
 
     [TracedTheory]
     [InlineData("renameat:error=EIO")]
-    [InlineData("fchmod:error=EPERM")]
     [InlineData("renameat:error=EIO", "linkat:error=EOPNOTSUPP")]
     public async Task A_failure_at_any_step_leaves_the_old_file_alone(params string[] failures)
     {

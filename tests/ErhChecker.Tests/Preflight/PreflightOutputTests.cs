@@ -84,7 +84,7 @@ public class PreflightOutputTests
         ["circuits-no-sudo"] = report => Circuits(CircuitObstacle.Sudo, "ziggy", report),
         ["circuits-no-program"] = report => Circuits(CircuitObstacle.Program, "root", report),
         ["circuits-no-agent"] = report => Circuits(CircuitObstacle.Agent, "root", report),
-        ["log"] = report => WrittenFiles.Judge(Settings("-f", "/proc/no/such/x.log"), report),
+        ["log"] = report => WrittenFiles.Judge(Settings("-f", "/proc/no/such/x.log"), [], report),
         ["hostile"] = report => report.Fail("config", "a name\e[2J\nwith \u202e control characters", "Run:\n\trm \e[2J"),
     };
 
