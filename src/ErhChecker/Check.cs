@@ -1,6 +1,7 @@
 using System.Globalization;
 using ErhChecker.Decision;
 using ErhChecker.Host;
+using ErhChecker.Net;
 using ErhChecker.Output;
 using ErhChecker.Router;
 using ErhChecker.Settings;
@@ -70,6 +71,7 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
 
         Found(Debug(() => DebugLines.Config(config.HealthEndpoints.Select(endpoint => endpoint.Url), config.Controllers!.Endpoints)));
         progress = progress with { EndpointsFiles = config.Controllers!.EndpointsFiles };
+        _ = OpenSsl.Loaded; // before a module of the resolver loads it, and with it the host's configuration
         var lookups = ControllerAddresses.StartLookup(config.Controllers);
         Begin(Step.Query, progress.Result with { Endpoint = config.HealthEndpoints[0].Url });
         var response = HealthClient.Query(config.HealthEndpoints, supervisor.Deadline);

@@ -20,7 +20,7 @@ public partial class MessageTests
     /// </summary>
     private static readonly string[] MayTakeMessage =
     [
-        "HealthClient.Query", "HealthClient.QueryConnected", "HealthReport.TryParse", "YamlDocument.TryParse", "YamlLayout.Reformat", "FailureListener.OnLoggingFailed",
+        "HealthClient.Query", "HealthClient.QueryConnected", "HealthReport.TryParse", "LogFileSink.Emit", "YamlDocument.TryParse", "YamlLayout.Reformat",
     ];
 
     private static readonly IReadOnlyList<MethodBase> Methods =

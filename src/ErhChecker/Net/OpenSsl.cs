@@ -93,8 +93,10 @@ internal sealed unsafe class OpenSsl
     /// <summary>Clears the error queue, ERR_clear_error(3).</summary>
     public delegate* unmanaged<void> ClearErrors { get; }
 
-    /// <summary>Loads the library, which stays loaded; null where there is none that can be used.</summary>
-    public static OpenSsl? Load()
+    /// <summary>The library, loaded with the first use of this property; null where there is none that can be used.</summary>
+    public static OpenSsl? Loaded { get; } = Load();
+
+    private static OpenSsl? Load()
     {
         foreach (var name in Names)
         {

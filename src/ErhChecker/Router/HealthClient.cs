@@ -18,7 +18,7 @@ internal static class HealthClient
     /// <exception cref="OperationCanceledException">The deadline has passed.</exception>
     public static HealthResponse Query(IReadOnlyList<HealthEndpoint> endpoints, Deadline deadline)
     {
-        if (OpenSsl.Load() is not { } openSsl)
+        if (OpenSsl.Loaded is not { } openSsl)
         {
             // Loaded before the socket is opened: it needs a descriptor too, and there may be only one left.
             return new(endpoints[0], null, "cannot be queried: OpenSSL is not installed on this host or cannot be loaded: expected libssl.so.3 or libssl.so.1.1");
