@@ -41,10 +41,9 @@ public sealed class OwnAddressTests
         Assert.Equal((0, "healthy"), (run.ExitCode, run.State));
     }
 
-    /// <summary>Names that the router listens on, and DNS does not allow.</summary>
+    /// <summary>Names that the router listens on, and DNS does not allow. The stand-in itself refuses others, such as h+1, as SNI.</summary>
     [MountTheory]
     [InlineData("_x")]
-    [InlineData("x%y")]
     [InlineData("a234567890123456789012345678901234567890123456789012345678901234")]
     public async Task A_name_is_taken_as_it_is(string name)
     {
