@@ -18,7 +18,7 @@ namespace ErhChecker;
 internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, string> environment, Supervisor supervisor)
 {
     private volatile Progress progress = new(
-        Step.Config, new() { Verdict = Decider.WithoutReport(NoReport.Ended, "the check ended without a decision") }, [], ControllerConfig.UsualFiles(settings.RouterConfigFile));
+        Step.Config, new() { Verdict = Decider.WithoutReport(NoReport.Ended, "the check ended without a decision") }, [], new(ControllerConfig.UsualFiles(settings.RouterConfigFile), []));
 
     /// <summary>What the check does at the moment.</summary>
     private enum Step
@@ -52,6 +52,7 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
         Found([.. findings, .. Debug(() => [new(LogLevel.Debug, settings.Describe())])]);
         var config = RouterConfig.Read(settings.RouterConfigFile, environment);
         Found(config.Diagnostics);
+        Read([settings.RouterConfigFile]);
         if (config.State != RouterConfigState.Usable)
         {
             Conclude(Decider.WithoutReport(
@@ -70,7 +71,7 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
         }
 
         Found(Debug(() => DebugLines.Config(config.HealthEndpoints.Select(endpoint => endpoint.Url), config.Controllers!.Endpoints)));
-        progress = progress with { EndpointsFiles = config.Controllers!.EndpointsFiles };
+        progress = progress with { Files = progress.Files with { Endpoints = config.Controllers!.EndpointsFiles } };
         _ = OpenSsl.Loaded; // before a module of the resolver loads it, and with it the host's configuration
         var lookups = ControllerAddresses.StartLookup(config.Controllers);
         Begin(Step.Query, progress.Result with { Endpoint = config.HealthEndpoints[0].Url });
@@ -91,17 +92,17 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
         var diagnostics = new List<Diagnostic>();
         result = result with { Controller = report!.Controller, ControllerAddresses = lookups.Collect(diagnostics, supervisor.Deadline) };
         Found(diagnostics);
+        Read(lookups.HasReadFile ? config.Controllers.EndpointsFiles : []);
         Judge(report, result);
     }
 
     /// <summary>
-    /// The result, the lines of the log that led to it, and where the router may keep its list of controllers; while <see cref="Run"/> is not done, as
-    /// far as it got.
+    /// The result, the lines of the log that led to it, and the files that the router's config names; while <see cref="Run"/> is not done, as far as it got.
     /// </summary>
     /// <param name="isFailed">Whether an internal error ended it, and not its deadline or a signal.</param>
-    public (CheckResult Result, IReadOnlyList<LogLine> Log, IReadOnlyList<string> EndpointsFiles) End(bool isFailed)
+    public (CheckResult Result, IReadOnlyList<LogLine> Log, CheckedFiles Files) End(bool isFailed)
     {
-        var (step, result, log, endpointsFiles) = progress;
+        var (step, result, log, files) = progress;
         if (step is Step.Config or Step.Query && !isFailed)
         {
             result = result with { Verdict = Decider.WithoutReport(NoReport.Ended, WhyNoReport(step)) };
@@ -116,7 +117,7 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
             result = Decide(result, CircuitCount.Unknown(isFailed ? "they were not counted" : Ended("before the circuits were counted")));
         }
 
-        return (result with { Time = DateTimeOffset.UtcNow, Duration = supervisor.Elapsed }, log, endpointsFiles);
+        return (result with { Time = DateTimeOffset.UtcNow, Duration = supervisor.Elapsed }, log, files);
     }
 
     private string WhyNoReport(Step step) => step == Step.Query && supervisor.Signal is null
@@ -134,6 +135,7 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
         }
 
         var noTraversal = NoTraversalRouters.Read(settings.NoTraversalFile, out var diagnostic);
+        Read(settings.NoTraversalFile is { } path ? [path] : []);
         if (diagnostic is { } found)
         {
             Found([found]);
@@ -176,6 +178,8 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
 
     private void Found(IEnumerable<Diagnostic> findings) => progress = progress with { Log = [.. progress.Log, .. LogLine.Now(findings)] };
 
+    private void Read(IEnumerable<string> paths) => progress = progress with { Files = progress.Files with { Read = [.. progress.Files.Read, .. paths] } };
+
     private void Begin(Step step, CheckResult result) => progress = progress with { Step = step, Result = result };
 
     private void Conclude(Verdict verdict, CheckResult result) => Begin(Step.Done, result with { Verdict = verdict });
@@ -184,6 +188,6 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
     /// <param name="Step">What it does at the moment.</param>
     /// <param name="Result">What is known so far.</param>
     /// <param name="Log">The lines of the log so far.</param>
-    /// <param name="EndpointsFiles">Where the router may keep its list of controllers.</param>
-    private sealed record Progress(Step Step, CheckResult Result, IReadOnlyList<LogLine> Log, IReadOnlyList<string> EndpointsFiles);
+    /// <param name="Files">The files that it reads.</param>
+    private sealed record Progress(Step Step, CheckResult Result, IReadOnlyList<LogLine> Log, CheckedFiles Files);
 }

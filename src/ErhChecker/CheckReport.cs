@@ -10,19 +10,19 @@ namespace ErhChecker;
 /// <param name="environment">The environment.</param>
 /// <param name="result">The result.</param>
 /// <param name="lines">The lines of the log that led to it.</param>
-/// <param name="endpointsFiles">Where the router may keep its list of controllers.</param>
+/// <param name="read">The files that the check has read.</param>
 /// <param name="supervisor">The deadline.</param>
 internal sealed class CheckReport(
     CheckSettings settings,
     IReadOnlyDictionary<string, string> environment,
     CheckResult result,
     IReadOnlyList<LogLine> lines,
-    IReadOnlyList<string> endpointsFiles,
+    CheckedFiles read,
     Supervisor supervisor)
 {
     private readonly CheckLog log = new(settings.LogLevel, settings.LogFile, supervisor.Deadline)
     {
-        Files = new(settings.ZitiBinaryFile, settings.ReadFiles, settings.WrittenFiles),
+        Files = new(settings.ZitiBinaryFile, [.. ReadFiles(settings, read)], settings.WrittenFiles),
     };
 
     private readonly Lock changing = new(); // steps run on several threads when one blocks
@@ -54,9 +54,10 @@ internal sealed class CheckReport(
         List<Action> looking = [];
         List<Action> logging = [];
         List<Action> files = [];
-        foreach (var (name, path) in settings.ReadFiles.Concat(endpointsFiles.Select(each => ("the endpoints file", (string?)each))))
+        foreach (var (name, path) in ReadFiles(settings, read).Where(_ => (file ?? status ?? metrics) is not null))
         {
-            Add(looking, path is not null && (file ?? status ?? metrics) is not null, () => log.Files.AddRead(name, path));
+            // Where time is short, only what is known to respond.
+            Add(looking, path is not null && (read.Read.Contains(path, StringComparer.Ordinal) || !supervisor.Deadline.IsOver), () => log.Files.AddRead(name, path));
         }
 
         Add(logging, isWritten, () => log.WriteToStandardError(all));
@@ -72,6 +73,9 @@ internal sealed class CheckReport(
 
     /// <summary>Appends why the process ends to the log, past what else is being written to it.</summary>
     public void WriteLastLine(string text) => log.AppendLastLine(text);
+
+    private static IEnumerable<(string Name, string? Path)> ReadFiles(CheckSettings settings, CheckedFiles read) =>
+        settings.ReadFiles.Concat(read.Endpoints.Select(path => ("the endpoints file", (string?)path)));
 
     private bool IsTerminal => settings.Output is OutputFormat.Auto or OutputFormat.Text && StandardStreams.OutputIsTerminal;
 

@@ -37,6 +37,9 @@ internal sealed class ControllerAddresses
         return addresses;
     }
 
+    /// <summary>Whether the endpoints file has been read, or found missing.</summary>
+    public bool HasReadFile => search is not null;
+
     /// <summary>The addresses known by now, waiting no longer than <see cref="MaxWait"/> after the beginning.</summary>
     /// <param name="diagnostics">Takes what could not be read, and a warning for each name that gave no address.</param>
     /// <param name="deadline">Ends the waiting, not the check.</param>

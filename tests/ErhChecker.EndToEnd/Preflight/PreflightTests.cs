@@ -132,8 +132,8 @@ public sealed class PreflightTests
         var preflight = await RouterHost.CheckAsync(host.Start("--preflight", "-s", status) with { Through = mounted });
         var check = await RouterHost.CheckAsync(host.Start("-s", status) with { Through = mounted });
 
-        Assert.Matches("(?m)^error +status +\\S+status.json\\s+cannot\\s+be\\s+replaced:\\s+it\\s+is\\s+a\\s+mount\\s+point", preflight.Output);
-        Assert.Contains($"{status} cannot be replaced", check.Error, StringComparison.Ordinal);
+        Assert.Matches("(?m)^error +status +\\S+status.json\\s+is\\s+not\\s+replaced:\\s+it\\s+is\\s+mounted\\s+as\\s+a\\s+single\\s+file", preflight.Output);
+        Assert.Contains($"{status} is not replaced: it is mounted as a single file", check.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -95,7 +95,7 @@ public sealed class PreflightUserTests
         host.Folder.WriteScript("ziti", "echo 'circuits (5):'\n");
         host.Folder.WriteWillingSudo();
         using var checker = RunningChecker.Start(host.Start("--preflight").PreferringOwnCommands());
-        await Until.TrueAsync(() => checker.HasHandlers, "it handles signals");
+        await Until.TrueAsync(() => checker.IsSupervised, "it handles signals");
 
         checker.Terminate();
 

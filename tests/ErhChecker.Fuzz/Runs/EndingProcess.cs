@@ -52,24 +52,24 @@ internal sealed unsafe partial class EndingProcess : IDisposable
         var actions = stackalloc byte[StructSize];
         var attributes = stackalloc byte[StructSize];
         var signals = stackalloc byte[StructSize];
-        _ = Libc.posix_spawn_file_actions_init(actions);
-        _ = Libc.posix_spawn_file_actions_addopen(actions, 0, "/dev/null", Libc.O_RDONLY, 0);
-        _ = Libc.posix_spawn_file_actions_addopen(actions, 1, output, create, 0x180);
-        _ = error is null ? Libc.posix_spawn_file_actions_adddup2(actions, errorPipe, 2) : Libc.posix_spawn_file_actions_addopen(actions, 2, error, create, 0x180);
-        _ = Libc.posix_spawnattr_init(attributes);
-        _ = Libc.posix_spawnattr_setflags(attributes, Libc.POSIX_SPAWN_SETPGROUP | Libc.POSIX_SPAWN_SETSIGDEF | Libc.POSIX_SPAWN_SETSIGMASK);
-        _ = Libc.posix_spawnattr_setpgroup(attributes, 0);
-        _ = Libc.sigfillset(signals);
-        _ = Libc.posix_spawnattr_setsigdefault(attributes, signals);
+        _ = PosixSpawn.posix_spawn_file_actions_init(actions);
+        _ = PosixSpawn.posix_spawn_file_actions_addopen(actions, 0, "/dev/null", Libc.O_RDONLY, 0);
+        _ = PosixSpawn.posix_spawn_file_actions_addopen(actions, 1, output, create, 0x180);
+        _ = error is null ? PosixSpawn.posix_spawn_file_actions_adddup2(actions, errorPipe, 2) : PosixSpawn.posix_spawn_file_actions_addopen(actions, 2, error, create, 0x180);
+        _ = PosixSpawn.posix_spawnattr_init(attributes);
+        _ = PosixSpawn.posix_spawnattr_setflags(attributes, PosixSpawn.POSIX_SPAWN_SETPGROUP | PosixSpawn.POSIX_SPAWN_SETSIGDEF | PosixSpawn.POSIX_SPAWN_SETSIGMASK);
+        _ = PosixSpawn.posix_spawnattr_setpgroup(attributes, 0);
+        _ = PosixSpawn.sigfillset(signals);
+        _ = PosixSpawn.posix_spawnattr_setsigdefault(attributes, signals);
         _ = Libc.sigemptyset(signals);
-        _ = Libc.posix_spawnattr_setsigmask(attributes, signals);
+        _ = PosixSpawn.posix_spawnattr_setsigmask(attributes, signals);
         _ = SetPriority(0, 0, 0); // the child inherits it
         int child;
         var started = Stopwatch.GetTimestamp();
-        var failed = Libc.posix_spawnp(&child, arguments.Pointers, actions, attributes, (byte**)arguments.All, (byte**)environment.All);
+        var failed = PosixSpawn.posix_spawnp(&child, arguments.Pointers, actions, attributes, (byte**)arguments.All, (byte**)environment.All);
         _ = SetPriority(0, 0, Urgent);
-        _ = Libc.posix_spawnattr_destroy(attributes);
-        _ = Libc.posix_spawn_file_actions_destroy(actions);
+        _ = PosixSpawn.posix_spawnattr_destroy(attributes);
+        _ = PosixSpawn.posix_spawn_file_actions_destroy(actions);
         return failed == 0
             ? new EndingProcess(child) { Started = started }
             : throw new InvalidOperationException($"{command[0]} cannot be started: error {failed}");
