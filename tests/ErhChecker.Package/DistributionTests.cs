@@ -12,11 +12,16 @@ public sealed class DistributionTests(DistributionRoots roots) : IClassFixture<D
 {
     private static readonly TimeSpan MostOfAFlood = TimeSpan.FromSeconds(8);
 
+    /// <summary>What differs in another root is the libraries.</summary>
+    private static readonly string[] Chosen = ["cli-output", "cli-version", "config-", "endpoint-json", "log-", "python-", "real-", "state-"];
+
     private static string Readme => File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
 
     public static TheoryData<string> Distributions => [.. DistributionRoots.Names];
 
-    public static TheoryData<string, string> Cases => Each(ConformanceCase.Names);
+    public static TheoryData<string, string> Cases => Each(ConformanceCase.Names.Where(IsChosen));
+
+    public static TheoryData<string, string> OtherCases => Each(ConformanceCase.Names.Where(name => !IsChosen(name)));
 
     public static TheoryData<string, string> Floods => Each(TlsFlood.Records.Keys);
 
@@ -37,13 +42,24 @@ public sealed class DistributionTests(DistributionRoots roots) : IClassFixture<D
         }
     }
 
+    /// <summary>Whether a case is among those of all states, all reading and all writing.</summary>
+    internal static bool IsChosen(string name) => Chosen.Any(start => name.StartsWith(start, StringComparison.Ordinal));
+
     [ChrootTheory]
+    [ParallelRows]
     [MemberData(nameof(Cases))]
     public async Task Case(string distribution, string name) =>
         await CaseJudge.JudgeAsync(ConformanceCase.Read(name), await roots.StartInAsync(distribution));
 
+    [ChrootTheory]
+    [ParallelRows]
+    [OnlyInAll("every case in every distribution's root")]
+    [MemberData(nameof(OtherCases))]
+    public Task Other_case(string distribution, string name) => Case(distribution, name);
+
     /// <summary>The router requests a client certificate and accepts that there is none.</summary>
     [ChrootTheory]
+    [ParallelRows]
     [MemberData(nameof(Versions))]
     public async Task Either_tls_version_is_spoken(string distribution, SslProtocols version)
     {
@@ -56,6 +72,7 @@ public sealed class DistributionTests(DistributionRoots roots) : IClassFixture<D
     }
 
     [ChrootTheory]
+    [ParallelRows]
     [MemberData(nameof(Distributions))]
     public async Task An_rsa_4096_certificate_is_accepted(string distribution)
     {
@@ -69,6 +86,7 @@ public sealed class DistributionTests(DistributionRoots roots) : IClassFixture<D
     }
 
     [ChrootTheory]
+    [ParallelRows]
     [MemberData(nameof(Floods))]
     public async Task A_flood_of_records_does_not_outlast_the_deadline(string distribution, string what)
     {
@@ -84,6 +102,7 @@ public sealed class DistributionTests(DistributionRoots roots) : IClassFixture<D
 
     /// <summary>A connection that ends without TLS's goodbye: OpenSSL 1.1 and 3 report it differently.</summary>
     [ChrootTheory]
+    [ParallelRows]
     [MemberData(nameof(Distributions))]
     public async Task A_complete_report_counts_however_the_connection_ends(string distribution)
     {
@@ -93,6 +112,7 @@ public sealed class DistributionTests(DistributionRoots roots) : IClassFixture<D
     }
 
     [ChrootTheory]
+    [ParallelRows]
     [MemberData(nameof(Distributions))]
     public async Task A_truncated_report_never_counts(string distribution)
     {

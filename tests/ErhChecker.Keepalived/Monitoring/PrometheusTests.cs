@@ -2,6 +2,7 @@
 namespace ErhChecker.Keepalived.Monitoring;
 
 /// <summary>The metrics and the sample rules, as Prometheus' own tool reads them.</summary>
+[Trait("Check", "documents")]
 public class PrometheusTests
 {
     /// <summary>The metrics of every state, as the unit tests pin them.</summary>

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 namespace ErhChecker.Keepalived.Samples;
 
 /// <summary>Every file below samples is read by the program that it is for: here is by which test. A new one needs a test, then a line here.</summary>
+[Trait("Check", "documents")]
 public class EverySampleTests
 {
     private static readonly (string Pattern, string Test)[] Readers =

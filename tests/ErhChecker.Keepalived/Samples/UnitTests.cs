@@ -1,6 +1,7 @@
 namespace ErhChecker.Keepalived.Samples;
 
 /// <summary>The drop-ins for units.</summary>
+[Trait("Check", "documents")]
 public class UnitTests
 {
     public static TheoryData<string> DropIns { get; } =

@@ -6,18 +6,9 @@ internal static class Repository
     /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The published binary: <c>ERHCHECKER_BINARY</c>, else <c>artifacts/erhchecker</c>.</summary>
-    /// <exception cref="FileNotFoundException">It is not there; the message says how to get it.</exception>
-    public static string Checker
-    {
-        get
-        {
-            var path = Environment.GetEnvironmentVariable("ERHCHECKER_BINARY") is { Length: > 0 } named
-                ? Path.GetFullPath(named)
-                : PathOf("artifacts", "erhchecker");
-            return File.Exists(path) ? path : throw new FileNotFoundException($"there is no checker at {path}: run ./build.sh publish first");
-        }
-    }
+    /// <summary>The published binary, <c>ERHCHECKER_BINARY</c> or else <c>artifacts/erhchecker</c>, where every user can reach it.</summary>
+    /// <exception cref="Requirements.RequirementException">It is not there, or older than the sources.</exception>
+    public static string Checker => PublishedChecker.Path;
 
     /// <summary>A file of the repository.</summary>
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
