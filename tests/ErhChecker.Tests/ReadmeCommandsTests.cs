@@ -26,7 +26,7 @@ public partial class ReadmeCommandsTests
         [
             Repository.PathOf("README.md"),
             .. Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md"),
-            .. Directory.EnumerateFiles(Repository.PathOf("samples"), "*", SearchOption.AllDirectories),
+            .. Directory.EnumerateFiles(Repository.Samples, "*", SearchOption.AllDirectories),
         ];
         var named = files.SelectMany(file => Versions.Matches(File.ReadAllText(file)).Select(match => (file, match.Groups["version"].Value))).ToList();
 

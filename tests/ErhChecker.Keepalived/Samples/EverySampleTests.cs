@@ -26,8 +26,8 @@ public class EverySampleTests
 
     public static TheoryData<string> Files { get; } =
     [
-        .. Directory.EnumerateFiles(Repository.PathOf("samples"), "*", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Repository.PathOf("samples"), path))
+        .. Directory.EnumerateFiles(Repository.Samples, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Repository.Samples, path))
             .Where(path => !path.StartsWith("StandInRouter/", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
     ];
 

@@ -6,8 +6,8 @@ public class UnitTests
 {
     public static TheoryData<string> DropIns { get; } =
     [
-        .. Directory.EnumerateFiles(Repository.PathOf("samples"), "*.conf", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Repository.PathOf("samples"), path))
+        .. Directory.EnumerateFiles(Repository.Samples, "*.conf", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Repository.Samples, path))
             .Where(path => path.Contains(".service.d/", StringComparison.Ordinal)),
     ];
 

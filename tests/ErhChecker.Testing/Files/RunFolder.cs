@@ -10,7 +10,7 @@ namespace ErhChecker.Testing.Files;
 /// </summary>
 internal static class RunFolder
 {
-    private const string Prefix = "erhchecker-tests-";
+    private const string Prefix = "erhtest-"; // short: the preflight wraps lines that hold a path
 
     private const string RemoveScript = """
         cut -d ' ' -f 2 /proc/self/mounts | grep -F "$0/" | xargs -r umount -l
