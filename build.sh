@@ -48,7 +48,7 @@ enabled_units() {
   if command -v systemctl >/dev/null; then systemctl list-unit-files --state=enabled --no-legend --plain 2>/dev/null | cut -d ' ' -f 1 | sort; fi
 }
 
-# install PACKAGE...: installs the packages, as root on Debian or Ubuntu; starts and enables none of their services.
+# install_packages PACKAGE...: installs the packages, as root on Debian or Ubuntu; starts and enables none of their services.
 install_packages() {
   local policy=/usr/sbin/policy-rc.d before own=
   { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; } || fail "missing: install $* (Debian's names), or run this as root on Debian or Ubuntu"
@@ -288,12 +288,12 @@ build_tests() {
 
 # run_tests PROJECT [OPTION]...: its tests, as they were built. The result is in $results/PROJECT.trx.
 run_tests() {
-  local project=$1 status=0
+  local project=$1 status=0 start=$SECONDS
   shift
   dotnet test "artifacts/build/bin/$project/release/$project.dll" --nologo --logger "trx;LogFileName=$project.trx" \
     --results-directory "$results" "$@" >"$results/$project.log" 2>&1 || status=$?
   echo "$status" >"$results/$project.status"
-  say "$project: $(counts "$project" || echo 'no result') in $SECONDS s"
+  say "$project: $(counts "$project" || echo 'no result'), $((SECONDS - start)) s"
 }
 
 # counts PROJECT: how many tests passed, failed and were not run, from the runner's own file.
@@ -321,8 +321,8 @@ report() {
     numbers=$(counts "$project" | tr -cd '0-9 ') || numbers=
     # shellcheck disable=SC2086 # three numbers
     set -- ${numbers:-0 1 0}
-    if [ "$2" = 0 ] && [ "$(cat "$results/$project.status")" != 0 ]; then set -- "$1" 1 "$3"; fi
-    if [ "$2" != 0 ]; then cat "$results/$project.log"; fi
+    if [ "$2" = 0 ] && [ "$(cat "$results/$project.status" 2>/dev/null)" != 0 ]; then set -- "$1" 1 "$3"; fi
+    if [ "$2" != 0 ]; then cat "$results/$project.log" 2>/dev/null || echo "$project was not run"; fi
     passed=$((passed + $1))
     failed=$((failed + $2))
     skipped=$((skipped + $3))
@@ -340,11 +340,11 @@ report() {
 
 # check_format: dotnet format as one more project with one test.
 check_format() {
-  local outcome='passed="1" failed="0"' status=0
+  local outcome='passed="1" failed="0"' status=0 start=$SECONDS
   dotnet format ErhChecker.sln --verify-no-changes --no-restore >"$results/format.log" 2>&1 || { status=1 && outcome='passed="0" failed="1"'; }
   echo "<Counters total=\"1\" executed=\"1\" $outcome" >"$results/format.trx"
   echo "$status" >"$results/format.status"
-  say "format: $(counts format) in $SECONDS s"
+  say "format: $(counts format), $((SECONDS - start)) s"
 }
 
 check() {

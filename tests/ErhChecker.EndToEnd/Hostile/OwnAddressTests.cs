@@ -20,12 +20,16 @@ public sealed class OwnAddressTests
                   - binding: health-checks
 
             """);
-        var standIn = Path.Combine(AppContext.BaseDirectory, "StandInRouter.dll");
 
         var run = await RouterHost.CheckAsync(new CheckerStart(folder)
         {
             Arguments = ["--output", "json"],
-            Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["DOTNET"] = Environment.ProcessPath, ["HOME"] = folder.Path },
+            Variables = new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["DOTNET"] = Environment.ProcessPath,
+                ["HOME"] = folder.Path,
+                ["STAND_IN"] = Path.Combine(AppContext.BaseDirectory, "StandInRouter.dll"),
+            },
             Through =
             [
                 "unshare", "-n", "sh", "-c", $$"""
@@ -34,7 +38,7 @@ public sealed class OwnAddressTests
                     ip address add 10.83.83.1/24 dev own
                     ip link set own up
                     ip link set other up
-                    "$DOTNET" exec {{standIn}} serve --listen 10.83.83.1:8443 --answer {{folder["answer.json"]}} > {{folder["router.log"]}} 2>&1 &
+                    "$DOTNET" exec "$STAND_IN" serve --listen 10.83.83.1:8443 --answer {{folder["answer.json"]}} > {{folder["router.log"]}} 2>&1 &
                     router=$!
                     until grep -q listening {{folder["router.log"]}} || ! kill -0 $router; do sleep 0.05; done
                     "$0" "$@"
