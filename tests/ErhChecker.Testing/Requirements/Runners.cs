@@ -19,9 +19,36 @@ file sealed class AssemblyRunner(
     ITestAssembly assembly, IEnumerable<IXunitTestCase> cases, IMessageSink diagnostics, IMessageSink sink, ITestFrameworkExecutionOptions options)
     : XunitTestAssemblyRunner(assembly, cases, diagnostics, sink, options)
 {
-    protected override Task<RunSummary> RunTestCollectionAsync(
-        IMessageBus bus, ITestCollection collection, IEnumerable<IXunitTestCase> cases, CancellationTokenSource end) =>
-        new CollectionRunner(collection, cases, DiagnosticMessageSink, bus, TestCaseOrderer, new ExceptionAggregator(Aggregator), end).RunAsync();
+    private SemaphoreSlim? _places;
+
+    public override void Dispose()
+    {
+        _places?.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task<RunSummary> RunTestCollectionAsync(
+        IMessageBus bus, ITestCollection collection, IEnumerable<IXunitTestCase> cases, CancellationTokenSource end)
+    {
+        await _places!.WaitAsync(end.Token);
+        try
+        {
+            return await new CollectionRunner(collection, cases, DiagnosticMessageSink, bus, TestCaseOrderer, new ExceptionAggregator(Aggregator), end).RunAsync();
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    /// <summary>As many collections at the same time as xunit.runner.json or the assembly's attribute allows, or else as there are cores.</summary>
+    protected override async Task AfterTestAssemblyStartingAsync()
+    {
+        await base.AfterTestAssemblyStartingAsync();
+        var attribute = TestAssembly.Assembly.GetCustomAttributes(typeof(CollectionBehaviorAttribute)).SingleOrDefault();
+        var most = ExecutionOptions.MaxParallelThreads() ?? attribute?.GetNamedArgument<int>(nameof(CollectionBehaviorAttribute.MaxParallelThreads)) ?? 0;
+        _places = new(most > 0 ? most : Environment.ProcessorCount);
+    }
 }
 
 file sealed class CollectionRunner(
