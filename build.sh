@@ -12,11 +12,18 @@ usage: ./build.sh COMMAND
 
   publish   build the program, one native file: artifacts/erhchecker; 'publish amd64 arm64' builds both, in
             artifacts/linux-ARCHITECTURE
+  current   exit 0 if artifacts/erhchecker was built from the sources as they are; otherwise 1, with a line
   demo      publish, then run the program against recorded responses of real routers
-  test      publish, then run all tests; the last line counts them
+  setup     install what the tests require, as root on Debian or Ubuntu; no service is started or enabled; 'setup --all'
+            also what 'test --all' requires
+  check     the inner loop: publish if the sources changed, then run the unit tests, all cases, and the checks of
+            documents and samples
+  test      setup, publish if the sources changed, then run the tests; the last line counts them. 'test --all' also
+            runs what takes longer: what 'test' leaves out is listed before its last line
   bench     publish, then run the program and its rivals in turns: a table, artifacts/bench.json and a chart;
             bench [CASE]... [--turns N] selects cases and the number of turns
-  package   publish for amd64 and arm64, then build Debian packages, tarballs, bills of materials and checksums: artifacts/
+  package   build Debian packages, tarballs, bills of materials and checksums for amd64 and arm64: artifacts/; publishes
+            first if the sources changed since the tests
   notes     print the changelog of this version, for its release
   generate  regenerate man page and completions from the program's tables: src/Packaging/share
   fuzz      publish, then a million reports, 200,000 configs, 50,000 TLS servers and 20,000 runs of the binary against
@@ -36,26 +43,35 @@ quietly() {
   rm -f "$log"
 }
 
+# enabled_units: the services, sockets and timers that systemd starts at boot.
+enabled_units() {
+  if command -v systemctl >/dev/null; then systemctl list-unit-files --state=enabled --no-legend --plain 2>/dev/null | cut -d ' ' -f 1 | sort; fi
+}
+
+# install_packages PACKAGE...: installs the packages, as root on Debian or Ubuntu; starts and enables none of their services.
+install_packages() {
+  local policy=/usr/sbin/policy-rc.d before own=
+  { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; } || fail "missing: install $* (Debian's names), or run this as root on Debian or Ubuntu"
+  say "installing $*"
+  before=$(enabled_units)
+  if [ ! -e "$policy" ]; then
+    own=$policy
+    printf '#!/bin/sh\nexit 101\n' >"$policy" # invoke-rc.d(8): the action is not allowed
+    chmod 0755 "$policy"
+  fi
+  (
+    [ -z "$own" ] || trap 'rm -f "$own"' EXIT
+    quietly apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive quietly apt-get install -y -qq --no-install-recommends "$@"
+  )
+  comm -13 <(printf '%s\n' "$before") <(enabled_units) | while read -r unit; do quietly systemctl disable "$unit"; done
+}
+
 # need COMMAND PACKAGE...: installs the packages unless the command exists.
 need() {
   local command=$1
   shift
-  if command -v "$command" >/dev/null; then return; fi
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    say "installing $*"
-    if [ -z "${APT_UPDATED:-}" ]; then
-      apt-get update -qq >&2
-      APT_UPDATED=1
-    fi
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
-  else
-    fail "'$command' is missing: install $* (Debian's names), or run this as root on Debian or Ubuntu"
-  fi
-}
-
-# want COMMAND PACKAGE...: like need, for what only some tests require: without it they are skipped.
-want() {
-  if [ "$(id -u)" = 0 ]; then need "$@"; fi
+  command -v "$command" >/dev/null || install_packages "$@"
 }
 
 need_dotnet() {
@@ -98,7 +114,7 @@ fetch_sysroot() {
 make_sysroot() {
   local folder=$sysroot-$1 mode=root link target
   if [ -d "$folder" ]; then return; fi
-  if command -v apt-get >/dev/null; then want mmdebstrap mmdebstrap debian-archive-keyring; fi
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then need mmdebstrap mmdebstrap debian-archive-keyring; fi
   command -v mmdebstrap >/dev/null || return
   [ "$(id -u)" = 0 ] || mode=chrootless # unpacking needs no privileges
   say "fetching Debian 11's libc for $1"
@@ -108,6 +124,30 @@ make_sysroot() {
     ln -srf "$folder.new$target" "$link"
   done < <(find "$folder.new" -type l -lname '/*')
   mv "$folder.new" "$folder"
+}
+
+# sources ARCHITECTURE: a hash of all that the program is built from.
+sources() {
+  {
+    find src/ErhChecker Directory.Build.props Directory.Packages.props global.json -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+    [ ! -d "$sysroot-$1" ] || echo "$sysroot"
+  } | sha256sum
+}
+
+# is_current ARCHITECTURE: whether its program was built from the sources as they are.
+is_current() {
+  local folder=artifacts/linux-$1
+  [ -x "$folder/erhchecker" ] && [ "$(cat "$folder/erhchecker.sources" 2>/dev/null)" = "$(sources "$1")" ]
+}
+
+# current: whether what the tests run is the host's current program.
+current() {
+  local host
+  host=$(host_architecture)
+  [ -x artifacts/erhchecker ] || fail "artifacts/erhchecker is missing: run ./build.sh publish"
+  if ! is_current "$host" || ! cmp -s artifacts/erhchecker "artifacts/linux-$host/erhchecker"; then
+    fail "artifacts/erhchecker was not built from the sources as they are: run ./build.sh publish"
+  fi
 }
 
 # publish_for ARCHITECTURE: builds the program and the list of its packages in artifacts/linux-ARCHITECTURE.
@@ -132,6 +172,7 @@ publish_for() {
   say "publishing for $1"
   quietly dotnet publish src/ErhChecker -c Release -r "linux-${1/amd/x}" -o "$folder" --nologo -v quiet "${options[@]}"
   cp artifacts/build/obj/ErhChecker/project.assets.json "$folder"
+  sources "$1" >"$folder/erhchecker.sources"
   say "$folder/erhchecker, $(stat -c %s "$folder/erhchecker") bytes"
 }
 
@@ -143,8 +184,23 @@ publish() {
     if [ "$architecture" != "$host" ]; then publish_for "$architecture"; fi
   done
   publish_for "$host"
-  # Renamed over the old file: a running check keeps its own.
-  install -m 0755 "artifacts/linux-$host/erhchecker" artifacts/erhchecker.new
+  put_in_place
+}
+
+# publish_changed [ARCHITECTURE]...: the same for those that are not current.
+publish_changed() {
+  local host architecture
+  host=$(host_architecture)
+  for architecture in "$@"; do
+    if [ "$architecture" != "$host" ] && ! is_current "$architecture"; then publish_for "$architecture"; fi
+  done
+  if ! is_current "$host"; then publish_for "$host"; fi
+  cmp -s "artifacts/linux-$host/erhchecker" artifacts/erhchecker || put_in_place
+}
+
+# put_in_place: the host's program as artifacts/erhchecker. Renamed over the old file: a running check keeps its own.
+put_in_place() {
+  install -m 0755 "artifacts/linux-$(host_architecture)/erhchecker" artifacts/erhchecker.new
   mv artifacts/erhchecker.new artifacts/erhchecker
 }
 
@@ -160,7 +216,7 @@ build_packaging() {
 }
 
 package() {
-  publish amd64 arm64
+  publish_changed amd64 arm64
   [ -d "$sysroot-$(host_architecture)" ] || fail "cannot package a program that requires this host's glibc: install mmdebstrap"
   need dpkg-deb dpkg
   build_packaging
@@ -170,9 +226,12 @@ package() {
 }
 
 notes() {
-  publish >&2
-  build_packaging >&2
-  "$packaging" release-notes CHANGELOG.md "$(artifacts/erhchecker --version)"
+  local version
+  version=$(sed -nE 's:.*<Version>(.*)</Version>.*:\1:p' Directory.Build.props)
+  awk -v heading="## [$version] - " '
+    /^## / { here = index($0, heading) == 1; next }
+    here && (found || NF) { found = 1; text = text $0 "\n"; if (NF) { printf "%s", text; text = "" } }
+    END { exit !found }' CHANGELOG.md || fail "CHANGELOG.md has no text for version $version: expected a heading '## [$version] - DATE'"
 }
 
 generate() {
@@ -181,66 +240,141 @@ generate() {
   "$packaging" share CHANGELOG.md src/Packaging/share
 }
 
-# can_cross: whether arm64's program can be built and run here; it is then tested too.
+# What the tests run, and the Debian packages that have it. Without the second list's, tests are skipped.
+required='openssl:openssl setpriv:util-linux dpkg-deb:dpkg strace:strace /usr/bin/time:time /usr/bin/python3:python3'
+wanted='ip:iproute2 nft:nftables ping:iputils-ping sudo:sudo visudo:sudo keepalived:keepalived promtool:prometheus jq:jq
+  mmdebstrap:mmdebstrap lintian:lintian systemd-analyze:systemd systemd-nspawn:systemd-container
+  ansible-playbook:ansible-core ansible-lint:ansible-lint'
+wanted_modules='yaml:python3-yaml apt:python3-apt'
+wanted_for_all='aarch64-linux-gnu-gcc:gcc-aarch64-linux-gnu qemu-aarch64:qemu-user'
+
+# missing COMMAND:PACKAGE...: the packages of the commands that do not exist.
+missing() {
+  local pair
+  for pair in "$@"; do command -v "${pair%%:*}" >/dev/null || echo "${pair#*:}"; done
+}
+
+# setup [--all]: installs what the tests require; elsewhere than as root on Debian or Ubuntu, without what they only want.
+setup() {
+  local module packages
+  # shellcheck disable=SC2046,SC2086 # words
+  {
+    packages=$(missing $required)
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+      packages+=" $(missing $wanted)"
+      if [ "${1:-}" = --all ] && [ "$(host_architecture)" = amd64 ]; then packages+=" $(missing $wanted_for_all)"; fi
+      for module in $wanted_modules; do
+        /usr/bin/python3 -c "import ${module%%:*}" 2>/dev/null || packages+=" ${module#*:}"
+      done
+    fi
+    packages=$(printf '%s\n' $packages | sort -u)
+    [ -z "$packages" ] || install_packages $packages
+  }
+}
+
+# can_cross: whether arm64's program can be built here.
 can_cross() {
-  [ "$(host_architecture)" = amd64 ] || return 1
-  want aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
-  want qemu-aarch64 qemu-user
-  command -v aarch64-linux-gnu-gcc >/dev/null && make_sysroot arm64
+  [ "$(host_architecture)" = amd64 ] && command -v aarch64-linux-gnu-gcc >/dev/null && make_sysroot arm64
 }
 
-passed=0
-failed=0
-skipped=0
+results=artifacts/test-results
 
-# run_tests PROJECT: adds its counts; a project that ends without a count is one failure.
+build_tests() {
+  rm -rf "$results"
+  mkdir -p "$results"
+  say "building"
+  quietly dotnet build ErhChecker.sln -c Release --nologo -v quiet
+}
+
+# run_tests PROJECT [OPTION]...: its tests, as they were built. The result is in $results/PROJECT.trx.
 run_tests() {
-  local log counts
-  log=$(mktemp)
-  say "testing $1"
-  dotnet test "$1" -c Release --nologo -v minimal 2>&1 | tee "$log" || true
-  counts=$(sed -nE 's/.*Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+),.*/\1 \2 \3/p' "$log" | tail -n 1)
-  rm -f "$log"
-  set -- ${counts:-1 0 0}
-  failed=$((failed + $1))
-  passed=$((passed + $2))
-  skipped=$((skipped + $3))
+  local project=$1 status=0 start=$SECONDS
+  shift
+  dotnet test "artifacts/build/bin/$project/release/$project.dll" --nologo --logger "trx;LogFileName=$project.trx" \
+    --results-directory "$results" "$@" >"$results/$project.log" 2>&1 || status=$?
+  echo "$status" >"$results/$project.status"
+  say "$project: $(counts "$project" || echo 'no result'), $((SECONDS - start)) s"
 }
 
-tests() {
-  if can_cross; then publish amd64 arm64; else publish; fi
-  need openssl openssl
-  need setpriv util-linux
-  need dpkg-deb dpkg
-  need strace strace
-  need /usr/bin/time time
-  need /usr/bin/python3 python3 # the checks run from an environment of their own
-  python3 -c 'import yaml' 2>/dev/null || want no-python-yaml python3 python3-yaml # what the router's parser makes of a config
-  want ip iproute2
-  want nft nftables
-  want ping iputils-ping
-  want sudo sudo
-  want visudo sudo
-  want keepalived keepalived
-  want promtool prometheus # the alert rules are tested with it
-  want jq jq
-  want mmdebstrap mmdebstrap # the packages are tested in Debian roots of their own
-  want lintian lintian
-  want systemd-analyze systemd
-  want ansible-playbook ansible-core # the playbook among the samples is run on two hosts
-  want ansible-lint ansible-lint
-  /usr/bin/python3 -c 'import apt' 2>/dev/null || want no-python-apt python3-apt
-  want systemd-nspawn systemd-container # the probe is tested on booted hosts
-  for project in tests/*/*.csproj; do
-    case $project in *Benchmarks* | *Testing*) continue ;; esac # contain no tests
-    run_tests "$project"
+# counts PROJECT: how many tests passed, failed and were not run, from the runner's own file.
+counts() {
+  local numbers
+  numbers=$(sed -nE 's/.*<Counters total="([0-9]+)" executed="([0-9]+)" passed="([0-9]+)" failed="([0-9]+)".*/\3 \4 \1 \2/p' "$results/$1.trx" 2>/dev/null)
+  [ -n "$numbers" ] || return
+  # shellcheck disable=SC2086 # four numbers
+  set -- $numbers
+  echo "$1 passed, $2 failed, $(($3 - $4)) not run"
+}
+
+# reasons: why tests were not run, one line a test.
+reasons() {
+  cat "$results"/*.trx 2>/dev/null | awk '
+    /<UnitTestResult / { not_run = /outcome="NotExecuted"/ }
+    not_run && /<Message>/ { sub(/.*<Message>/, ""); sub(/<\/Message>.*/, ""); print; not_run = 0 }'
+}
+
+# report PROJECT...: what failed, what was not run and why, and last the numbers. A project that ends without a result, or with an error
+# that is no test's, is a failure.
+report() {
+  local project numbers passed=0 failed=0 left skipped=0
+  for project in "$@"; do
+    numbers=$(counts "$project" | tr -cd '0-9 ') || numbers=
+    # shellcheck disable=SC2086 # three numbers
+    set -- ${numbers:-0 1 0}
+    if [ "$2" = 0 ] && [ "$(cat "$results/$project.status" 2>/dev/null)" != 0 ]; then set -- "$1" 1 "$3"; fi
+    if [ "$2" != 0 ]; then cat "$results/$project.log" 2>/dev/null || echo "$project was not run"; fi
+    passed=$((passed + $1))
+    failed=$((failed + $2))
+    skipped=$((skipped + $3))
   done
+  left=$(reasons | grep -c '^left out: ') || true
+  reasons | sort | uniq -c | sort -rn
+  skipped=$((skipped - left))
   if [ "$skipped" -gt 0 ]; then
     printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
   else
     printf '%s passed, %s failed\n' "$passed" "$failed"
   fi
   [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
+}
+
+# check_format: dotnet format as one more project with one test.
+check_format() {
+  local outcome='passed="1" failed="0"' status=0 start=$SECONDS
+  dotnet format ErhChecker.sln --verify-no-changes --no-restore >"$results/format.log" 2>&1 || { status=1 && outcome='passed="0" failed="1"'; }
+  echo "<Counters total=\"1\" executed=\"1\" $outcome" >"$results/format.trx"
+  echo "$status" >"$results/format.status"
+  say "format: $(counts format), $((SECONDS - start)) s"
+}
+
+check() {
+  publish_changed
+  build_tests
+  run_tests ErhChecker.Tests
+  run_tests ErhChecker.EndToEnd --filter "FullyQualifiedName~Conformance"
+  run_tests ErhChecker.Package --filter "Check=documents"
+  run_tests ErhChecker.Keepalived --filter "Check=documents"
+  report ErhChecker.{Tests,EndToEnd,Package,Keepalived}
+}
+
+# tests [--all]
+tests() {
+  case "$*" in
+    '') ;;
+    --all) export ERHCHECKER_TESTS=all ;;
+    *) fail "unexpected argument '$1': expected --all or nothing" ;;
+  esac
+  setup "$@"
+  if [ $# -gt 0 ] && can_cross; then publish_changed amd64 arm64; else publish_changed; fi
+  build_tests
+  run_tests ErhChecker.Keepalived & # which mostly waits
+  run_tests ErhChecker.Tests
+  run_tests ErhChecker.EndToEnd
+  run_tests ErhChecker.Fuzz
+  run_tests ErhChecker.Package
+  check_format
+  wait
+  report ErhChecker.{Tests,EndToEnd,Fuzz,Keepalived,Package} format
 }
 
 bench() {
@@ -267,8 +401,17 @@ case ${1:-} in
     shift
     publish "$@"
     ;;
+  current) current ;;
   demo) demo ;;
-  test) tests ;;
+  setup)
+    shift
+    setup "$@"
+    ;;
+  check) check ;;
+  test)
+    shift
+    tests "$@"
+    ;;
   package) package ;;
   notes) notes ;;
   generate) generate ;;

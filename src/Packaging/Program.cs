@@ -8,8 +8,6 @@ internal static class Program
                    man page and completions, below FOLDER as below /usr/share
                ErhChecker.Packaging debian-changelog CHANGELOG MAINTAINER VERSION
                    the changelog as Debian writes it; VERSION heads it
-               ErhChecker.Packaging release-notes CHANGELOG VERSION
-                   what the changelog says of this version
                ErhChecker.Packaging sbom ASSETS RUNTIME
                    the bill of materials from project.assets.json for a runtime identifier, as CycloneDX
 
@@ -26,9 +24,6 @@ internal static class Program
                     return 0;
                 case ["debian-changelog", var changelog, var maintainer, var version]:
                     Console.Out.Write(DebianChangelog.Of(Changelog.Read(changelog), maintainer, version));
-                    return 0;
-                case ["release-notes", var changelog, var version]:
-                    Console.Out.Write(Changelog.Read(changelog).Release(version).Text);
                     return 0;
                 case ["sbom", var assets, var runtime]:
                     Console.Out.Write(BillOfMaterials.Of(assets, runtime));

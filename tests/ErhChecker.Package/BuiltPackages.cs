@@ -39,8 +39,11 @@ internal sealed record BuiltPackages(string Version, string Folder)
     public string BillOf(string architecture) => Path.Combine(Folder, $"erhchecker-{Version}-linux-{DotnetName(architecture)}.cdx.json");
 
     /// <summary>What is published, packed under its own version or another.</summary>
-    public static Task<BuiltPackages> OfVersionAsync(string? version = null) =>
-        Packed.GetOrAdd(version ?? ProgramVersion.Text, wanted => new(() => PackAsync(wanted))).Value;
+    public static Task<BuiltPackages> OfVersionAsync(string? version = null)
+    {
+        _ = Repository.Checker; // the programs are there, and those of the sources
+        return Packed.GetOrAdd(version ?? ProgramVersion.Text, wanted => new(() => PackAsync(wanted))).Value;
+    }
 
     /// <summary>Packs a checkout's programs with its files.</summary>
     public static Task PackAsync(string root, string folder, string version) => Command.MustRunAsync(

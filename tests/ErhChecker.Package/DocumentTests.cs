@@ -4,6 +4,7 @@ using System.Xml.Linq;
 namespace ErhChecker.Package;
 
 /// <summary>What a reader clicks on.</summary>
+[Trait("Check", "documents")]
 public sealed partial class DocumentTests
 {
     /// <summary>Where a forge shows the runs of a workflow, as seen from README.</summary>

@@ -4,6 +4,7 @@ using ErhChecker.Settings;
 
 namespace ErhChecker.Package;
 
+[Trait("Check", "documents")]
 public sealed partial class SharedFilesTests
 {
     private static readonly Changelog Changes = Changelog.Read(Path.Combine(Repository.Root, "CHANGELOG.md"));

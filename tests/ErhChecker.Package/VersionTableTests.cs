@@ -3,6 +3,7 @@ using ErhChecker.Package.Roots;
 namespace ErhChecker.Package;
 
 /// <summary>docs/versions.md claims nothing that the tests do not run or replay.</summary>
+[Trait("Check", "documents")]
 public class VersionTableTests
 {
     private static readonly string[] HowKnown = ["run", "recorded", "read"];
@@ -28,13 +29,12 @@ public class VersionTableTests
         DistributionRoots.Names,
         Rows.Where(row => row is { Program: "Debian" or "Ubuntu", How: "run" }).Select(row => $"{row.Program} {row.Version}"));
 
-    /// <summary>On the distribution of which the table has it.</summary>
     [ToolFact("keepalived")]
     public async Task The_keepalived_that_is_run_is_the_hosts()
     {
         if (!(await File.ReadAllTextAsync("/etc/os-release")).Contains("VERSION_CODENAME=bookworm", StringComparison.Ordinal))
         {
-            return;
+            throw new RequirementException("needs Debian 12, whose keepalived the table has");
         }
 
         var version = Assert.Single(Rows, row => row is { Program: "keepalived", How: "run" }).Version;

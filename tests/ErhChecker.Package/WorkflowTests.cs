@@ -4,6 +4,7 @@ using YamlDotNet.RepresentationModel;
 namespace ErhChecker.Package;
 
 /// <summary>What a reviewer of a workflow looks for first.</summary>
+[Trait("Check", "documents")]
 public sealed partial class WorkflowTests
 {
     public static TheoryData<string> Workflows => [.. Names];

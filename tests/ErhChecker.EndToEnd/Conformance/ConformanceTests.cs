@@ -10,10 +10,12 @@ public sealed class ConformanceTests
     public static TheoryData<string> OtherFilesCases => Where(described => described.ReplacesHostFiles);
 
     [Theory]
+    [ParallelRows]
     [MemberData(nameof(OwnUserCases))]
     public Task Case(string name) => CaseJudge.JudgeAsync(ConformanceCase.Read(name));
 
     [RootTheory]
+    [ParallelRows]
     [MemberData(nameof(OtherUserCases))]
     public Task Case_as_another_user(string name) => CaseJudge.JudgeAsync(ConformanceCase.Read(name));
 

@@ -9,7 +9,7 @@ namespace ErhChecker.EndToEnd.Footprint;
 /// </summary>
 public sealed class FootprintTests
 {
-    private const int MaxCalls = 430;
+    private const int MaxCalls = 410;
     private const int MaxBytesRead = 40_000;
     private const int MaxFaults = 950;
     private const int MaxFaultsOf5000Links = 2000;
@@ -39,8 +39,9 @@ public sealed class FootprintTests
     public async Task Few_system_calls_are_made()
     {
         var trace = await Trace.Value;
+        var count = trace.Count - trace.CountOf("poll"); // one for each moment that a busy router is waited for
 
-        Assert.True(trace.Count is > 100 and <= MaxCalls, $"a healthy check made {trace.Count} system calls, at most {MaxCalls} are allowed: {trace.Summary}");
+        Assert.True(count is > 100 and <= MaxCalls, $"a healthy check made {count} system calls without poll, at most {MaxCalls} are allowed: {trace.Summary}");
     }
 
     [TracedFact]

@@ -11,7 +11,7 @@ internal sealed partial class HungFileSystem : IDisposable
     private const int DetachOption = 2; // MNT_DETACH
     private const int UserMayNot = 6; // MS_NOSUID | MS_NODEV
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("erhchecker-hung-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
     private readonly FileStream _device;
 
     /// <summary>Mounts one.</summary>

@@ -74,12 +74,16 @@ public sealed class OwnAddressTests
                   - binding: health-checks
 
             """);
-        var standIn = Path.Combine(AppContext.BaseDirectory, "StandInRouter.dll");
 
         var run = await RouterHost.CheckAsync(new CheckerStart(folder)
         {
             Arguments = ["--output", "json"],
-            Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["DOTNET"] = Environment.ProcessPath, ["HOME"] = folder.Path },
+            Variables = new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["DOTNET"] = Environment.ProcessPath,
+                ["HOME"] = folder.Path,
+                ["STAND_IN"] = Path.Combine(AppContext.BaseDirectory, "StandInRouter.dll"),
+            },
             Through =
             [
                 .. MountNamespace.Replacing(folder, "hosts", "nsswitch.conf"),
@@ -94,7 +98,7 @@ public sealed class OwnAddressTests
                     ip link set own up
                     nsenter -t $peer -n ip address add 10.83.83.2/24 dev other
                     nsenter -t $peer -n ip link set other up
-                    nsenter -t {{process}} -n "$DOTNET" exec {{standIn}} serve --listen {{listens}}:8443 --answer {{folder["answer.json"]}} > {{folder["router.log"]}} 2>&1 &
+                    nsenter -t {{process}} -n "$DOTNET" exec "$STAND_IN" serve --listen {{listens}}:8443 --answer {{folder["answer.json"]}} > {{folder["router.log"]}} 2>&1 &
                     router=$!
                     until grep -q listening {{folder["router.log"]}} || ! kill -0 $router; do sleep 0.05; done
                     "$0" "$@"

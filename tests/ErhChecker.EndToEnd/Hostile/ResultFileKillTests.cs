@@ -1,14 +1,29 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
+using Xunit.Abstractions;
 
 namespace ErhChecker.EndToEnd.Hostile;
 
 /// <summary>Whatever ends a check, and however many run: a reader finds a complete file, and hardly anything beside it.</summary>
 public sealed class ResultFileKillTests
 {
+    private const string SeedVariable = "ERHCHECKER_SEED";
+
     private const int AtOnce = 50;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly Random _random;
+
+    public ResultFileKillTests(ITestOutputHelper output)
+    {
+        var seed = Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } given
+            ? int.Parse(given, CultureInfo.InvariantCulture)
+            : RandomNumberGenerator.GetInt32(int.MaxValue);
+        output.WriteLine($"{SeedVariable}={seed} repeats the moments");
+        _random = new(seed);
+    }
 
     [Theory]
     [InlineData(Posix.SIGKILL)]
@@ -99,7 +114,9 @@ public sealed class ResultFileKillTests
         await AssertNextCleansUpAsync(host, files);
     }
 
-    private static double Chance() => RandomNumberGenerator.GetInt32(1_000_000) / 1e6;
+#pragma warning disable CA5394 // moments that a seed repeats
+    private double Chance() => _random.NextDouble();
+#pragma warning restore CA5394
 
     private static async Task AssertNextCleansUpAsync(RouterHost host, ResultFiles files)
     {

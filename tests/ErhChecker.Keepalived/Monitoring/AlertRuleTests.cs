@@ -51,6 +51,7 @@ public class AlertRuleTests(ITestOutputHelper output)
     }
 
     [PromtoolMachineFact]
+    [OnlyInAll("1,000 checks under the alert rules")]
     public async Task The_rules_stay_quiet_over_1000_healthy_checks()
     {
         const int checks = 1000;

@@ -2,6 +2,7 @@
 namespace ErhChecker.Keepalived.Monitoring;
 
 /// <summary>The metrics and the sample rules, as Prometheus' own tool reads them.</summary>
+[Trait("Check", "documents")]
 public class PrometheusTests
 {
     /// <summary>The metrics of every state, as the unit tests pin them.</summary>
@@ -11,7 +12,7 @@ public class PrometheusTests
     [MemberData(nameof(Pinned))]
     public async Task It_has_nothing_against_the_metrics(string name)
     {
-        var found = await Command.RunAsync(["/bin/sh", "-c", $"promtool check metrics < {Repository.PathOf("tests/ErhChecker.Tests/golden")}/{name}"]);
+        var found = await Command.RunAsync(["/bin/sh", "-c", "promtool check metrics <\"$0\"", Repository.PathOf("tests", "ErhChecker.Tests", "golden", name)]);
 
         Assert.Equal((0, ""), (found.ExitCode, found.Said));
     }

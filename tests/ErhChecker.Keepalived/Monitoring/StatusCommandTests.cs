@@ -5,6 +5,7 @@ using ErhChecker.Keepalived.Hosts;
 namespace ErhChecker.Keepalived.Monitoring;
 
 /// <summary>What Nagios, Icinga and Zabbix run on the status file.</summary>
+[Trait("Check", "documents")]
 public sealed class StatusCommandTests : IDisposable
 {
     private const string Installed = RouterHost.StatusFolder + "/status.json";

@@ -27,6 +27,7 @@ public class BrokenSetUpTests(ITestOutputHelper output)
     }
 
     [MachineTheory]
+    [ParallelRows]
     //          what is broken, by root                                                               level      name            text
     [InlineData($"rm {Checker}", "error", "script", $"{Checker} does not exist")]
     [InlineData($"chmod 0644 {Checker}", "error", "script", "cannot be executed: Permission denied")]
@@ -72,6 +73,7 @@ public class BrokenSetUpTests(ITestOutputHelper output)
 
     /// <summary>What keepalived itself reports about the same set-ups: the claims above are not the preflight's alone.</summary>
     [MachineTheory]
+    [ParallelRows]
     [InlineData($"rm {Checker}", "Disabling track script erhchecker since not found")]
     [InlineData($"chmod 0644 {Checker}", "is not executable for uid:gid")]
     [InlineData($"chmod 0700 {Checker}", "is not executable for uid:gid")]

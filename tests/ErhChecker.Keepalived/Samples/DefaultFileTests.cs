@@ -2,6 +2,7 @@ using ErhChecker.Keepalived.Hosts;
 
 namespace ErhChecker.Keepalived.Samples;
 
+[Trait("Check", "documents")]
 public class DefaultFileTests
 {
     // The check's variables and what each is without a word.

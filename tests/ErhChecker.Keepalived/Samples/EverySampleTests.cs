@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 namespace ErhChecker.Keepalived.Samples;
 
 /// <summary>Every file below samples is read by the program that it is for: here is by which test. A new one needs a test, then a line here.</summary>
+[Trait("Check", "documents")]
 public class EverySampleTests
 {
     private static readonly (string Pattern, string Test)[] Readers =
@@ -25,8 +26,8 @@ public class EverySampleTests
 
     public static TheoryData<string> Files { get; } =
     [
-        .. Directory.EnumerateFiles(Repository.PathOf("samples"), "*", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Repository.PathOf("samples"), path))
+        .. Directory.EnumerateFiles(Repository.Samples, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Repository.Samples, path))
             .Where(path => !path.StartsWith("StandInRouter/", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
     ];
 

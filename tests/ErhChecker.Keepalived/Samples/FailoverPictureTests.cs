@@ -3,6 +3,7 @@ using System.Globalization;
 namespace ErhChecker.Keepalived.Samples;
 
 /// <summary>The timeline in docs/operating.md adds up to what its table says.</summary>
+[Trait("Check", "documents")]
 public class FailoverPictureTests
 {
     [Fact]

@@ -206,7 +206,7 @@ public class GuideCommandsTests
 
     private static void CopySamples(RouterHost host)
     {
-        var samples = Repository.PathOf("samples");
+        var samples = Repository.Samples;
         foreach (var file in new[] { "default", "keepalived", "sudoers.d", "systemd", "tmpfiles.d" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(samples, folder), "*", SearchOption.AllDirectories)))
         {
             host.Machine.Write($"{Release}/samples/{Path.GetRelativePath(samples, file)}", File.ReadAllText(file));

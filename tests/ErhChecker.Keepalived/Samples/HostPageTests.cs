@@ -23,7 +23,7 @@ public partial class HostPageTests
             #!/bin/sh
             install -m 0755 /run/program /usr/bin/erhchecker
             mkdir -p /usr/share/doc/erhchecker
-            cp -r {Repository.PathOf("samples")} /usr/share/doc/erhchecker/samples
+            cp -r {Repository.Samples} /usr/share/doc/erhchecker/samples
             """);
     }
 
@@ -33,7 +33,7 @@ public partial class HostPageTests
         await using var host = await RouterHost.StartAloneAsync(Pair.NetFoundryCloud);
         await host.Machine.RunAsync("mkdir", "/run/release");
         await host.Machine.RunAsync("mv", host.Kind.Checker, "/run/release/erhchecker.pyz");
-        await host.Machine.RunAsync("cp", "-r", Repository.PathOf("samples"), "/run/release/samples");
+        await host.Machine.RunAsync("cp", "-r", Repository.Samples, "/run/release/samples");
         host.Machine.Write(host.Kind.Checker, await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "always-healthy.sh")), "0755"); // 1.1.0
 
         await SetUpAsync(host, "hosts-netfoundry-cloud.md", "#!/bin/sh\nexit 1\n");
@@ -51,7 +51,7 @@ public partial class HostPageTests
             .Single(block => block.Contains("grep -q '^web:'", StringComparison.Ordinal));
 
         var typed = await Command.RunAsync(
-            ["/bin/sh", "-c", $"cd {Repository.PathOf("samples")}\n{commands.Replace("/var/lib/ziti-router", folder.Path, StringComparison.Ordinal)}"]);
+            ["/bin/sh", "-c", $"cd {Repository.Samples}\n{commands.Replace("/var/lib/ziti-router", folder.Path, StringComparison.Ordinal)}"]);
 
         Assert.Contains("by hand", typed.Output, StringComparison.Ordinal);
         Assert.Equal("", typed.Error);

@@ -4,6 +4,7 @@ using System.Text.Json;
 namespace ErhChecker.Keepalived.Samples;
 
 /// <summary>notify.sh writes the verdict that the last check left, and says whose it is and how old.</summary>
+[Trait("Check", "documents")]
 public sealed class NotifyStatusTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("notify-").FullName;

@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace ErhChecker.Keepalived.Samples;
 
+[Trait("Check", "documents")]
 public sealed class NotifyTests : IDisposable
 {
     private readonly TestFolder _folder = new();

@@ -3,6 +3,7 @@ using System.Globalization;
 namespace ErhChecker.Keepalived.Samples;
 
 /// <summary>docs/operating.md names files and numbers: they are those of the samples.</summary>
+[Trait("Check", "documents")]
 public class OperatingGuideTests
 {
     private const double SwitchTimeout = 600;

@@ -16,8 +16,8 @@ public class PairTests
     /// <summary>Every keepalived.conf among the samples, whether a scenario runs it or not.</summary>
     public static TheoryData<string> Configurations { get; } =
     [
-        .. Directory.EnumerateFiles(Repository.PathOf("samples"), "keepalived.conf", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Repository.PathOf("samples"), Path.GetDirectoryName(path)!)).Order(StringComparer.Ordinal),
+        .. Directory.EnumerateFiles(Repository.Samples, "keepalived.conf", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Repository.Samples, Path.GetDirectoryName(path)!)).Order(StringComparer.Ordinal),
     ];
 
     // What they are is explained by what is in them.

@@ -1,12 +1,13 @@
 namespace ErhChecker.Keepalived.Samples;
 
 /// <summary>The drop-ins for units.</summary>
+[Trait("Check", "documents")]
 public class UnitTests
 {
     public static TheoryData<string> DropIns { get; } =
     [
-        .. Directory.EnumerateFiles(Repository.PathOf("samples"), "*.conf", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Repository.PathOf("samples"), path))
+        .. Directory.EnumerateFiles(Repository.Samples, "*.conf", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Repository.Samples, path))
             .Where(path => path.Contains(".service.d/", StringComparison.Ordinal)),
     ];
 

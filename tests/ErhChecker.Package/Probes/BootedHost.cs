@@ -120,7 +120,6 @@ internal sealed class BootedHost : IAsyncDisposable
         }
 
         await EndAsync(container);
-        await Network.DisposeAsync();
         root.Dispose();
         if (Directory.Exists($"/run/systemd/nspawn/propagate/{machine}"))
         {

@@ -9,6 +9,8 @@ namespace ErhChecker.Package.Probes;
 /// <summary>A network namespace of its own, with nothing in it but the loopback and what the tests connect.</summary>
 internal sealed class HostNetwork : IAsyncDisposable
 {
+    private const string Prefix = "erhchecker-";
+
     private static int made;
 
     private HostNetwork(string name) => Name = name;
@@ -22,8 +24,13 @@ internal sealed class HostNetwork : IAsyncDisposable
     /// <summary>Creates a namespace.</summary>
     public static async Task<HostNetwork> CreateAsync()
     {
+        foreach (var left in RunFolder.NamesOfDead("/run/netns", Prefix).ToList())
+        {
+            await Command.RunAsync(["ip", "netns", "delete", left]); // of tests that were killed
+        }
+
         var network = new HostNetwork(string.Create(
-            CultureInfo.InvariantCulture, $"erhchecker-{Environment.ProcessId}-{Interlocked.Increment(ref made)}"));
+            CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Interlocked.Increment(ref made)}"));
         await Command.MustRunAsync(["ip", "netns", "add", network.Name]);
         await Command.MustRunAsync(["ip", "-n", network.Name, "link", "set", "lo", "up"]);
         return network;

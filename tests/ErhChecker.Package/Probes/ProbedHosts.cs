@@ -8,6 +8,7 @@ public sealed class ProbedHosts : IAsyncLifetime
 
     private BootedHost? host;
     private BootedHost? other;
+    private readonly List<HostNetwork> networks = [];
 
     internal BootedHost Host => host!;
 
@@ -20,10 +21,19 @@ public sealed class ProbedHosts : IAsyncLifetime
             return;
         }
 
-        var (network, otherNetwork) = (await HostNetwork.CreateAsync(), await HostNetwork.CreateAsync());
-        await HostNetwork.ConnectAsync(network, "192.0.2.11", otherNetwork, OtherAddress);
-        host = await BootedHost.BootAsync(network);
-        other = await BootedHost.BootAsync(otherNetwork);
+        _ = Repository.Checker; // before what takes long
+        try
+        {
+            var (network, otherNetwork) = (await CreateAsync(), await CreateAsync());
+            await HostNetwork.ConnectAsync(network, "192.0.2.11", otherNetwork, OtherAddress);
+            host = await BootedHost.BootAsync(network);
+            other = await BootedHost.BootAsync(otherNetwork);
+        }
+        catch
+        {
+            await DisposeAsync(); // xunit does not, where this fails
+            throw;
+        }
     }
 
     public async Task DisposeAsync()
@@ -32,6 +42,17 @@ public sealed class ProbedHosts : IAsyncLifetime
         {
             await booted.DisposeAsync();
         }
+
+        foreach (var network in networks)
+        {
+            await network.DisposeAsync();
+        }
+    }
+
+    private async Task<HostNetwork> CreateAsync()
+    {
+        networks.Add(await HostNetwork.CreateAsync());
+        return networks[^1];
     }
 }
 

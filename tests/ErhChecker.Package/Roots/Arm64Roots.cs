@@ -48,9 +48,24 @@ public sealed class Arm64Roots : IDisposable
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class Arm64TheoryAttribute : TheoryAttribute
 {
-    public Arm64TheoryAttribute() => Skip =
+    private static readonly string? Reason =
         BuiltPackages.HostArchitecture == "arm64" ? "this host runs it as its own"
         : !File.Exists(Arm64Roots.Program) ? "needs the arm64 program: ./build.sh publish amd64 arm64"
         : !Command.Exists("qemu-aarch64") ? "needs qemu-aarch64, of qemu-user"
         : new ChrootFactAttribute().Skip;
+
+    private bool _isForeign;
+
+    public Arm64TheoryAttribute() => Skip = Reason;
+
+    /// <summary>Whether it needs a kernel that does not run the program: binfmt_misc may start QEMU for it.</summary>
+    public bool IsForeign
+    {
+        get => _isForeign;
+        init
+        {
+            _isForeign = value;
+            Skip ??= value && Command.Succeeds(Arm64Roots.Program, "--version") ? "this host runs arm64 programs, through binfmt_misc" : null;
+        }
+    }
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace ErhChecker.Package.Roots;
 
-/// <summary>Other distributions' libraries, unpacked once, for checks that are run in them beside routers on the host.</summary>
+/// <summary>Other distributions' libraries, unpacked once, for checks that are run in them beside routers on the host, whose /tmp they see.</summary>
 public sealed class DistributionRoots : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<SystemRoot>>> unpacked = new(StringComparer.Ordinal);
@@ -41,8 +41,6 @@ public sealed class DistributionRoots : IDisposable
     private static async Task<SystemRoot> UnpackAsync(RootKind kind)
     {
         var root = await SystemRoot.UnpackAsync(kind);
-        Directory.CreateDirectory(Path.GetDirectoryName(root[Repository.Checker])!);
-        Executable.Copy(Repository.Checker, root[Repository.Checker]);
         root.Write("/etc/hosts", "127.0.0.1 localhost\n::1 localhost\n");
         root.Write("/etc/nsswitch.conf", "hosts: files\n");
         return root;

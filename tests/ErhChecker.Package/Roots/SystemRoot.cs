@@ -85,6 +85,7 @@ internal sealed class SystemRoot : IDisposable
     /// <summary>Unpacks a root; the first time it is made from Debian's packages, and kept under <c>artifacts/roots</c>.</summary>
     public static async Task<SystemRoot> UnpackAsync(RootKind kind)
     {
+        _ = Repository.Checker; // before what takes long: a root is made to run it
         var archive = await ArchiveAsync(kind);
         var root = new SystemRoot();
         try
@@ -143,12 +144,7 @@ internal sealed class SystemRoot : IDisposable
         ];
     }
 
-    public void Dispose()
-    {
-        // Files of other users and of no mode: rm copes with what Directory.Delete does not.
-        using var process = System.Diagnostics.Process.Start("rm", ["-rf", "--one-file-system", folder.FullName]);
-        process.WaitForExit();
-    }
+    public void Dispose() => RunFolder.Remove(folder.FullName);
 
     private static async Task<string> ArchiveAsync(RootKind kind)
     {

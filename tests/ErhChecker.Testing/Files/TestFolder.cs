@@ -5,7 +5,7 @@ namespace ErhChecker.Testing.Files;
 /// <summary>A folder of one test's own, that every user may look into. Gone with the test.</summary>
 internal sealed class TestFolder : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("erhchecker-test-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
 
     public TestFolder() => File.SetUnixFileMode(Path, ModeOf("0755"));
 

@@ -17,13 +17,14 @@ internal static partial class Posix
 
     public const int STDERR_FILENO = 2;
 
+    public const int EPERM = 1;
     public const int EAGAIN = 11;
     public const int F_RDLCK = 0;
     public const int F_SETLEASE = 1024;
     public const int FIONREAD = 0x541B;
     public const int CLONE_NEWNET = 0x40000000;
 
-    [LibraryImport("libc")]
+    [LibraryImport("libc", SetLastError = true)]
     public static partial int kill(int pid, int sig);
 
     [LibraryImport("libc")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace ErhChecker.Testing.Processes;
@@ -8,6 +9,17 @@ internal static partial class ProcessStatus
 {
     /// <summary>Whether a process still runs; one that has ended and was not yet waited for does not.</summary>
     public static bool Runs(int process) => StateOf(process) is not (null or 'Z' or 'X');
+
+    /// <summary>Whether there is such a process, even where /proc shows only one's own.</summary>
+    public static bool Exists(int process) => Posix.kill(process, 0) == 0 || Marshal.GetLastPInvokeError() == Posix.EPERM;
+
+    /// <summary>The processes that were started with this variable, as NAME=VALUE.</summary>
+    public static IReadOnlyList<int> WithVariable(string variable) =>
+    [
+        .. Directory.EnumerateDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]))
+            .Where(folder => Read(Path.Combine(folder, "environ")).Split('\0').Contains(variable, StringComparer.Ordinal))
+            .Select(folder => int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture)),
+    ];
 
     /// <summary>Whether a process's main thread is in a wait that no handler of a signal interrupts.</summary>
     public static bool IsStuck(int process) => StateOf(process) is 'D';
@@ -47,14 +59,14 @@ internal static partial class ProcessStatus
 
     private static char? StateOf(int process) => Read($"/proc/{process}/stat") is { Length: > 0 } status ? status[status.LastIndexOf(')') + 2] : null;
 
-    /// <summary>A file's text; empty when the process has just ended.</summary>
+    /// <summary>A file's text; empty when the process has just ended or is another user's.</summary>
     private static string Read(string path)
     {
         try
         {
             return File.ReadAllText(path);
         }
-        catch (IOException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             return "";
         }

@@ -1,3 +1,5 @@
+using System.Reflection;
+using ErhChecker.Testing.Files;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
@@ -7,7 +9,7 @@ namespace ErhChecker.Testing.Requirements;
 
 /// <summary>
 /// xunit's own framework, in a process that does not depend on its host's umask, locale and name servers: names are resolved from
-/// /etc/hosts alone. What the tests start inherits umask and locale.
+/// /etc/hosts alone. What the tests start inherits umask, locale and the folder for temporary files.
 /// </summary>
 public sealed class NeutralHost : XunitTestFramework
 {
@@ -21,5 +23,10 @@ public sealed class NeutralHost : XunitTestFramework
         _ = Processes.Posix.__nss_configure_lookup("hosts", "files");
         Environment.SetEnvironmentVariable("LC_ALL", "C.UTF-8");
         Environment.SetEnvironmentVariable("LANGUAGE", null);
+        _ = RunFolder.Path;
     }
+
+    /// <inheritdoc/>
+    protected override ITestFrameworkExecutor CreateExecutor(AssemblyName assemblyName) =>
+        new Executor(assemblyName, SourceInformationProvider, DiagnosticMessageSink);
 }
