@@ -54,6 +54,7 @@ internal sealed class Check(
         }
         catch (OperationCanceledException)
         {
+            result = result with { EndedBy = watchdog.Signal };
             Conclude(Decider.WithoutReport(
                 NoReport.Ended,
                 watchdog.Signal is null
@@ -75,6 +76,7 @@ internal sealed class Check(
                 log.Write(new Diagnostic(LogLevel.Error, $"the no-traversal file {settings.NoTraversalFile} could not be read in time; no links are excluded"));
                 break;
             case Awaited.System when result.Verdict == Undecided:
+                result = result with { EndedBy = watchdog.Signal };
                 Conclude(Decider.WithoutReport(NoReport.Ended, Ended("while a file or another part of the system did not respond")));
                 break;
             default:

@@ -1,6 +1,8 @@
 using ErhChecker.Decision;
+using ErhChecker.History;
 using ErhChecker.Host;
 using ErhChecker.Output;
+using ErhChecker.Probe;
 using ErhChecker.Settings;
 
 namespace ErhChecker;
@@ -9,10 +11,11 @@ namespace ErhChecker;
 /// <param name="run">The request.</param>
 /// <param name="environment">The environment.</param>
 /// <param name="watchdog">The watchdog.</param>
-internal sealed class CheckRun(Request.Run run, IReadOnlyDictionary<string, string> environment, Watchdog watchdog)
+/// <param name="isProbe">Whether to respond to a load balancer.</param>
+internal sealed class CheckRun(Request.Run run, IReadOnlyDictionary<string, string> environment, Watchdog watchdog, bool isProbe)
 {
     private readonly CheckSettings settings = run.Settings;
-    private readonly Probe? probe = run.Settings.Output == OutputFormat.Http ? new Probe(watchdog, Program.TimeToWrite) : null;
+    private readonly ProbeConnection? probe = isProbe ? new ProbeConnection(watchdog, Program.TimeToWrite) : null;
 
     /// <summary>Runs the check.</summary>
     /// <returns>The exit code.</returns>
@@ -43,7 +46,10 @@ internal sealed class CheckRun(Request.Run run, IReadOnlyDictionary<string, stri
             }
 
             Report(log, result);
-            Show(log, result, Deadline.After(watchdog.Deadline.Left + Program.TimeToWrite));
+            if (!isProbe)
+            {
+                Show(log, result, Deadline.After(watchdog.Deadline.Left + Program.TimeToWrite));
+            }
         }
         catch (Exception failed)
         {
@@ -69,7 +75,11 @@ internal sealed class CheckRun(Request.Run run, IReadOnlyDictionary<string, stri
         probe?.Respond(result.Verdict.State);
         WriteLog(log, result);
         log.CheckFile();
-        ResultFiles.Write(settings.StatusFile, settings.MetricsFile, result, log);
+        ResultFiles.Write(settings.StatusFile, settings.MetricsFile, settings.MaintenanceFile, result, log);
+        if (settings.HistoryFile is { } history)
+        {
+            HistoryFile.Append(history, result, log);
+        }
     }
 
     private static void WriteLog(CheckLog log, CheckResult result)
@@ -112,7 +122,7 @@ internal sealed class CheckRun(Request.Run run, IReadOnlyDictionary<string, stri
             if (source != SettingSource.Default && setting != CheckSettings.OutputSetting)
             {
                 yield return (label, source == SettingSource.Option
-                    ? $"{setting.Name} {value} (command line)"
+                    ? $"{setting.Label} {value} (command line)"
                     : $"{setting.Variable}={value} (environment)");
                 label = "";
             }

@@ -5,7 +5,7 @@ using ErhChecker.Settings;
 
 namespace ErhChecker;
 
-/// <summary><c>--preflight</c>: runs it under the watchdog, and prints its report.</summary>
+/// <summary><c>erhchecker preflight</c>: runs it under the watchdog, and prints its report.</summary>
 internal static class PreflightRun
 {
     /// <summary>Runs the preflight.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ErhChecker.History;
 using ErhChecker.Host;
 using ErhChecker.Output;
 using ErhChecker.Preflight;
@@ -40,19 +41,27 @@ internal static class Program
         var environment = ProcessEnvironment.Capture();
         switch (CommandLine.Read(arguments, environment))
         {
-            case Request.Help:
-                StandardStreams.WriteOutput(HelpText.Build(), Deadline.Never);
+            case Request.Help help:
+                StandardStreams.WriteOutput(HelpText.Build(help.Of), Deadline.Never);
                 return 0;
             case Request.Version:
                 StandardStreams.WriteOutput($"{ProgramVersion.Text}\n", Deadline.Never);
                 return 0;
             case Request.Invalid bad:
                 return Refuse(bad, watchdog);
-            case Request.Preflight preflight:
-                return PreflightRun.Run(new HostPreflight(arguments, environment, watchdog), preflight.Settings.Output, environment, watchdog);
             case Request.Run run:
-                KeepErrorFromClient(run.Settings);
-                return new CheckRun(run, environment, watchdog).Run();
+                return new CheckRun(run, environment, watchdog, isProbe: false).Run();
+            case Request.Preflight preflight:
+                return PreflightRun.Run(new HostPreflight(preflight.Options, environment, watchdog), preflight.Settings.Output, environment, watchdog);
+            case Request.Probe probe:
+                StandardStreams.DiscardErrorOnOutput();
+                return new CheckRun(probe.Check, environment, watchdog, isProbe: true).Run();
+            case Request.Notify notify:
+                return NotifyRun.Run(notify, watchdog);
+            case Request.History history:
+                return new HistoryCommand(history, environment).Run();
+            case Request.Wait wait:
+                return new WaitRun(wait, environment, watchdog).Run();
             default:
                 throw new InvalidOperationException("unknown request");
         }
@@ -61,7 +70,11 @@ internal static class Program
     /// <summary>keepalived discards standard error: without the log, a typo in its 'script' line is invisible.</summary>
     private static int Refuse(Request.Invalid bad, Watchdog watchdog)
     {
-        KeepErrorFromClient(bad.Settings);
+        if (bad.Of.Name == "probe")
+        {
+            StandardStreams.DiscardErrorOnOutput();
+        }
+
         watchdog.ExpectExitCode(BadCommandLine);
         watchdog.SetDeadline(bad.Settings.Timeout, whenStuck: () => (BadCommandLine, () => { }), lastLine: _ => { });
         using var log = new CheckLog(bad.Settings.LogLevel, bad.Settings.LogFile, watchdog.Deadline, isForFileAlone: true);
@@ -71,17 +84,8 @@ internal static class Program
             log.Write(new Diagnostic(LogLevel.Error, $"invalid command line, exit {BadCommandLine}: {reason}"));
         }
 
-        StandardStreams.WriteError("Try 'erhchecker --help'.\n", watchdog.Deadline);
+        StandardStreams.WriteError($"Try '{bad.Of.Call} --help'.\n", watchdog.Deadline);
         log.Release();
         return BadCommandLine;
-    }
-
-    /// <summary>With inetd, standard error may be the connection too.</summary>
-    private static void KeepErrorFromClient(CheckSettings settings)
-    {
-        if (settings.Output == OutputFormat.Http)
-        {
-            StandardStreams.DiscardErrorOnOutput();
-        }
     }
 }

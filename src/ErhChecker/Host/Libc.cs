@@ -69,6 +69,7 @@ internal static unsafe partial class Libc
     public const int EMFILE = 24;
     public const int EPIPE = 32;
     public const int ELOOP = 40;
+    public const int EPROTOTYPE = 91;
     public const int EAFNOSUPPORT = 97;
     public const int EADDRNOTAVAIL = 99;
     public const int ENETUNREACH = 101;
@@ -78,11 +79,13 @@ internal static unsafe partial class Libc
     public const int EHOSTUNREACH = 113;
     public const int EINPROGRESS = 115;
 
+    public const int AF_UNIX = 1;
     public const int AF_INET = 2;
     public const int AF_INET6 = 10;
     public const int sizeof_sockaddr_in = 16;
     public const int sizeof_sockaddr_in6 = 28;
     public const int SOCK_STREAM = 1;
+    public const int SOCK_DGRAM = 2;
     public const int SOL_SOCKET = 1;
     public const int SO_ERROR = 4;
     public const int IPPROTO_TCP = 6;
@@ -109,6 +112,9 @@ internal static unsafe partial class Libc
     public const int P_PID = 1;
     public const int CLD_EXITED = 1;
     public const int F_GETFD = 1;
+    public const int LOCK_EX = 2;
+    public const int LOCK_NB = 4;
+    public const nuint TIOCGWINSZ = 0x5413;
     public const short POLLIN = 1;
     public const short POLLOUT = 4;
     public const int POSIX_SPAWN_SETPGROUP = 2;
@@ -241,6 +247,30 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc")]
     public static partial tm* localtime_r(long* unixSeconds, tm* local);
+
+    [LibraryImport("libc")]
+    public static partial long mktime(tm* local);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int flock(SafeFileHandle fd, int operation);
+
+    [LibraryImport("libc")]
+    public static partial int gethostname(byte* name, nuint size);
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct winsize
+    {
+        public ushort ws_row;
+        public ushort ws_col;
+        public ushort ws_xpixel;
+        public ushort ws_ypixel;
+    }
+
+    [LibraryImport("libc")]
+    public static partial int ioctl(int fd, nuint request, winsize* size);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial nint pread(SafeFileHandle fd, byte* buffer, nuint count, nint offset);
 
     [StructLayout(LayoutKind.Sequential)]
     internal struct itimerval

@@ -12,9 +12,10 @@ internal static class ResultFiles
     /// <summary>Replaces the files that are named; what goes wrong is logged and changes nothing else.</summary>
     /// <param name="statusFile">The JSON file, or null.</param>
     /// <param name="metricsFile">The Prometheus text file, or null.</param>
+    /// <param name="maintenanceFile">keepalived's track file for maintenance, which the metrics tell of.</param>
     /// <param name="result">The check.</param>
     /// <param name="log">Takes what goes wrong; its warnings are part of both files.</param>
-    public static void Write(string? statusFile, string? metricsFile, CheckResult result, CheckLog log)
+    public static void Write(string? statusFile, string? metricsFile, string maintenanceFile, CheckResult result, CheckLog log)
     {
         if (statusFile is not null)
         {
@@ -25,7 +26,7 @@ internal static class ResultFiles
 
         if (metricsFile is not null)
         {
-            Replace("metrics", metricsFile, Encoding.UTF8.GetBytes(MetricsText.Format(result, log.Warnings.Count)), log);
+            Replace("metrics", metricsFile, Encoding.UTF8.GetBytes(MetricsText.Format(result, log.Warnings.Count, TrackFile.IsSet(maintenanceFile))), log);
         }
     }
 

@@ -11,7 +11,7 @@ namespace ErhChecker.Preflight;
 /// The preflight of this host, from keepalived's configuration to the circuits: the only file that joins its parts. It changes
 /// nothing on the host. What depends on the user is done as the user that keepalived runs the check as, where that is possible.
 /// </summary>
-/// <param name="arguments">The command line.</param>
+/// <param name="arguments">The options on the command line.</param>
 /// <param name="own">The environment.</param>
 /// <param name="watchdog">The deadline.</param>
 internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<string, string> own, Watchdog watchdog)

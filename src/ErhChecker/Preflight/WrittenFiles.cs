@@ -12,6 +12,7 @@ internal static class WrittenFiles
         Judge("log", CheckSettings.LogFileSetting, settings.LogFile, WriteMode.Append, report);
         Judge("status", CheckSettings.StatusFileSetting, settings.StatusFile, WriteMode.Replace, report);
         Judge("metrics", CheckSettings.MetricsFileSetting, settings.MetricsFile, WriteMode.Replace, report);
+        Judge("history", CheckSettings.HistoryFileSetting, settings.HistoryFile, WriteMode.Append, report);
     }
 
     private static void Judge(string name, Setting setting, string? path, WriteMode mode, PreflightReport report)

@@ -1,9 +1,7 @@
 using ErhChecker.Decision;
 using ErhChecker.Host;
-using ErhChecker.Net;
-using ErhChecker.Output;
 
-namespace ErhChecker;
+namespace ErhChecker.Probe;
 
 /// <summary>
 /// A load balancer's probe: one HTTP request on standard input, one response on standard output. Whoever has begun to report
@@ -11,7 +9,7 @@ namespace ErhChecker;
 /// </summary>
 /// <param name="watchdog">The deadline.</param>
 /// <param name="timeToWrite">How long after the deadline the response may be written, unless the watchdog ends the process first.</param>
-internal sealed class Probe(Watchdog watchdog, TimeSpan timeToWrite)
+internal sealed class ProbeConnection(Watchdog watchdog, TimeSpan timeToWrite)
 {
     /// <summary>How long to read on after a response that refuses the request: RFC 9112, section 9.6.</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);

@@ -1,0 +1,47 @@
+using ErhChecker.Host;
+
+namespace ErhChecker.Wait;
+
+/// <summary>Looks once a second until what is waited for is there.</summary>
+/// <param name="deadline">Until when.</param>
+/// <param name="isOnce">Whether to look once only.</param>
+/// <param name="look">Looks once, until a deadline.</param>
+/// <param name="show">Takes what each look found.</param>
+internal sealed class Waiting(Deadline deadline, bool isOnce, Func<Deadline, Observation> look, Action<string> show)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private volatile Observation last = new(IsReached: false, "nothing yet");
+
+    /// <summary>What the last look found.</summary>
+    public Observation Last => last;
+
+    /// <summary>Looks until it is there, or the deadline has come; at least once.</summary>
+    /// <returns>Whether it is there.</returns>
+    public bool Run()
+    {
+        while (true)
+        {
+            var next = deadline.Within(Interval);
+            last = look(deadline);
+            show(last.Text);
+            if (last.IsReached || isOnce || !TrySleepUntil(next))
+            {
+                return last.IsReached;
+            }
+        }
+    }
+
+    /// <returns>False when the deadline comes first.</returns>
+    private bool TrySleepUntil(Deadline next)
+    {
+        _ = Poller.TryWait(
+            wait =>
+            {
+                Thread.Sleep(wait);
+                return false;
+            },
+            next);
+        return !deadline.IsOver;
+    }
+}
