@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ErhChecker.Host;
 
@@ -16,7 +17,7 @@ internal static class RotatedFiles
     internal static IEnumerable<string> Select(string path, IReadOnlyCollection<string> candidates) => candidates
         .Where(candidate => IsRotated(candidate[path.Length..]))
         .Where(candidate => !candidate.EndsWith(Compressed, StringComparison.Ordinal) || !candidates.Contains(candidate[..^Compressed.Length], StringComparer.Ordinal))
-        .OrderBy(candidate => candidate[path.Length] == '-' ? 0 : -long.Parse(Name(candidate[path.Length..]), System.Globalization.CultureInfo.InvariantCulture))
+        .OrderBy(candidate => candidate[path.Length] == '-' ? 0 : -long.Parse(Name(candidate[path.Length..]), CultureInfo.InvariantCulture))
         .ThenBy(candidate => candidate, StringComparer.Ordinal);
 
     private static bool IsRotated(string suffix)
@@ -28,7 +29,7 @@ internal static class RotatedFiles
     }
 
     private static string Name(string suffix) =>
-        suffix[1..(suffix.EndsWith(Compressed, StringComparison.Ordinal) ? ^Compressed.Length : ^0)];
+        suffix.Length > 1 + Compressed.Length && suffix.EndsWith(Compressed, StringComparison.Ordinal) ? suffix[1..^Compressed.Length] : suffix[1..];
 
     /// <summary>The path as a pattern of glob(3) that matches it alone.</summary>
     private static string Escaped(string path)

@@ -42,7 +42,7 @@ internal static class TimelineText
                 PlainText.Escape(check.Host),
                 "check",
                 PlainText.Escape(entry.Before is null ? check.State : $"{entry.Before} -> {check.State}"),
-                PlainText.Escape(check.PreviousSeconds is { } seconds ? $"{check.Reason} (after {Duration(seconds)})" : check.Reason),
+                PlainText.Escape(check.PreviousSeconds is { } seconds ? $"{check.Reason} ({check.PreviousState} for {Duration(seconds)})" : check.Reason),
                 ColorOf(check.State)),
             VrrpEvent vrrp => new(
                 vrrp.Time,

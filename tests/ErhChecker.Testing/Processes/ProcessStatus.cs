@@ -13,9 +13,10 @@ internal static partial class ProcessStatus
     public static bool IsStuck(int process) => StateOf(process) is 'D';
 
     /// <summary>Whether a process has a handler for a signal.</summary>
-    public static bool Catches(int process, int signal) =>
-        Caught.Match(Read(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/status"))) is { Success: true } caught
-        && (ulong.Parse(caught.Groups["mask"].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (signal - 1) & 1) == 1;
+    public static bool Catches(int process, int signal) => Has(Caught, process, signal);
+
+    /// <summary>Whether a process ignores a signal.</summary>
+    public static bool Ignores(int process, int signal) => Has(Ignored, process, signal);
 
     /// <summary>The processes that this one has started and not waited for.</summary>
     public static IReadOnlyList<int> ChildrenOf(int process) =>
@@ -37,6 +38,10 @@ internal static partial class ProcessStatus
             : 0;
     }
 
+    private static bool Has(Regex set, int process, int signal) =>
+        set.Match(Read(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/status"))) is { Success: true } found
+        && (ulong.Parse(found.Groups["mask"].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (signal - 1) & 1) == 1;
+
     private static char? StateOf(int process) => Read($"/proc/{process}/stat") is { Length: > 0 } status ? status[status.LastIndexOf(')') + 2] : null;
 
     /// <summary>A file's text; empty when the process has just ended.</summary>
@@ -54,6 +59,9 @@ internal static partial class ProcessStatus
 
     [GeneratedRegex(@"^SigCgt:\s+(?<mask>[0-9a-f]+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex Caught { get; }
+
+    [GeneratedRegex(@"^SigIgn:\s+(?<mask>[0-9a-f]+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    private static partial Regex Ignored { get; }
 
     [GeneratedRegex(@"^VmHWM:\s+(?<kib>[0-9]+) kB", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex Peak { get; }
