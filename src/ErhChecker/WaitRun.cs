@@ -81,7 +81,7 @@ internal sealed class WaitRun(Request.Wait request, IReadOnlyDictionary<string, 
     private void ReportLate(Waiting waiting)
     {
         var within = request.For == TimeSpan.Zero ? "" : $" within {VerdictLine.Seconds((decimal)request.For.TotalSeconds)}";
-        var line = PlainText.Escape($"erhchecker wait: not {Goal}{within}; last seen: {waiting.Last.Text}");
+        var line = PlainText.Escape($"erhchecker wait: not {Goal}{within}; last seen: {waiting.Last}");
         WriteError($"{(shown > 0 ? "\n" : "")}{line}\n");
     }
 

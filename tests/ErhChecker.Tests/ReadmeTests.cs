@@ -26,6 +26,20 @@ public class ReadmeTests
         Assert.Contains($"| {option}| {variable}| {defaultText} | {setting.Meaning} |\n", Readme, StringComparison.Ordinal);
     }
 
+    /// <summary>The sample sets some variables; the others are comments with their defaults.</summary>
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void Every_variable_is_in_the_sample_with_its_default(string name)
+    {
+        var setting = CheckSettings.All.Single(setting => setting.Label == name);
+        var sample = File.ReadAllLines(Repository.PathOf("samples", "default", "keepalived"));
+
+        Assert.True(
+            setting.Variable is null || sample.Any(line => line == $"#{setting.Variable}={(setting.DefaultText == "none" ? "" : setting.DefaultText)}"
+                || line.StartsWith(setting.Variable + "=", StringComparison.Ordinal)),
+            $"samples/default/keepalived lacks {setting.Variable} with its default, {setting.DefaultText}");
+    }
+
     [Fact]
     public void Every_command_has_its_row() =>
         Assert.All(Commands.Named, command => Assert.Contains(

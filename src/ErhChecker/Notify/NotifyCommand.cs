@@ -24,7 +24,7 @@ internal sealed class NotifyCommand(Request.Notify request, CheckLog log, Deadli
     /// <summary>The socket of the system log.</summary>
     public string SystemLogSocket { get; init; } = SystemLog.Socket;
 
-    /// <summary>Records the transition; never throws.</summary>
+    /// <summary>Records the transition.</summary>
     public void Run()
     {
         log.Write(request.Diagnostics);

@@ -11,10 +11,10 @@ internal sealed class Waiting(Deadline deadline, bool isOnce, Func<Deadline, Obs
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private volatile Observation last = new(IsReached: false, "nothing yet");
+    private volatile Observation? last;
 
     /// <summary>What the last look found.</summary>
-    public Observation Last => last;
+    public string Last => last?.Text ?? "nothing yet";
 
     /// <summary>Looks until it is there, or the deadline has come; at least once.</summary>
     /// <returns>Whether it is there.</returns>
@@ -23,7 +23,8 @@ internal sealed class Waiting(Deadline deadline, bool isOnce, Func<Deadline, Obs
         while (true)
         {
             var next = deadline.Within(Interval);
-            last = look(deadline);
+            var found = look(deadline);
+            last = deadline.IsOver && !found.IsReached && last is not null ? last : found; // a look that was cut short tells less
             show(last.Text);
             if (last.IsReached || isOnce || !TrySleepUntil(next))
             {

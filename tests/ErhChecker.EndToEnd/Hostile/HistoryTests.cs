@@ -99,7 +99,7 @@ public sealed class HistoryTests
         var run = await RouterHost.CheckAsync(host.Start("--historyFile", file) with
         {
             Through = MountNamespace.After($"mount -t tmpfs -o size=4k none {host.Folder["disk"]} && {{ head -c 4055 /dev/zero | tr '\\0' x; echo; }} > {file}"
-                + $" && {{ \"$@\"; echo \"exit $?\"; truncate -s 100 {file}; \"$@\"; cat {file}; }} ; true"),
+                + $" && {{ \"$0\" \"$@\"; echo \"exit $?\"; truncate -s 100 {file}; \"$0\" \"$@\"; cat {file}; exit; }}"),
         });
 
         Assert.Contains("h.jsonl cannot be written: No space left on device; the verdict stands", run.Error, StringComparison.Ordinal);

@@ -17,6 +17,29 @@ public class WaitingTests
     [Fact]
     public void Deadline_ends_the_wait_after_a_look() => AssertLooks([false, true], isOnce: false, TimeSpan.Zero, isReached: false, looks: 1);
 
+    [Fact]
+    public void Look_that_the_deadline_cuts_short_does_not_hide_what_was_seen_before()
+    {
+        var deadline = Deadline.After(TimeSpan.FromSeconds(60));
+        var looks = 0;
+        var waiting = new Waiting(
+            deadline,
+            isOnce: false,
+            _ =>
+            {
+                if (++looks == 2)
+                {
+                    deadline.EndNow();
+                }
+
+                return new(IsReached: false, $"look {looks}");
+            },
+            _ => { });
+
+        Assert.False(waiting.Run());
+        Assert.Equal((2, "look 1"), (looks, waiting.Last));
+    }
+
     private static void AssertLooks(bool[] found, bool isOnce, TimeSpan time, bool isReached, int looks)
     {
         var shown = new List<string>();
@@ -24,6 +47,6 @@ public class WaitingTests
 
         Assert.Equal(isReached, waiting.Run());
         Assert.Equal(Enumerable.Range(1, looks).Select(at => $"look {at}"), shown);
-        Assert.Equal($"look {looks}", waiting.Last.Text);
+        Assert.Equal($"look {looks}", waiting.Last);
     }
 }
