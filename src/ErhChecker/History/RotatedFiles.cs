@@ -17,7 +17,7 @@ internal static class RotatedFiles
     internal static IEnumerable<string> Select(string path, IReadOnlyCollection<string> candidates) => candidates
         .Where(candidate => IsRotated(candidate[path.Length..]))
         .Where(candidate => !candidate.EndsWith(Compressed, StringComparison.Ordinal) || !candidates.Contains(candidate[..^Compressed.Length], StringComparer.Ordinal))
-        .OrderBy(candidate => candidate[path.Length] == '-' ? 0 : -long.Parse(Name(candidate[path.Length..]), CultureInfo.InvariantCulture))
+        .OrderBy(candidate => candidate[path.Length] == '-' ? long.MinValue : -long.Parse(Name(candidate[path.Length..]), CultureInfo.InvariantCulture))
         .ThenBy(candidate => candidate, StringComparer.Ordinal);
 
     private static bool IsRotated(string suffix)
