@@ -45,6 +45,11 @@ public sealed class CompletionTests(SharedRoot shared)
         Assert.Equal(["/srv/router/config file.yml"], await BashAsync("-c", "/srv/router/conf"));
         Assert.Empty(await BashAsync("--timeout", ""));
         Assert.Empty(await BashAsync("--help", ""));
+        Assert.Equal(["preflight"], await BashAsync("pre"));
+        Assert.Equal(["--since"], await BashAsync("history", "--s"));
+        Assert.Equal(["/srv/router/config file.yml"], await BashAsync("history", "/srv/router/conf"));
+        Assert.Equal(["healthy"], await BashAsync("wait", "h"));
+        Assert.Empty(await BashAsync("notify", "--switch"));
         Assert.Equal(28, (await BashAsync("")).Length);
     }
 
@@ -55,6 +60,8 @@ public sealed class CompletionTests(SharedRoot shared)
         Assert.Equal("--output json", await ZshAsync("erhchecker --output j"));
         Assert.Equal("-l DEBUG", await ZshAsync("erhchecker -l D"));
         Assert.Equal("preflight", await ZshAsync("erhchecker pre"));
+        Assert.Equal("history --since", await ZshAsync("erhchecker history --si"));
+        Assert.Equal("wait idle", await ZshAsync("erhchecker wait i"));
         Assert.StartsWith("--routerConfigFilePath", await ZshAsync("erhchecker --rou"), StringComparison.Ordinal);
         Assert.Equal("-c /srv/router/config file.yml", await ZshAsync("erhchecker -c /srv/router/conf"));
     }

@@ -21,12 +21,12 @@ internal static class HistoryLine
         }
     }
 
-    /// <summary>A time of RFC 3339, with its offset.</summary>
+    /// <summary>A time of RFC 3339, with its offset; null for one that no clock shows, at the ends of what .NET can compute.</summary>
     public static DateTimeOffset? TimeOf(ref Utf8JsonReader json)
     {
         var text = json.TokenType == JsonTokenType.String ? json.ValueSpan : [];
         var hasOffset = text.Length >= "2026-11-28T00:00:00Z".Length && (text[^1] == 'Z' || text[^6] is (byte)'+' or (byte)'-');
-        return hasOffset && json.TryGetDateTimeOffset(out var time) ? time : null;
+        return hasOffset && json.TryGetDateTimeOffset(out var time) && time.Year is >= 1970 and < 9999 ? time : null;
     }
 
     private static HistoryEvent? ToEvent(Fields fields) => fields switch

@@ -34,7 +34,7 @@ internal abstract record TimeBound
     {
         text = text.Trim();
         bound = TryAgo(text) ?? (TimeBound?)TryLast(text) ?? TryAt(text);
-        return bound is not null;
+        return bound is not (null or At { Time.Year: < 1970 or > 9998 }); // no clock shows it, and the other zone may have no such year
     }
 
     private static Ago? TryAgo(string text)

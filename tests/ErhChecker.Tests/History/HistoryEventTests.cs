@@ -81,6 +81,8 @@ public class HistoryEventTests
     [InlineData("""{"time":"2026-11-28T02:11:55Z","host":"h","event":"check"}""")]
     [InlineData("""{"time":"2026-11-28T02:11:55","host":"h","event":"check","state":"s"}""")] // whose time?
     [InlineData("""{"time":"yesterday","host":"h","event":"check","state":"s"}""")]
+    [InlineData("""{"time":"0001-01-01T00:00:00Z","host":"h","event":"check","state":"s"}""")]
+    [InlineData("""{"time":"9999-12-31T23:59:59Z","host":"h","event":"check","state":"s"}""")]
     [InlineData("""{"time":5,"host":"h","event":"check","state":"s"}""")]
     [InlineData("""{"time":"2026-11-28T02:11:55Z","host":"h","event":"other","state":"s"}""")]
     [InlineData("""{"time":"2026-11-28T02:11:55Z","host":"h","event":"vrrp","state":"s"}""")]

@@ -116,6 +116,8 @@ public class TimelineTests
     [InlineData("2026-02-30")]
     [InlineData("2026-11-28 +01:00")]
     [InlineData("28.11.2026")]
+    [InlineData("0001-01-01")]
+    [InlineData("9999-12-31 23:59:59 -14:00")]
     public void What_is_no_time_is_refused(string text) => Assert.False(TimeBound.TryParse(text, out _));
 
     [Fact]
