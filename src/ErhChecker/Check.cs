@@ -14,8 +14,8 @@ namespace ErhChecker;
 /// </summary>
 /// <param name="settings">The settings.</param>
 /// <param name="environment">The environment.</param>
-/// <param name="supervisor">The deadline.</param>
-internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, string> environment, Supervisor supervisor)
+/// <param name="clock">The deadline.</param>
+internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, string> environment, RunClock clock)
 {
     private volatile Progress progress = new(
         Step.Config, new() { Verdict = Decider.WithoutReport(NoReport.Ended, "the check ended without a decision") }, [], new(ControllerConfig.UsualFiles(settings.RouterConfigFile), []));
@@ -75,7 +75,7 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
         _ = OpenSsl.Loaded; // before a module of the resolver loads it, and with it the host's configuration
         var lookups = ControllerAddresses.StartLookup(config.Controllers);
         Begin(Step.Query, progress.Result with { Endpoint = config.HealthEndpoints[0].Url });
-        var response = HealthClient.Query(config.HealthEndpoints, supervisor.Deadline);
+        var response = HealthClient.Query(config.HealthEndpoints, clock.Deadline);
         var result = progress.Result with { Endpoint = response.Endpoint.Url };
         if (response.Body is not { } body)
         {
@@ -90,7 +90,7 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
         }
 
         var diagnostics = new List<Diagnostic>();
-        result = result with { Controller = report!.Controller, ControllerAddresses = lookups.Collect(diagnostics, supervisor.Deadline) };
+        result = result with { Controller = report!.Controller, ControllerAddresses = lookups.Collect(diagnostics, clock.Deadline) };
         Found(diagnostics);
         Read(lookups.HasReadFile ? config.Controllers.EndpointsFiles : []);
         Judge(report, result);
@@ -105,7 +105,7 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
         var (step, result, log, files) = progress;
         if (step is Step.Config or Step.Query && !isFailed)
         {
-            result = result with { Verdict = Decider.WithoutReport(NoReport.Ended, WhyNoReport(step)) };
+            result = result with { Verdict = Decider.WithoutReport(NoReport.Ended, WhyNoReport(step)), EndedBy = clock.Signal };
         }
         else if (step == Step.NoTraversalFile && !isFailed)
         {
@@ -117,10 +117,10 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
             result = Decide(result, CircuitCount.Unknown(isFailed ? "they were not counted" : Ended("before the circuits were counted")));
         }
 
-        return (result with { Time = DateTimeOffset.UtcNow, Duration = supervisor.Elapsed }, log, files);
+        return (result with { Time = DateTimeOffset.UtcNow, Duration = clock.Elapsed }, log, files);
     }
 
-    private string WhyNoReport(Step step) => step == Step.Query && supervisor.Signal is null
+    private string WhyNoReport(Step step) => step == Step.Query && clock.Signal is null
         ? $"the router's health endpoint sent no complete response within {Seconds(settings.Timeout)}"
         : Ended(step == Step.Query
             ? "before the router's health endpoint sent a complete response"
@@ -147,8 +147,8 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
         if (result.Verdict.NeedsCircuits)
         {
             // An unknown count never ends a drain: from here on neither the deadline nor a signal does.
-            var circuits = ZitiAgent.CountCircuits(AgentCommand(settings.ZitiBinaryFile, environment), environment, supervisor.Deadline);
-            result = Decide(result, circuits is { Number: null } && supervisor.Signal is not null
+            var circuits = ZitiAgent.CountCircuits(AgentCommand(settings.ZitiBinaryFile, environment), environment, clock.Deadline);
+            result = Decide(result, circuits is { Number: null } && clock.Signal is not null
                 ? CircuitCount.Unknown(Ended("before the circuits were counted"))
                 : circuits);
         }
@@ -165,7 +165,7 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
         Verdict = Decider.Decide(result.Controller!, result.Links?.Count(link => link.Usable), settings.SwitchTimeoutSeconds, circuits),
     };
 
-    private string Ended(string when) => supervisor.Signal switch
+    private string Ended(string when) => clock.Signal switch
     {
         null => $"the check was ended at its deadline of {Seconds(settings.Timeout)} {when}",
         "SIGTERM" => $"the check was ended by SIGTERM {when} (keepalived sends it at its own 'timeout')",

@@ -1,4 +1,5 @@
 using ErhChecker.Decision;
+using ErhChecker.History;
 using ErhChecker.Host;
 using ErhChecker.Output;
 using ErhChecker.Settings;
@@ -11,16 +12,16 @@ namespace ErhChecker;
 /// <param name="result">The result.</param>
 /// <param name="lines">The lines of the log that led to it.</param>
 /// <param name="read">The files that the check has read.</param>
-/// <param name="supervisor">The deadline.</param>
+/// <param name="clock">The deadline.</param>
 internal sealed class CheckReport(
     CheckSettings settings,
     IReadOnlyDictionary<string, string> environment,
     CheckResult result,
     IReadOnlyList<LogLine> lines,
     CheckedFiles read,
-    Supervisor supervisor)
+    RunClock clock)
 {
-    private readonly CheckLog log = new(settings.LogLevel, settings.LogFile, supervisor.Deadline)
+    private readonly CheckLog log = new(settings.LogLevel, settings.LogFile, clock.Deadline)
     {
         Files = new(settings.ZitiBinaryFile, [.. ReadFiles(settings, read)], settings.WrittenFiles),
     };
@@ -50,22 +51,26 @@ internal sealed class CheckReport(
         var isSilent = result.Verdict.State == CheckState.Healthy && settings.LogLevel != LogLevel.Debug;
         LogLine[] all = [.. lines, .. isSilent ? [] : verdict];
         var isWritten = all.Any(line => line.Level >= settings.LogLevel);
-        var (file, status, metrics) = (settings.LogFile, settings.StatusFile, settings.MetricsFile);
+        var (file, history) = (settings.LogFile, settings.HistoryFile);
+
+        // A check that a signal ended before it decided leaves these as they are: their age is the alarm.
+        var (status, metrics) = result.EndedBy is null ? (settings.StatusFile, settings.MetricsFile) : (null, null);
         List<Action> looking = [];
         List<Action> logging = [];
         List<Action> files = [];
-        foreach (var (name, path) in ReadFiles(settings, read).Where(_ => (file ?? status ?? metrics) is not null))
+        foreach (var (name, path) in ReadFiles(settings, read).Where(_ => (file ?? status ?? metrics ?? history) is not null))
         {
             // Where time is short, only what is known to respond.
-            Add(looking, path is not null && (read.Read.Contains(path, StringComparer.Ordinal) || !supervisor.Deadline.IsOver), () => log.Files.AddRead(name, path));
+            Add(looking, path is not null && (read.Read.Contains(path, StringComparer.Ordinal) || !clock.Deadline.IsOver), () => log.Files.AddRead(name, path));
         }
 
         Add(logging, isWritten, () => log.WriteToStandardError(all));
         Add(logging, file is not null && isWritten, () => log.WriteToFile(all));
         Add(logging, file is not null && !isWritten, log.CheckFile);
         Add(files, status is not null, () => Found(ResultFiles.WriteStatus(status!, result, Warnings, log.Files)));
-        Add(files, metrics is not null, () => Found(ResultFiles.WriteMetrics(metrics!, result, Warnings.Count, log.Files)));
-        List<Action> steps = supervisor.Deadline.IsOver ? [.. looking, .. files, .. logging] : [.. looking, .. logging, .. files];
+        Add(files, metrics is not null, () => Found(ResultFiles.WriteMetrics(metrics!, result, Warnings.Count, settings.MaintenanceFile, log.Files)));
+        Add(files, history is not null, () => Found(HistoryFile.Append(history!, result, log.Files)));
+        List<Action> steps = clock.Deadline.IsOver ? [.. looking, .. files, .. logging] : [.. looking, .. logging, .. files];
         Add(steps, files.Count > 0, WriteLate);
         Add(steps, settings.Output is OutputFormat.Json or OutputFormat.Text || IsTerminal, Show);
         return steps;
@@ -113,7 +118,7 @@ internal sealed class CheckReport(
 
     private void Show()
     {
-        var writing = Deadline.After(supervisor.Deadline.Left + Program.TimeToWrite);
+        var writing = Deadline.After(clock.Deadline.Left + Program.TimeToWrite);
         if (settings.Output == OutputFormat.Json)
         {
             using var output = new OutputStream(writing);
@@ -140,7 +145,7 @@ internal sealed class CheckReport(
             if (source != SettingSource.Default && setting != CheckSettings.OutputSetting)
             {
                 yield return (label, source == SettingSource.Option
-                    ? $"{setting.Name} {value} (command line)"
+                    ? $"{setting.Label} {value} (command line)"
                     : $"{setting.Variable}={value} (environment)");
                 label = "";
             }

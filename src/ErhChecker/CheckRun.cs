@@ -8,10 +8,10 @@ namespace ErhChecker;
 /// <summary>A check, and its report.</summary>
 /// <param name="run">The request.</param>
 /// <param name="environment">The environment.</param>
-/// <param name="supervisor">The supervisor.</param>
-internal sealed class CheckRun(Request.Run run, IReadOnlyDictionary<string, string> environment, Supervisor supervisor) : IRun
+/// <param name="clock">The deadline.</param>
+internal sealed class CheckRun(Request.Run run, IReadOnlyDictionary<string, string> environment, RunClock clock) : IRun
 {
-    private readonly Check check = new(run.Settings, environment, supervisor);
+    private readonly Check check = new(run.Settings, environment, clock);
 
     public TimeSpan TimeLimit => run.Settings.Timeout;
 
@@ -29,7 +29,7 @@ internal sealed class CheckRun(Request.Run run, IReadOnlyDictionary<string, stri
             lines = [.. lines, CrashReport.Line(failure, exitCode, run.Settings.LogFile is not null)];
         }
 
-        var report = new CheckReport(run.Settings, environment, result, lines, read, supervisor);
+        var report = new CheckReport(run.Settings, environment, result, lines, read, clock);
         return new(exitCode, report.Steps()) { WriteLastLine = report.WriteLastLine };
     }
 }

@@ -5,7 +5,7 @@ using ErhChecker.Settings;
 
 namespace ErhChecker;
 
-/// <summary><c>--preflight</c>, and its report.</summary>
+/// <summary><c>erhchecker preflight</c>, and its report.</summary>
 /// <param name="preflight">The preflight.</param>
 /// <param name="output">The format of its report.</param>
 /// <param name="environment">The environment.</param>

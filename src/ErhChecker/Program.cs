@@ -1,3 +1,4 @@
+using ErhChecker.History;
 using ErhChecker.Host;
 using ErhChecker.Output;
 using ErhChecker.Preflight;
@@ -20,12 +21,14 @@ internal static class Program
             var environment = ProcessEnvironment.Capture();
             switch (CommandLine.Read(arguments, environment))
             {
-                case Request.Help:
-                    return Print(HelpText.Build());
+                case Request.Help help:
+                    return Unsupervised(() => Print(HelpText.Build(help.Of)));
                 case Request.Version:
-                    return Print($"{ProgramVersion.Text}\n");
+                    return Unsupervised(() => Print($"{ProgramVersion.Text}\n"));
+                case Request.History history:
+                    return Unsupervised(new HistoryCommand(history, environment).Run);
                 case var request:
-                    supervisor.Run(RunOf(request, arguments, environment, supervisor));
+                    supervisor.Run(RunOf(request, environment, supervisor.Clock));
                     return 0;
             }
         }
@@ -40,38 +43,36 @@ internal static class Program
         }
     }
 
-    private static IRun RunOf(Request request, string[] arguments, IReadOnlyDictionary<string, string> environment, Supervisor supervisor)
+    private static IRun RunOf(Request request, IReadOnlyDictionary<string, string> environment, RunClock clock)
     {
-        switch (request)
+        if (request is Request.Probe or Request.Invalid { Of.Name: "probe" })
         {
-            case Request.Invalid refused:
-                KeepErrorFromClient(refused.Settings);
-                return new RefusedRun(refused, supervisor);
-            case Request.Preflight preflight:
-                return new PreflightRun(new HostPreflight(arguments, environment, supervisor), preflight.Settings.Output, environment);
-            case Request.Run run:
-                KeepErrorFromClient(run.Settings);
-                var check = new CheckRun(run, environment, supervisor);
-                return run.Settings.Output == OutputFormat.Http ? new Probe(check, supervisor, TimeToWrite) : check;
-            default:
-                throw new InvalidOperationException("unknown request");
+            StandardStreams.DiscardErrorOnOutput(); // with inetd, standard error may be the connection too
         }
+
+        return request switch
+        {
+            Request.Invalid refused => new RefusedRun(refused, clock),
+            Request.Run run => new CheckRun(run, environment, clock),
+            Request.Probe probe => new ProbeRun(new CheckRun(probe.Check, environment, clock), clock),
+            Request.Preflight preflight => new PreflightRun(new HostPreflight(preflight.Options, environment, clock), preflight.Settings.Output, environment),
+            Request.Notify notify => new NotifyRun(notify, clock),
+            Request.Wait wait => new WaitRun(wait, environment, clock),
+            _ => throw new InvalidOperationException("unknown request"),
+        };
+    }
+
+    /// <summary>What has no deadline, and decides nothing: a signal ends it as it ends other programs.</summary>
+    private static int Unsupervised(Func<int> run)
+    {
+        Signals.Release(time: null);
+        Supervisor.Exit(run());
+        return 0;
     }
 
     private static int Print(string text)
     {
-        Signals.Release(time: null);
         StandardStreams.WriteOutput(text, Deadline.Never);
-        Supervisor.Exit(0);
         return 0;
-    }
-
-    /// <summary>With inetd, standard error may be the connection too.</summary>
-    private static void KeepErrorFromClient(CheckSettings settings)
-    {
-        if (settings.Output == OutputFormat.Http)
-        {
-            StandardStreams.DiscardErrorOnOutput();
-        }
     }
 }

@@ -60,7 +60,7 @@ internal static class ManPage
         .TP
         .IR erhchecker.socket ", " erhchecker@.service
         systemd units, disabled: they run
-        .B erhchecker \-\-output http
+        .B erhchecker probe
         for each connection to TCP port 8082.
         Variables are set in
         .IR /etc/default/erhchecker .
@@ -180,11 +180,30 @@ internal static class ManPage
         page.Append(CultureInfo.InvariantCulture, $".TH ERHCHECKER 8 {date:yyyy-MM-dd} \"erhchecker {ProgramVersion.Text}\" \"System Administration\"\n");
         page.Append(".SH NAME\nerhchecker \\- health check of an OpenZiti edge router for keepalived\n");
         page.Append(".SH SYNOPSIS\n.B erhchecker\n.RI [ OPTION ]...\n");
+        foreach (var syntax in Commands.Named)
+        {
+            page.Append(CultureInfo.InvariantCulture, $".br\n.B {syntax.Call}\n.RI [ OPTION ]...\n{(syntax.Words.Length > 0 ? $"{Escaped(syntax.Words)}\n" : "")}");
+        }
+
         page.Append(Description);
+        AddCommands(page);
         AddOptions(page);
         AddVariables(page);
         AddExitStatus(page);
         return Wrapped(page.Append(Rest).ToString());
+    }
+
+    private static void AddCommands(StringBuilder page)
+    {
+        page.Append(".SH COMMANDS\nWithout a command, one check is run.\nEach command prints its own options with \\fB\\-\\-help\\fR.\n");
+        foreach (var syntax in Commands.Named)
+        {
+            page.Append(CultureInfo.InvariantCulture, $".TP\n.B {syntax.Name}\n{Escaped(syntax.Meaning[..1].ToUpperInvariant() + syntax.Meaning[1..])}.\n");
+            foreach (var setting in syntax.OwnSettings)
+            {
+                page.Append(CultureInfo.InvariantCulture, $"With \\fB{Escaped(setting.Name!)}\\fR \\fI{setting.ValueName}\\fR: {Escaped(setting.Meaning)} (default: {setting.DefaultText}).\n");
+            }
+        }
     }
 
     private static void AddOptions(StringBuilder page)
@@ -210,7 +229,10 @@ internal static class ManPage
         {
             if (setting.Variable is { } variable)
             {
-                page.Append(CultureInfo.InvariantCulture, $".TP\n.B {variable}\nAs \\fB{Escaped(setting.Name)}\\fR.\n");
+                page.Append(CultureInfo.InvariantCulture, $".TP\n.B {variable}\n");
+                page.Append(setting.Name is { } name
+                    ? $"As \\fB{Escaped(name)}\\fR.\n"
+                    : $"{Escaped(setting.Meaning[..1].ToUpperInvariant() + setting.Meaning[1..])}.\n.br\nDefault: \\%{Escaped(setting.DefaultText)}\n");
             }
         }
     }
@@ -230,7 +252,7 @@ internal static class ManPage
         }
 
         page.Append(".TP\n.B 2\nThe command line is invalid; standard error and the log file have the reason.\n");
-        page.Append(".PP\nWith \\fB\\-\\-output http\\fR the status is 0 whenever the request was answered, or there was none.\n");
+        page.Append(".PP\nThe other commands exit with 0, 1 or 2 as their own help says: \\fBprobe\\fR with 0 whenever the request was answered, or there was none.\n");
     }
 
     private static string Finding(CheckState state) => state switch

@@ -13,16 +13,23 @@ internal sealed record OptionRow(string? Alias, string Name, string Meaning, Set
     public IEnumerable<string> Names => Alias is null ? [Name] : [Alias, Name];
 
     /// <summary>Whether its value is a file.</summary>
-    public bool TakesFile => Setting is { ValueName: "FILE" };
+    public bool TakesFile => Setting is { ValueName: Setting.File };
 }
 
-/// <summary>Every option, in the order of help.</summary>
+/// <summary>The options of a command, in the order of help.</summary>
 internal static class OptionTable
 {
-    /// <summary>The rows: the settings, then the flags.</summary>
-    public static readonly IReadOnlyList<OptionRow> Rows =
+    /// <summary>The options of the check.</summary>
+    public static readonly IReadOnlyList<OptionRow> Rows = Of(Commands.Check);
+
+    /// <summary>The options of every command, each once.</summary>
+    public static readonly IReadOnlyList<OptionRow> All =
+        [.. Commands.Named.Prepend(Commands.Check).SelectMany(Of).DistinctBy(row => row.Name, StringComparer.Ordinal)];
+
+    /// <summary>The rows of a command: the settings, then the flags.</summary>
+    public static IReadOnlyList<OptionRow> Of(Syntax syntax) =>
     [
-        .. CheckSettings.All.Select(setting => new OptionRow(setting.Alias, setting.Name, setting.Meaning, setting)),
+        .. syntax.Options.Select(setting => new OptionRow(setting.Alias, setting.Name!, setting.Meaning, setting)),
         .. Flag.All.Select(flag => new OptionRow(flag.Alias, flag.Name, flag.Meaning, Setting: null)),
     ];
 }

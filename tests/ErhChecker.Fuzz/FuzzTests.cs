@@ -52,7 +52,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void The_published_binary_responds_to_whatever_a_client_sends() => NoneFails(500, new ProbeRun(Repository.Checker).One);
+    public void The_published_binary_responds_to_whatever_a_client_sends() => NoneFails(500, new Runs.ProbeRun(Repository.Checker).One);
 
     [Fact]
     public void The_published_binary_ends_in_time_and_with_its_verdict()

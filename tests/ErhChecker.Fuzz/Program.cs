@@ -44,7 +44,7 @@ internal static class Program
         await using var binary = await BinaryRun.StartAsync(program);
         failed += Campaign.Run("runs of the published binary", seed, runs, binary.One);
         Console.WriteLine($"the largest run took {binary.PeakKiB / 1024.0:0.0} MiB, the longest {binary.Longest.TotalMilliseconds:0} ms");
-        failed += Campaign.Run("probes of the published binary", seed, configs, new ProbeRun(program).One);
+        failed += Campaign.Run("probes of the published binary", seed, configs, new Runs.ProbeRun(program).One);
         var workers = (int)Number(6, EndingRun.Workers);
         using var ending = new EndingRun(program, workers);
         failed += Campaign.Run("checks ended at a random moment", seed, endings, ending.One, workers: workers);

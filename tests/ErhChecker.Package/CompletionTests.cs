@@ -37,15 +37,20 @@ public sealed class CompletionTests(SharedRoot shared)
     {
         Assert.Equal(["--logLevel", "--logFile"], await BashAsync("--log"));
         Assert.Equal(["--output"], await BashAsync("--outp"));
-        Assert.Equal(["auto", "none", "text", "json", "http"], await BashAsync("--output", ""));
+        Assert.Equal(["auto", "none", "text", "json"], await BashAsync("--output", ""));
         Assert.Equal(["json"], await BashAsync("--output", "j"));
         Assert.Equal(["json"], await BashAsync("--output", "=", "j"));
-        Assert.Equal(["auto", "none", "text", "json", "http"], await BashAsync("--output", "="));
+        Assert.Equal(["auto", "none", "text", "json"], await BashAsync("--output", "="));
         Assert.Equal(["DEBUG"], await BashAsync("-l", "D"));
         Assert.Equal(["/srv/router/config file.yml"], await BashAsync("-c", "/srv/router/conf"));
         Assert.Empty(await BashAsync("--timeout", ""));
         Assert.Empty(await BashAsync("--help", ""));
-        Assert.Equal(23, (await BashAsync("")).Length);
+        Assert.Equal(["preflight"], await BashAsync("pre"));
+        Assert.Equal(["--since"], await BashAsync("history", "--s"));
+        Assert.Equal(["/srv/router/config file.yml"], await BashAsync("history", "/srv/router/conf"));
+        Assert.Equal(["healthy"], await BashAsync("wait", "h"));
+        Assert.Empty(await BashAsync("notify", "--switch"));
+        Assert.Equal(28, (await BashAsync("")).Length);
     }
 
     [ChrootFact]
@@ -54,7 +59,9 @@ public sealed class CompletionTests(SharedRoot shared)
         Assert.Equal("--output=json", await ZshAsync("erhchecker --output=j"));
         Assert.Equal("--output json", await ZshAsync("erhchecker --output j"));
         Assert.Equal("-l DEBUG", await ZshAsync("erhchecker -l D"));
-        Assert.Equal("--preflight", await ZshAsync("erhchecker --pre"));
+        Assert.Equal("preflight", await ZshAsync("erhchecker pre"));
+        Assert.Equal("history --since", await ZshAsync("erhchecker history --si"));
+        Assert.Equal("wait idle", await ZshAsync("erhchecker wait i"));
         Assert.StartsWith("--routerConfigFilePath", await ZshAsync("erhchecker --rou"), StringComparison.Ordinal);
         Assert.Equal("-c /srv/router/config file.yml", await ZshAsync("erhchecker -c /srv/router/conf"));
     }

@@ -29,8 +29,8 @@ public sealed partial class SharedFilesTests
         Assert.Equal(Options.Matches(help).Select(match => match.Value.Trim()), Options.Matches(Markup.Replace(page, "")).Select(match => match.Value.Trim()));
         Assert.All(HelpVariables.Matches(help), match => Assert.Contains($".B {match.Groups["name"].Value}\n", page, StringComparison.Ordinal));
         Assert.Equal(
-            HelpDefaults.Matches(help).Select(match => match.Groups["value"].Value),
-            PageDefaults.Matches(page).Select(match => match.Groups["value"].Value));
+            HelpDefaults.Matches(help).Select(match => match.Groups["value"].Value).Order(StringComparer.Ordinal),
+            PageDefaults.Matches(page).Select(match => match.Groups["value"].Value).Order(StringComparer.Ordinal));
     }
 
     [ToolFact("man")]

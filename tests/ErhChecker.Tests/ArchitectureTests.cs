@@ -20,6 +20,10 @@ public class ArchitectureTests
         ["Net"] = ["Host"],
         ["Router"] = ["Decision", "Host", "Net", "Yaml"],
         ["Output"] = ["Decision", "Host"],
+        ["Probe"] = ["Decision", "Host"],
+        ["History"] = ["Decision", "Host", "Output", "Settings"],
+        ["Notify"] = ["History", "Host", "Output", "Settings"],
+        ["Wait"] = ["Host"],
         ["Preflight"] = ["Decision", "Host", "Net", "Output", "Router", "Settings"],
     };
 

@@ -183,7 +183,7 @@ public sealed class CheckTests : IDisposable
     public void Without_a_usable_config_nobody_is_asked(string? config, string state)
     {
         var path = config is null ? folder["none.yml"] : folder.Write("config.yml", config);
-        var check = new Check(Samples.Settings with { RouterConfigFile = path }, environment, new Supervisor());
+        var check = new Check(Samples.Settings with { RouterConfigFile = path }, environment, new RunClock());
 
         check.Run([]);
 
@@ -217,7 +217,7 @@ public sealed class CheckTests : IDisposable
             ctrl: {{ctrl}}
             web: [{name: health-check, bindPoints: [{interface: '127.0.0.1:{{port}}'}], apis: [{binding: health-checks}]}]
             """);
-        var check = new Check(settings with { RouterConfigFile = config }, environment, new Supervisor()) { AgentCommand = (ziti, _) => ZitiAgent.DirectCommand(ziti) };
+        var check = new Check(settings with { RouterConfigFile = config }, environment, new RunClock()) { AgentCommand = (ziti, _) => ZitiAgent.DirectCommand(ziti) };
         await Task.Factory.StartNew(() => check.Run([]), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var (result, lines, _) = check.End(isFailed: false);
         log?.AddRange(lines);

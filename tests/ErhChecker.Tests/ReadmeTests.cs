@@ -12,19 +12,38 @@ public class ReadmeTests
 
     private static readonly string Output = File.ReadAllText(Repository.PathOf("docs", "output.md"));
 
-    public static TheoryData<string> Options { get; } = [.. CheckSettings.All.Select(setting => setting.Name)];
+    public static TheoryData<string> Options { get; } = [.. CheckSettings.All.Select(setting => setting.Label)];
 
     [Theory]
     [MemberData(nameof(Options))]
     public void Every_option_has_its_row(string name)
     {
-        var setting = CheckSettings.All.Single(setting => setting.Name == name);
-        var option = (setting.Alias is null ? "" : $"`{setting.Alias}`, ") + $"`{setting.Name} {setting.ValueName}`";
+        var setting = CheckSettings.All.Single(setting => setting.Label == name);
+        var option = setting.Name is null ? "" : (setting.Alias is null ? "" : $"`{setting.Alias}`, ") + $"`{setting.Name} {setting.ValueName}` ";
         var variable = setting.Variable is null ? "" : $"`{setting.Variable}` ";
         var defaultText = setting.DefaultText == "none" ? "none" : $"`{setting.DefaultText}`";
 
-        Assert.Contains($"| {option} | {variable}| {defaultText} | {setting.Meaning} |\n", Readme, StringComparison.Ordinal);
+        Assert.Contains($"| {option}| {variable}| {defaultText} | {setting.Meaning} |\n", Readme, StringComparison.Ordinal);
     }
+
+    /// <summary>The sample sets some variables; the others are comments with their defaults.</summary>
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void Every_variable_is_in_the_sample_with_its_default(string name)
+    {
+        var setting = CheckSettings.All.Single(setting => setting.Label == name);
+        var sample = File.ReadAllLines(Repository.PathOf("samples", "default", "keepalived"));
+
+        Assert.True(
+            setting.Variable is null || sample.Any(line => line == $"#{setting.Variable}={(setting.DefaultText == "none" ? "" : setting.DefaultText)}"
+                || line.StartsWith(setting.Variable + "=", StringComparison.Ordinal)),
+            $"samples/default/keepalived lacks {setting.Variable} with its default, {setting.DefaultText}");
+    }
+
+    [Fact]
+    public void Every_command_has_its_row() =>
+        Assert.All(Commands.Named, command => Assert.Contains(
+            $"| `{command.Call}{(command.Words.Length > 0 ? " " : "")}{command.Words.Replace("|", "\\|", StringComparison.Ordinal)}` | {command.Meaning} |", Readme, StringComparison.Ordinal));
 
     [Fact]
     public void Every_state_has_its_row_with_its_exit_code() =>

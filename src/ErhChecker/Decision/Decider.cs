@@ -28,6 +28,14 @@ internal static class Decider
     public static Verdict WithoutReport(NoReport cause, string reason) =>
         new(cause == NoReport.ConfigUnusable ? CheckState.Unknown : CheckState.Unreachable, reason);
 
+    /// <summary>Whether no session is left; an unknown number never counts as none.</summary>
+    public static bool IsIdle(CircuitCount circuits) => circuits.Number <= MaxManagementCircuits;
+
+    /// <summary>Only a small number ends a drain, so only then does a failure of the agent after printing it matter.</summary>
+    public static CircuitCount Trusted(CircuitCount circuits) => circuits is { Number: <= MaxManagementCircuits and { } number, AgentExitCode: { } code and not 0 }
+        ? CircuitCount.Unknown($"the ziti agent reported {(number == 1 ? "1 circuit" : $"{number} circuits")} but exited with code {code}")
+        : circuits;
+
     private static Verdict DecideDrain(ControllerCheck controller, long switchTimeoutSeconds, CircuitCount circuits)
     {
         var age = controller.FailingForSeconds;
@@ -42,13 +50,8 @@ internal static class Decider
             return new(CheckState.Drained, "the controller has been lost for longer than the switch timeout", drain);
         }
 
-        return circuits.Number <= MaxManagementCircuits
+        return IsIdle(circuits)
             ? new(CheckState.Drained, "the controller is lost and no sessions are left", drain)
             : new(CheckState.Draining, "the controller is lost, but existing sessions may continue over the links", drain, NeedsCircuits: !circuits.Queried);
     }
-
-    /// <summary>Only a small number ends a drain, so only then does a failure of the agent after printing it matter.</summary>
-    private static CircuitCount Trusted(CircuitCount circuits) => circuits is { Number: <= MaxManagementCircuits and { } number, AgentExitCode: { } code and not 0 }
-        ? CircuitCount.Unknown($"the ziti agent reported {(number == 1 ? "1 circuit" : $"{number} circuits")} but exited with code {code}")
-        : circuits;
 }

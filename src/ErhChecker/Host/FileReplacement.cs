@@ -85,8 +85,12 @@ internal static class FileReplacement
     }
 
     /// <summary>Opens the directory of the file that would be replaced: the target's where the path names a symbolic link.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">The file's name in the directory.</param>
+    /// <param name="problem">Why the file is not replaced, to follow the path; empty when it can be.</param>
+    /// <param name="refusal">Returns why what the path leads to must not be written, to follow the path, or null.</param>
     /// <returns>The directory; null, with a problem, when it cannot be opened or the file must not be replaced.</returns>
-    private static SafeFileHandle? OpenTarget(string path, out string name, out string problem, Func<FileIdentity, string?>? refusal)
+    public static SafeFileHandle? OpenTarget(string path, out string name, out string problem, Func<FileIdentity, string?>? refusal = null)
     {
         var directory = TrustedPath.OpenDirectory(path, out name, out problem);
         if (directory is null)
@@ -235,7 +239,7 @@ internal static class FileReplacement
     /// </summary>
     private static unsafe bool IsLockedByOther(SafeFileHandle file)
     {
-        var all = new Libc.flock { l_type = Libc.F_WRLCK };
+        var all = new Libc.flock_area { l_type = Libc.F_WRLCK };
         return Libc.fcntl(file, Libc.F_OFD_SETLK, &all) != 0 && Marshal.GetLastPInvokeError() is Libc.EAGAIN or Libc.EACCES;
     }
 

@@ -6,7 +6,10 @@ internal interface IRun
     /// <summary>The time limit, counted from the start of the process.</summary>
     TimeSpan TimeLimit { get; }
 
-    /// <summary>Does the work, on the main thread; looks at the supervisor's deadline wherever it waits.</summary>
+    /// <summary>Whether SIGTERM, SIGINT, SIGHUP and SIGQUIT end it.</summary>
+    bool EndsBySignals => true;
+
+    /// <summary>Does the work, on the main thread; looks at its clock's deadline wherever it waits.</summary>
     /// <exception cref="OperationCanceledException">The deadline has come; a signal brings it forward.</exception>
     void Work();
 

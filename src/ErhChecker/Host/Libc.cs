@@ -82,6 +82,7 @@ internal static unsafe partial class Libc
     public const int EPIPE = 32;
     public const int ENOSYS = 38;
     public const int ELOOP = 40;
+    public const int EPROTOTYPE = 91;
     public const int EAFNOSUPPORT = 97;
     public const int EADDRNOTAVAIL = 99;
     public const int ENETUNREACH = 101;
@@ -92,11 +93,13 @@ internal static unsafe partial class Libc
     public const int EINPROGRESS = 115;
     public const int EDQUOT = 122;
 
+    public const int AF_UNIX = 1;
     public const int AF_INET = 2;
     public const int AF_INET6 = 10;
     public const int sizeof_sockaddr_in = 16;
     public const int sizeof_sockaddr_in6 = 28;
     public const int SOCK_STREAM = 1;
+    public const int SOCK_DGRAM = 2;
     public const int SOL_SOCKET = 1;
     public const int SO_ERROR = 4;
     public const int IPPROTO_TCP = 6;
@@ -122,6 +125,9 @@ internal static unsafe partial class Libc
     public const int P_PID = 1;
     public const int CLD_EXITED = 1;
     public const int F_GETFD = 1;
+    public const int LOCK_EX = 2;
+    public const int LOCK_NB = 4;
+    public const nuint TIOCGWINSZ = 0x5413;
     public const short POLLIN = 1;
     public const short POLLOUT = 4;
 
@@ -219,7 +225,7 @@ internal static unsafe partial class Libc
 
     /// <summary>struct flock of fcntl(2).</summary>
     [StructLayout(LayoutKind.Sequential)]
-    internal struct flock
+    internal struct flock_area
     {
         public short l_type;
         public short l_whence;
@@ -229,7 +235,7 @@ internal static unsafe partial class Libc
     }
 
     [LibraryImport("libc", SetLastError = true)]
-    public static partial int fcntl(SafeFileHandle fd, int cmd, flock* area);
+    public static partial int fcntl(SafeFileHandle fd, int cmd, flock_area* area);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint readlinkat(SafeFileHandle dirfd, string pathname, byte* buffer, nuint size);
@@ -322,6 +328,30 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc")]
     public static partial tm* localtime_r(long* unixSeconds, tm* local);
+
+    [LibraryImport("libc")]
+    public static partial long mktime(tm* local);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int flock(SafeFileHandle fd, int operation);
+
+    [LibraryImport("libc")]
+    public static partial int gethostname(byte* name, nuint size);
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct winsize
+    {
+        public ushort ws_row;
+        public ushort ws_col;
+        public ushort ws_xpixel;
+        public ushort ws_ypixel;
+    }
+
+    [LibraryImport("libc")]
+    public static partial int ioctl(int fd, nuint request, winsize* size);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial nint pread(SafeFileHandle fd, byte* buffer, nuint count, nint offset);
 
     [StructLayout(LayoutKind.Sequential)]
     internal struct timespec

@@ -76,6 +76,15 @@ internal static class StandardStreams
     /// <summary>Whether standard output is a terminal.</summary>
     public static bool OutputIsTerminal => Libc.isatty(OutputNumber) == 1;
 
+    /// <summary>Whether standard error is a terminal.</summary>
+    public static bool ErrorIsTerminal => Libc.isatty(ErrorNumber) == 1;
+
+    /// <summary>The number of columns of the terminal that standard output is; 80 where it does not tell.</summary>
+    public static int OutputWidth => WidthOf(OutputNumber);
+
+    /// <summary>The number of columns of the terminal that standard error is; 80 where it does not tell.</summary>
+    public static int ErrorWidth => WidthOf(ErrorNumber);
+
     /// <summary>Writes to standard output.</summary>
     /// <param name="text">The text.</param>
     /// <param name="deadline">Until when to wait for a reader.</param>
@@ -90,4 +99,10 @@ internal static class StandardStreams
     public static void WriteError(string text, Deadline deadline) =>
         errorFailed = errorFailed
             || !DescriptorWriter.TryWriteUntil(Error, Encoding.UTF8.GetBytes(text), deadline.Within(ErrorWait));
+
+    private static unsafe int WidthOf(int descriptor)
+    {
+        Libc.winsize size;
+        return Libc.ioctl(descriptor, Libc.TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+    }
 }

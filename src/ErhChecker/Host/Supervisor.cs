@@ -5,7 +5,7 @@ using System.Globalization;
 namespace ErhChecker.Host;
 
 /// <summary>
-/// Ends the process in time, and with the right exit code. A run itself looks at the <see cref="Deadline"/> wherever it waits; one thread here waits for
+/// Ends the process in time, and with the right exit code. A run itself looks at the <see cref="Clock"/> wherever it waits; one thread here waits for
 /// signals, and reports in place of a run that is blocked in a call that cannot be interrupted, such as reading a file on a server that does not respond.
 /// </summary>
 internal sealed class Supervisor
@@ -22,33 +22,26 @@ internal sealed class Supervisor
     /// <summary>How long the last line may take to be written.</summary>
     private static readonly TimeSpan LastLineWait = TimeSpan.FromMilliseconds(40);
 
-    private readonly long started = Stopwatch.GetTimestamp();
     private volatile IRun? supervised;
     private volatile Outcome? outcome;
     private volatile StepSequence? steps;
     private int claims;
     private bool isWatched;
 
-    /// <summary>The deadline of the run; a signal brings it forward to now.</summary>
-    public Deadline Deadline { get; } = Deadline.Never;
-
-    /// <summary>The time since the start.</summary>
-    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(started);
-
-    /// <summary>The signal that ended the run, or null.</summary>
-    public string? Signal { get; private set; }
+    /// <summary>The time of the run.</summary>
+    public RunClock Clock { get; } = new();
 
     /// <summary>Does a run, reports it, and ends the process.</summary>
     [DoesNotReturn]
     public void Run(IRun run)
     {
         supervised = run;
-        Deadline.Move(run.TimeLimit - Elapsed);
+        Clock.Limit(run.TimeLimit);
         Signals.Prepare();
         isWatched = TryStart(Watch, "supervisor") is not null;
         if (!isWatched)
         {
-            Signals.Release(Deadline.Left + ExitAfter);
+            Signals.Release(Clock.Deadline.Left + ExitAfter);
         }
 
         Exception? failure = null;
@@ -132,13 +125,12 @@ internal sealed class Supervisor
     /// <summary>Waits for what comes next, and does what is due.</summary>
     private void Attend()
     {
-        if (Signals.Wait(UntilNext()) is { } signal)
+        if (Signals.Wait(UntilNext()) is { } signal && supervised!.EndsBySignals)
         {
-            Signal ??= signal;
-            Deadline.EndNow();
+            Clock.End(signal);
         }
 
-        if (Deadline.LeftUntil(ExitAfter) == TimeSpan.Zero)
+        if (Clock.Deadline.LeftUntil(ExitAfter) == TimeSpan.Zero)
         {
             EndUnreported();
         }
@@ -148,7 +140,7 @@ internal sealed class Supervisor
             _ = TryStart(RunSteps, "report");
         }
 
-        if (Deadline.LeftUntil(ReportAfter) == TimeSpan.Zero && TryClaim() && TryStart(ReportInPlace, "report") is null)
+        if (Clock.Deadline.LeftUntil(ReportAfter) == TimeSpan.Zero && TryClaim() && TryStart(ReportInPlace, "report") is null)
         {
             EndUnreported();
         }
@@ -162,7 +154,7 @@ internal sealed class Supervisor
 
     private TimeSpan UntilNext()
     {
-        var next = Deadline.LeftUntil(Volatile.Read(ref claims) == 0 ? ReportAfter : ExitAfter);
+        var next = Clock.Deadline.LeftUntil(Volatile.Read(ref claims) == 0 ? ReportAfter : ExitAfter);
         return steps?.UntilStuck is { } stuck && stuck < next ? stuck : next;
     }
 
@@ -175,7 +167,7 @@ internal sealed class Supervisor
             : ("the check was ended", End(failure: null));
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{what} {(Signal is null ? "at the deadline" : $"by {Signal}")} after {Elapsed.TotalMilliseconds:0} ms; exit {end.ExitCode}");
+            $"{what} {(Clock.Signal is { } signal ? $"by {signal}" : "at the deadline")} after {Clock.Elapsed.TotalMilliseconds:0} ms; exit {end.ExitCode}");
         void WriteError() => StandardStreams.WriteError($"ERROR - {text}\n", Deadline.After(TimeSpan.Zero));
         Thread?[] writing = [TryStart(WriteError, "last line"), TryStart(() => end.WriteLastLine(text), "last line")];
         if (writing[0] is null)

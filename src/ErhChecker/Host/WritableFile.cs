@@ -19,5 +19,5 @@ internal static class WritableFile
     /// <param name="refusal">Returns why what the path leads to must not be written, to follow the path, or null.</param>
     /// <returns>Why it cannot be written, to follow the path; null when it can.</returns>
     public static string? WhyNot(string path, WriteMode mode, Func<FileIdentity, string?>? refusal = null) =>
-        mode == WriteMode.Append ? LogFile.WhyNot(path, refusal) : FileReplacement.WhyNot(path, refusal);
+        mode == WriteMode.Append ? AppendableFile.WhyNot(path, refusal) : FileReplacement.WhyNot(path, refusal);
 }

@@ -18,6 +18,9 @@ internal sealed record CheckResult
     /// <summary>Whether the check was ended before it queried the router.</summary>
     public bool EndedBeforeQuery => Endpoint is null && !IsConfigMissing && !IsConfigUnread && Verdict.State == CheckState.Unreachable;
 
+    /// <summary>The signal that ended the check before it decided, or null.</summary>
+    public string? EndedBy { get; init; }
+
     /// <summary>The URL of the health endpoint that was queried last, or null.</summary>
     public string? Endpoint { get; init; }
 

@@ -19,7 +19,8 @@ internal static class MetricsText
     /// <summary>The metrics; one whose value is unknown is left out.</summary>
     /// <param name="result">The check.</param>
     /// <param name="warnings">The number of warnings and errors, whether or not the log level writes them.</param>
-    public static string Format(CheckResult result, int warnings)
+    /// <param name="isInMaintenance">Whether keepalived's track file for maintenance is set.</param>
+    public static string Format(CheckResult result, int warnings, bool isInMaintenance)
     {
         var text = new StringBuilder();
         var state = result.Verdict.State;
@@ -40,6 +41,7 @@ internal static class MetricsText
         Add(text, "drain_remaining_seconds", "The time that sessions may still drain.", drain?.RemainingSeconds);
         Add(text, "circuits", "The router's circuits, counted while draining.", drain?.Circuits.Number);
         Add(text, "warnings", "The warnings and errors that the last check logged besides its verdict.", warnings);
+        Add(text, "maintenance", "Whether keepalived's track file for maintenance was set at the last check.", isInMaintenance ? 1 : 0);
         Add(text, "check_duration_seconds", "How long the last check took.", (decimal)Math.Round(result.Duration.TotalMilliseconds, 1) / 1000);
         Add(text, "check_timestamp_seconds", "When the last check came to its verdict, in Unix time.", result.Time.ToUnixTimeSeconds());
         return text.ToString();

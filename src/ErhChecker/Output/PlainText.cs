@@ -43,15 +43,18 @@ internal static class PlainText
     /// <summary>
     /// Cuts a text to the maximum length of a log line: several checks append to one file, each line with one write.
     /// </summary>
-    public static string Clip(string text)
+    public static string Clip(string text) => Clip(text, MaxLine);
+
+    /// <summary>Cuts a text to a length in bytes of UTF-8, and notes that it is cut.</summary>
+    public static string Clip(string text, int max)
     {
-        if (Encoding.UTF8.GetByteCount(text) <= MaxLine)
+        if (Encoding.UTF8.GetByteCount(text) <= max)
         {
             return text;
         }
 
         var note = $"… (cut, {text.Length} characters)";
-        var room = MaxLine - Encoding.UTF8.GetByteCount(note);
+        var room = max - Encoding.UTF8.GetByteCount(note);
         var end = 0;
         foreach (var rune in text.EnumerateRunes())
         {
@@ -66,6 +69,36 @@ internal static class PlainText
 
         return text[..end] + note;
     }
+
+    /// <summary>Cuts a line to the columns of a terminal.</summary>
+    public static string Fit(string text, int columns)
+    {
+        var (used, end) = (0, 0);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            used += ColumnsOf(rune);
+            if (used > columns)
+            {
+                return text[..end] + "…";
+            }
+
+            end += used < columns ? rune.Utf16SequenceLength : 0;
+        }
+
+        return text;
+    }
+
+    /// <summary>The columns that a text takes on a terminal.</summary>
+    public static int Columns(string text) => text.EnumerateRunes().Sum(ColumnsOf);
+
+    /// <summary>Two for the wide characters of East Asia and pictures, none for what is put on the character before.</summary>
+    private static int ColumnsOf(Rune rune) => rune.Value switch
+    {
+        < 0x300 => 1,
+        (>= 0x1100 and <= 0x115f) or (>= 0x2e80 and <= 0xa4cf) or (>= 0xac00 and <= 0xd7a3) or (>= 0xf900 and <= 0xfaff)
+            or (>= 0xfe30 and <= 0xfe6f) or (>= 0xff01 and <= 0xff60) or (>= 0xffe0 and <= 0xffe6) or (>= 0x1f300 and <= 0x3fffd) => 2,
+        _ => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? 0 : 1,
+    };
 
     /// <summary>Breaks a text between words; a word that is too long keeps its line to itself.</summary>
     public static IEnumerable<string> Wrap(string text, int width)

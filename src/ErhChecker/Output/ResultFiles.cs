@@ -32,10 +32,11 @@ internal static class ResultFiles
     /// <param name="path">The Prometheus text file.</param>
     /// <param name="result">The check.</param>
     /// <param name="warnings">The number of warnings and errors.</param>
+    /// <param name="maintenanceFile">keepalived's track file for maintenance.</param>
     /// <param name="files">The files of the check, which must not be each other's.</param>
     /// <returns>Why it was not replaced; null when it was.</returns>
-    public static Diagnostic? WriteMetrics(string path, CheckResult result, int warnings, UsedFiles files) =>
-        Replace(MetricsName, path, Encoding.UTF8.GetBytes(MetricsText.Format(result, warnings)), files);
+    public static Diagnostic? WriteMetrics(string path, CheckResult result, int warnings, string maintenanceFile, UsedFiles files) =>
+        Replace(MetricsName, path, Encoding.UTF8.GetBytes(MetricsText.Format(result, warnings, TrackFile.IsSet(maintenanceFile))), files);
 
     private static Diagnostic? Replace(string name, string path, ReadOnlySpan<byte> content, UsedFiles files) =>
         FileReplacement.TryReplace(path, content, out var problem, target => files.WhyNotWrite(name, path, target))

@@ -26,16 +26,16 @@ internal sealed class HostCommand(int? exitCode, string output, string problem)
     /// <summary>Runs a command.</summary>
     /// <param name="command">The program and its arguments.</param>
     /// <param name="environment">Its environment.</param>
-    /// <param name="watchdog">The deadline of all.</param>
+    /// <param name="clock">The deadline of all.</param>
     /// <param name="time">The limit.</param>
     /// <exception cref="OperationCanceledException">The deadline of all came first: nothing is known about the command.</exception>
-    public static HostCommand Run(string[] command, IReadOnlyDictionary<string, string> environment, Supervisor watchdog, TimeSpan time)
+    public static HostCommand Run(string[] command, IReadOnlyDictionary<string, string> environment, RunClock clock, TimeSpan time)
     {
-        var limit = watchdog.Deadline.Within(time);
+        var limit = clock.Deadline.Within(time);
         using var child = ChildProcess.Start(command, environment, limit, out var reason);
         if (child is null)
         {
-            watchdog.Deadline.ThrowIfOver();
+            clock.Deadline.ThrowIfOver();
             return new(null, "", reason) { IsStarted = limit.IsOver };
         }
 
@@ -50,14 +50,14 @@ internal sealed class HostCommand(int? exitCode, string output, string problem)
         }
         catch (OperationCanceledException)
         {
-            watchdog.Deadline.ThrowIfOver();
+            clock.Deadline.ThrowIfOver();
             return new(null, "", "no response in time");
         }
 
         var code = child.WaitForExit(limit);
         if (code is null)
         {
-            watchdog.Deadline.ThrowIfOver();
+            clock.Deadline.ThrowIfOver();
         }
 
         return new(code, Encoding.UTF8.GetString(printed, 0, length), code is null ? "no response in time" : "");

@@ -11,10 +11,10 @@ namespace ErhChecker.Preflight;
 /// The preflight of this host, from keepalived's configuration to the circuits: the only file that joins its parts. It changes
 /// nothing on the host. What depends on the user is done as the user that keepalived runs the check as, where that is possible.
 /// </summary>
-/// <param name="arguments">The command line.</param>
+/// <param name="arguments">The options on the command line.</param>
 /// <param name="own">The environment.</param>
-/// <param name="watchdog">The deadline.</param>
-internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<string, string> own, Supervisor watchdog)
+/// <param name="clock">The deadline.</param>
+internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<string, string> own, RunClock clock)
 {
     /// <summary>The time for all of it.</summary>
     public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(2.7);
@@ -36,7 +36,7 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
         groups = TextFile.Read("/etc/group").Text;
         var environment = ServiceEnvironment.Read(own, Report);
         environment.JudgeNames(Report);
-        var keepalived = KeepalivedHost.Read(environment, watchdog, Report);
+        var keepalived = KeepalivedHost.Read(environment, clock, Report);
         KeepalivedFindings.Version(keepalived.IsInstalled, keepalived.Version, keepalived.Config, Report);
         var checks = keepalived.Config is { } config ? FindChecks(keepalived.Path, config, environment) : [];
         if (checks.Count == 0)
@@ -60,7 +60,7 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
     /// <summary>Reports that the preflight is stuck, or was ended.</summary>
     public void ReportEnded()
     {
-        if (watchdog.Signal is { } signal)
+        if (clock.Signal is { } signal)
         {
             Report.Fail("preflight", $"ended by {signal} at {Report.Step}; what follows was not checked", "Run the preflight again.");
         }
@@ -136,7 +136,7 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
         if (script is not null && user is not null)
         {
             Report.Step = script.Program;
-            KeepalivedFindings.File(script, ScriptFile.Inspect(script, environment.Variables, watchdog), user, keepalived.Config!.HasScriptSecurity, Report);
+            KeepalivedFindings.File(script, ScriptFile.Inspect(script, environment.Variables, clock), user, keepalived.Config!.HasScriptSecurity, Report);
         }
 
         var settings = ScriptSettings.Read(script, arguments, environment, Report);
@@ -195,8 +195,8 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
             Report.Step = config.HealthEndpoints[0].Url;
             var response = query();
             var diagnostics = new List<Diagnostic>(config.Diagnostics);
-            var addresses = lookups!.Collect(diagnostics, watchdog.Deadline);
-            watchdog.Deadline.ThrowIfOver(); // what was cut off says nothing about router and resolver
+            var addresses = lookups!.Collect(diagnostics, clock.Deadline);
+            clock.Deadline.ThrowIfOver(); // what was cut off says nothing about router and resolver
             RouterFindings.Controllers(controllers!, addresses, diagnostics, Report);
             RouterFindings.Health(response, settings, noTraversal, addresses, Report);
         }
@@ -208,7 +208,7 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
     {
         HealthResponse? response = null;
         ExceptionDispatchInfo? failure = null;
-        var limit = watchdog.Deadline.Within(settings.Timeout < QueryLimit ? settings.Timeout : QueryLimit);
+        var limit = clock.Deadline.Within(settings.Timeout < QueryLimit ? settings.Timeout : QueryLimit);
         void Query()
         {
             try
@@ -234,7 +234,7 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
             }
             else
             {
-                _ = Poller.TryWait(thread.Join, watchdog.Deadline);
+                _ = Poller.TryWait(thread.Join, clock.Deadline);
             }
 
             failure?.Throw();
@@ -246,10 +246,10 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
     {
         Report.Step = ziti;
         var isDirect = ZitiAgent.RunsDirectly(variables);
-        var circuits = ZitiAgent.CountCircuits(ZitiAgent.CommandFor(ziti, variables), variables, watchdog.Deadline);
+        var circuits = ZitiAgent.CountCircuits(ZitiAgent.CommandFor(ziti, variables), variables, clock.Deadline);
         if (circuits.Number is null)
         {
-            watchdog.Deadline.ThrowIfOver(); // what was cut off says nothing about the agent
+            clock.Deadline.ThrowIfOver(); // what was cut off says nothing about the agent
         }
 
         var obstacle = CircuitObstacle.Agent;
@@ -273,14 +273,14 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
         }
 
         // What it lists is what it would allow; the agent is then to blame.
-        var allowed = HostCommand.Run(["sudo", "-n", "-l", .. ZitiAgent.DirectCommand(ziti)], variables, watchdog, LookupLimit);
+        var allowed = HostCommand.Run(["sudo", "-n", "-l", .. ZitiAgent.DirectCommand(ziti)], variables, clock, LookupLimit);
         return allowed.ExitCode == 0 ? CircuitObstacle.Agent : CircuitObstacle.SudoRule;
     }
 
     /// <summary>Local files first: a directory service may not respond.</summary>
     private UserAccount? FindUser(string name) =>
-        UserAccount.Find(passwd, name) ?? UserAccount.Find(HostCommand.Run(["getent", "passwd", name], own, watchdog, LookupLimit).Output, name);
+        UserAccount.Find(passwd, name) ?? UserAccount.Find(HostCommand.Run(["getent", "passwd", name], own, clock, LookupLimit).Output, name);
 
     private uint? FindGroup(string name) =>
-        UserAccount.FindGroup(groups, name) ?? UserAccount.FindGroup(HostCommand.Run(["getent", "group", name], own, watchdog, LookupLimit).Output, name);
+        UserAccount.FindGroup(groups, name) ?? UserAccount.FindGroup(HostCommand.Run(["getent", "group", name], own, clock, LookupLimit).Output, name);
 }

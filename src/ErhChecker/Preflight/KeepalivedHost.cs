@@ -25,9 +25,9 @@ internal sealed class KeepalivedHost
 
     /// <summary>Reads what is there.</summary>
     /// <param name="environment">The variables of keepalived's service, with its own arguments.</param>
-    /// <param name="watchdog">The deadline.</param>
+    /// <param name="clock">The deadline.</param>
     /// <param name="report">Takes what is wrong with the files.</param>
-    public static KeepalivedHost Read(ServiceEnvironment environment, Supervisor watchdog, PreflightReport report)
+    public static KeepalivedHost Read(ServiceEnvironment environment, RunClock clock, PreflightReport report)
     {
         var program = FilePaths.FindProgram("keepalived", environment.Own);
         KeepalivedVersion? version = null;
@@ -36,7 +36,7 @@ internal sealed class KeepalivedHost
             // It prints its version on standard error.
             report.Step = program;
             version = KeepalivedVersion.Parse(
-                HostCommand.Run(["/bin/sh", "-c", "exec \"$0\" --version 2>&1", program], environment.Own, watchdog, VersionLimit).Output);
+                HostCommand.Run(["/bin/sh", "-c", "exec \"$0\" --version 2>&1", program], environment.Own, clock, VersionLimit).Output);
         }
 
         var host = new KeepalivedHost(program is not null, version, environment.DaemonOption("-f", "--use-file") ?? UsualPath);
@@ -44,7 +44,7 @@ internal sealed class KeepalivedHost
         var file = TextFile.Read(host.Path);
         if (file.State == FileState.Read)
         {
-            var parser = new KeepalivedParser(environment.DaemonOption("-i", "--config-id") ?? ShortHostName(), pattern => Find(pattern, watchdog.Deadline), report);
+            var parser = new KeepalivedParser(environment.DaemonOption("-i", "--config-id") ?? ShortHostName(), pattern => Find(pattern, clock.Deadline), report);
             parser.Read(host.Path);
             host.Config = KeepalivedConfig.Interpret(parser.Statements);
         }

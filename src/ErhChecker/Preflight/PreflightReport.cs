@@ -1,6 +1,6 @@
 namespace ErhChecker.Preflight;
 
-/// <summary>All that the preflight found. The watchdog may read it while the preflight is stuck.</summary>
+/// <summary>All that the preflight found. The clock may read it while the preflight is stuck.</summary>
 internal sealed class PreflightReport
 {
     private readonly Lock adding = new();

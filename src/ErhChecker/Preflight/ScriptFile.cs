@@ -30,8 +30,8 @@ internal sealed class ScriptFile
     /// <summary>Looks at the file, and runs it with <c>--version</c> unless it is this program's own.</summary>
     /// <param name="script">The script.</param>
     /// <param name="environment">The environment to run it with.</param>
-    /// <param name="watchdog">The deadline.</param>
-    public static ScriptFile Inspect(VrrpScript script, IReadOnlyDictionary<string, string> environment, Supervisor watchdog)
+    /// <param name="clock">The deadline.</param>
+    public static ScriptFile Inspect(VrrpScript script, IReadOnlyDictionary<string, string> environment, RunClock clock)
     {
         var path = PathOf(script.Program, environment);
         for (var at = 0; at <= script.ProgramAt; at++)
@@ -49,7 +49,7 @@ internal sealed class ScriptFile
         }
 
         string[] command = script.ProgramAt > 0 ? [script.Command[0], path, "--version"] : [path, "--version"];
-        var run = HostCommand.Run(command, environment, watchdog, VersionLimit);
+        var run = HostCommand.Run(command, environment, clock, VersionLimit);
         if (run.ExitCode is not 0)
         {
             return new()

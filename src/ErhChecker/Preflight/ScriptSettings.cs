@@ -13,20 +13,19 @@ internal static class ScriptSettings
 
     /// <summary>Reads the settings, and reports each with its source.</summary>
     /// <param name="script">The script; null where keepalived runs none.</param>
-    /// <param name="arguments">The preflight's own arguments.</param>
+    /// <param name="arguments">The preflight's own options.</param>
     /// <param name="environment">The variables.</param>
     /// <param name="report">Takes the settings, and what is invalid.</param>
     public static CheckSettings Read(VrrpScript? script, string[] arguments, ServiceEnvironment environment, PreflightReport report)
     {
-        var own = Array.FindAll(arguments, word => word != Flag.Preflight.Name);
         var line = script is not null && JudgeOptions(script, environment, report) ? script.Arguments : [];
-        var request = CommandLine.Read([.. line, .. own], environment.Variables);
+        var request = CommandLine.Read([.. line, .. arguments], environment.Variables);
         var settings = request is Request.Run run ? run.Settings : ((Request.Invalid)request).Settings;
         foreach (var effective in settings.Effective)
         {
             if (!ReferenceEquals(effective.Setting, CheckSettings.OutputSetting))
             {
-                report.Ok(Name, $"{effective.Setting.Name} {effective.Value} ({Source(effective, own, script, environment)})");
+                report.Ok(Name, $"{effective.Setting.Label} {effective.Value} ({Source(effective, arguments, script, environment)})");
             }
         }
 

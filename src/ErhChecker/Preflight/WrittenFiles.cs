@@ -21,6 +21,7 @@ internal static class WrittenFiles
         Judge("log", CheckSettings.LogFileSetting, settings.LogFile, WriteMode.Append, files, report);
         Judge("status", CheckSettings.StatusFileSetting, settings.StatusFile, WriteMode.Replace, files, report);
         Judge("metrics", CheckSettings.MetricsFileSetting, settings.MetricsFile, WriteMode.Replace, files, report);
+        Judge("history", CheckSettings.HistoryFileSetting, settings.HistoryFile, WriteMode.Append, files, report);
     }
 
     private static void Judge(string name, Setting setting, string? path, WriteMode mode, UsedFiles files, PreflightReport report)

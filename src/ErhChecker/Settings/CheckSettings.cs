@@ -1,62 +1,36 @@
-using System.Globalization;
-
 namespace ErhChecker.Settings;
 
-/// <summary>The settings of one check, and the table of all settings.</summary>
-internal sealed record CheckSettings
+/// <summary>
+/// The settings of one check. Each is one row of the table <see cref="All"/> and, beside it, the property that reads the row.
+/// Parser, help, man page, completions, the log's line and the tests use the table.
+/// </summary>
+/// <param name="Values">What the command line and the environment give.</param>
+internal sealed record CheckSettings(SettingValues Values)
 {
-    /// <summary>The router's <c>config.yml</c>.</summary>
-    public required string RouterConfigFile { get; init; }
-
-    /// <summary>The ziti program, which counts the circuits.</summary>
-    public required string ZitiBinaryFile { get; init; }
-
-    /// <summary>How long sessions may drain, in seconds; 0 or more.</summary>
-    public required long SwitchTimeoutSeconds { get; init; }
-
-    /// <summary>YAML file of no-traversal router ids, or null.</summary>
-    public required string? NoTraversalFile { get; init; }
-
-    /// <summary>The minimum level that is logged.</summary>
-    public required LogLevel LogLevel { get; init; }
-
-    /// <summary>The log file, or null.</summary>
-    public required string? LogFile { get; init; }
-
-    /// <summary>The time limit of the check.</summary>
-    public required TimeSpan Timeout { get; init; }
-
-    /// <summary>The JSON file that each check replaces, or null.</summary>
-    public required string? StatusFile { get; init; }
-
-    /// <summary>The Prometheus text file that each check replaces, or null.</summary>
-    public required string? MetricsFile { get; init; }
-
-    /// <summary>What standard output carries.</summary>
-    public required OutputFormat Output { get; init; }
-
-    /// <summary>Every setting's value and where it comes from, in the order of <see cref="All"/>.</summary>
-    public required IReadOnlyList<EffectiveSetting> Effective { get; init; }
-
-    /// <summary>What the named files that a check reads are, and their paths.</summary>
-    public (string Name, string? Path)[] ReadFiles => [("the router's config", RouterConfigFile), ("the no-traversal file", NoTraversalFile)];
-
-    /// <summary>What the files that a check writes are, and their paths; none may be one that is read, or an earlier one.</summary>
-    public (string Name, string? Path)[] WrittenFiles => [("the log file", LogFile), ("the status file", StatusFile), ("the metrics file", MetricsFile)];
-
     private const string RouterGroup = "Router";
     private const string DecisionGroup = "Decision";
     private const string OutputGroup = "Log and output";
 
-    internal static readonly Setting<string?> RouterConfigFileSetting = PathSetting(
-        "-c", "--routerConfigFilePath", "ROUTER_CONFIG_FILE_PATH", "/opt/netfoundry/ziti/ziti-router/config.yml",
-        "the router's config", RouterGroup);
+    private static readonly List<Setting> Rows = [];
 
-    internal static readonly Setting<string?> ZitiBinaryFileSetting = PathSetting(
-        "-z", "--zitiBinaryFilePath", "ZITI_BINARY_FILE_PATH", "/opt/netfoundry/ziti/ziti",
-        "the ziti program, which counts the circuits", RouterGroup);
+    /// <summary>Every setting, in the order of help.</summary>
+    internal static IReadOnlyList<Setting> All => Rows;
 
-    internal static readonly Setting<long> SwitchTimeoutSetting = new()
+    internal static readonly Setting<string?> RouterConfigFileSetting = File(
+        RouterGroup, "-c", "--routerConfigFilePath", "ROUTER_CONFIG_FILE_PATH", "/opt/netfoundry/ziti/ziti-router/config.yml",
+        "router config", "the router's config");
+
+    /// <summary>The router's <c>config.yml</c>.</summary>
+    public string RouterConfigFile { get; init; } = Values.Of(RouterConfigFileSetting)!;
+
+    internal static readonly Setting<string?> ZitiBinaryFileSetting = File(
+        RouterGroup, "-z", "--zitiBinaryFilePath", "ZITI_BINARY_FILE_PATH", "/opt/netfoundry/ziti/ziti",
+        "ziti", "the ziti program, which counts the circuits");
+
+    /// <summary>The ziti program, which counts the circuits.</summary>
+    public string ZitiBinaryFile { get; init; } = Values.Of(ZitiBinaryFileSetting)!;
+
+    internal static readonly Setting<long> SwitchTimeoutSetting = Row(new Setting<long>
     {
         Group = DecisionGroup,
         Alias = "-t",
@@ -64,17 +38,42 @@ internal sealed record CheckSettings
         Variable = "SWITCH_TIMEOUT",
         Default = 600,
         DefaultText = "600",
-        ValueName = "SECONDS",
+        ValueName = Setting.Seconds,
         Expected = "a whole number of seconds, 0 or more",
+        ShortName = "switch timeout",
         Meaning = "time that sessions may drain, in seconds",
-        TryParse = TryParseWholeSeconds,
-    };
+        TryParse = SettingParsers.TryWholeSeconds,
+    });
 
-    internal static readonly Setting<string?> NoTraversalFileSetting = PathSetting(
-        "-r", "--noTFlagRoutersFilePath", "NO_T_FLAG_ROUTERS_FILE_PATH", null,
-        "YAML file of no-traversal router ids", DecisionGroup);
+    /// <summary>How long sessions may drain, in seconds; 0 or more.</summary>
+    public long SwitchTimeoutSeconds { get; init; } = Values.Of(SwitchTimeoutSetting);
 
-    internal static readonly Setting<LogLevel> LogLevelSetting = new()
+    internal static readonly Setting<string?> NoTraversalFileSetting = File(
+        DecisionGroup, "-r", "--noTFlagRoutersFilePath", "NO_T_FLAG_ROUTERS_FILE_PATH", null,
+        "no-traversal file", "YAML file of no-traversal router ids");
+
+    /// <summary>YAML file of no-traversal router ids, or null.</summary>
+    public string? NoTraversalFile { get; init; } = Values.Of(NoTraversalFileSetting);
+
+    internal static readonly Setting<TimeSpan> TimeoutSetting = Row(new Setting<TimeSpan>
+    {
+        Group = DecisionGroup,
+        Alias = null,
+        Name = "--timeout",
+        Variable = "CHECK_TIMEOUT",
+        Default = TimeSpan.FromSeconds(10),
+        DefaultText = "10",
+        ValueName = Setting.Seconds,
+        Expected = "a number of seconds above 0",
+        ShortName = "time limit",
+        Meaning = "time limit of the check in seconds, fractions allowed",
+        TryParse = SettingParsers.TryTimeout,
+    });
+
+    /// <summary>The time limit of the check.</summary>
+    public TimeSpan Timeout { get; init; } = Values.Of(TimeoutSetting);
+
+    internal static readonly Setting<LogLevel> LogLevelSetting = Row(new Setting<LogLevel>
     {
         Group = OutputGroup,
         Alias = "-l",
@@ -85,37 +84,50 @@ internal sealed record CheckSettings
         ValueName = "LEVEL",
         Choices = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"],
         Expected = "DEBUG, INFO, WARNING, ERROR or CRITICAL",
+        ShortName = "log level",
         Meaning = "minimum log level: DEBUG, INFO, WARNING, ERROR or CRITICAL",
         TryParse = (string text, out LogLevel level) => LogLevelExtensions.TryParse(text.Trim(), out level),
-    };
+    });
 
-    internal static readonly Setting<string?> LogFileSetting = PathSetting(
-        "-f", "--logFile", "LOG_FILE", null,
-        "log file, appended to", OutputGroup);
+    /// <summary>The minimum level that is logged.</summary>
+    public LogLevel LogLevel { get; init; } = Values.Of(LogLevelSetting);
 
-    internal static readonly Setting<string?> StatusFileSetting = PathSetting(
-        "-s", "--statusFile", "STATUS_FILE", null,
-        "JSON file, replaced by every check: the last verdict", OutputGroup);
+    internal static readonly Setting<string?> LogFileSetting = File(
+        OutputGroup, "-f", "--logFile", "LOG_FILE", null,
+        "log file", "log file, appended to");
 
-    internal static readonly Setting<string?> MetricsFileSetting = PathSetting(
-        "-m", "--metricsFile", "METRICS_FILE", null,
-        "Prometheus text file (.prom), replaced by every check", OutputGroup);
+    /// <summary>The log file, or null.</summary>
+    public string? LogFile { get; init; } = Values.Of(LogFileSetting);
 
-    internal static readonly Setting<TimeSpan> TimeoutSetting = new()
-    {
-        Group = DecisionGroup,
-        Alias = null,
-        Name = "--timeout",
-        Variable = "CHECK_TIMEOUT",
-        Default = TimeSpan.FromSeconds(10),
-        DefaultText = "10",
-        ValueName = "SECONDS",
-        Expected = "a number of seconds above 0",
-        Meaning = "time limit of the check in seconds, fractions allowed",
-        TryParse = TryParseTimeout,
-    };
+    internal static readonly Setting<string?> StatusFileSetting = File(
+        OutputGroup, "-s", "--statusFile", "STATUS_FILE", null,
+        "status file", "JSON file, replaced by every check: the last verdict");
 
-    internal static readonly Setting<OutputFormat> OutputSetting = new()
+    /// <summary>The JSON file that each check replaces, or null.</summary>
+    public string? StatusFile { get; init; } = Values.Of(StatusFileSetting);
+
+    internal static readonly Setting<string?> MetricsFileSetting = File(
+        OutputGroup, "-m", "--metricsFile", "METRICS_FILE", null,
+        "metrics file", "Prometheus text file (.prom), replaced by every check");
+
+    /// <summary>The Prometheus text file that each check replaces, or null.</summary>
+    public string? MetricsFile { get; init; } = Values.Of(MetricsFileSetting);
+
+    internal static readonly Setting<string?> HistoryFileSetting = File(
+        OutputGroup, null, "--historyFile", "HISTORY_FILE", null,
+        "history file", "JSON Lines file, appended to: changes of state, transitions");
+
+    /// <summary>The JSON Lines file that changes of state and VRRP transitions are appended to, or null.</summary>
+    public string? HistoryFile { get; init; } = Values.Of(HistoryFileSetting);
+
+    internal static readonly Setting<string?> MaintenanceFileSetting = File(
+        OutputGroup, null, null, "MAINTENANCE_FILE", "/run/keepalived.maintenance",
+        "maintenance file", "keepalived's track file for maintenance, only read");
+
+    /// <summary>keepalived's track file for maintenance.</summary>
+    public string MaintenanceFile { get; init; } = Values.Of(MaintenanceFileSetting)!;
+
+    internal static readonly Setting<OutputFormat> OutputSetting = Row(new Setting<OutputFormat>
     {
         Group = OutputGroup,
         Alias = null,
@@ -124,29 +136,35 @@ internal sealed record CheckSettings
         Default = OutputFormat.Auto,
         DefaultText = "auto",
         ValueName = "FORMAT",
-        Choices = ["auto", "none", "text", "json", "http"],
-        Expected = "auto, none, text, json or http",
-        Meaning = "none, text, json or http; auto is text on a terminal, else none",
-        TryParse = TryParseOutput,
-    };
+        Choices = ["auto", "none", "text", "json"],
+        Expected = "auto, none, text or json",
+        ShortName = "output",
+        Meaning = "none, text or json; auto: text, but for a check only on a terminal",
+        TryParse = SettingParsers.TryOutput,
+    });
 
-    /// <summary>Every setting, in the order of help.</summary>
-    internal static readonly IReadOnlyList<Setting> All =
-    [
-        RouterConfigFileSetting, ZitiBinaryFileSetting,
-        SwitchTimeoutSetting, NoTraversalFileSetting, TimeoutSetting,
-        LogLevelSetting, LogFileSetting, StatusFileSetting, MetricsFileSetting, OutputSetting,
-    ];
+    /// <summary>What standard output carries.</summary>
+    public OutputFormat Output { get; init; } = Values.Of(OutputSetting);
+
+    /// <summary>Every setting's value and where it comes from, in the order of <see cref="All"/>.</summary>
+    public IReadOnlyList<EffectiveSetting> Effective => Values.Effective;
+
+    /// <summary>What the named files that a check reads are, and their paths.</summary>
+    public (string Name, string? Path)[] ReadFiles =>
+        [("the router's config", RouterConfigFile), ("the no-traversal file", NoTraversalFile), ("the maintenance file", MaintenanceFile)];
+
+    /// <summary>What the files that a check writes are, and their paths; none may be one that is read, or an earlier one.</summary>
+    public (string Name, string? Path)[] WrittenFiles =>
+        [("the log file", LogFile), ("the status file", StatusFile), ("the metrics file", MetricsFile), ("the history file", HistoryFile)];
 
     /// <summary>The settings on one line, for the log.</summary>
-    public string Describe() =>
-        $"settings: router config {RouterConfigFile}; ziti {ZitiBinaryFile}; switch timeout {SwitchTimeoutSeconds} s;"
-        + $" no-traversal file {NoTraversalFile ?? "none"}; log {LogFile ?? "none"} at {LogLevel.Name()};"
-        + $" status file {StatusFile ?? "none"}; metrics file {MetricsFile ?? "none"};"
-        + $" time limit {Timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s";
+    public string Describe() => "settings: " + string.Join("; ", Effective
+        .Where(effective => effective.Setting != OutputSetting)
+        .Select(effective => $"{effective.Setting.ShortName} {effective.Value}{(effective.Setting.ValueName == Setting.Seconds ? " s" : "")}"));
 
-    private static Setting<string?> PathSetting(
-        string alias, string name, string variable, string? defaultPath, string meaning, string group) => new()
+    private static Setting<string?> File(
+        string group, string? alias, string? name, string variable, string? defaultPath, string shortName, string meaning) =>
+        Row(new Setting<string?>
         {
             Group = group,
             Alias = alias,
@@ -154,52 +172,16 @@ internal sealed record CheckSettings
             Variable = variable,
             Default = defaultPath,
             DefaultText = defaultPath ?? "none",
-            ValueName = "FILE",
+            ValueName = Setting.File,
             Expected = "a path",
+            ShortName = shortName,
             Meaning = meaning,
             TryParse = (string text, out string? path) => (path = text).Length > 0,
-        };
+        });
 
-    /// <summary>More digits than a long holds are valid: the drain then never ends by time.</summary>
-    private static bool TryParseWholeSeconds(string text, out long seconds)
+    private static Setting<T> Row<T>(Setting<T> setting)
     {
-        text = text.Trim();
-        if (text.StartsWith('+'))
-        {
-            text = text[1..];
-        }
-
-        seconds = long.MaxValue;
-        return text.Length > 0 && text.All(char.IsAsciiDigit)
-            && (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seconds)
-                || (seconds = long.MaxValue) > 0);
-    }
-
-    /// <summary>Longer than 24 days counts as 24 days.</summary>
-    private static bool TryParseTimeout(string text, out TimeSpan timeout)
-    {
-        timeout = default;
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
-            || !double.IsFinite(seconds) || seconds <= 0)
-        {
-            return false;
-        }
-
-        timeout = TimeSpan.FromMilliseconds(Math.Clamp(seconds * 1000, 1, int.MaxValue));
-        return true;
-    }
-
-    private static bool TryParseOutput(string text, out OutputFormat format)
-    {
-        (var known, format) = text switch
-        {
-            "auto" => (true, OutputFormat.Auto),
-            "none" => (true, OutputFormat.None),
-            "text" => (true, OutputFormat.Text),
-            "json" => (true, OutputFormat.Json),
-            "http" => (true, OutputFormat.Http),
-            _ => (false, OutputFormat.Auto),
-        };
-        return known;
+        Rows.Add(setting);
+        return setting;
     }
 }

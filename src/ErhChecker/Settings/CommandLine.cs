@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ErhChecker.Settings;
 
-/// <summary>Reads the settings: options override variables; variables override defaults.</summary>
+/// <summary>Reads the command and its settings.</summary>
 internal static class CommandLine
 {
     /// <summary>
@@ -16,12 +16,16 @@ internal static class CommandLine
     /// <param name="environment">The environment's variables.</param>
     public static Request Read(string[] arguments, IReadOnlyDictionary<string, string> environment)
     {
+        var syntax = arguments.Length > 0 ? Commands.Find(arguments[0]) : null;
+        var options = syntax is null ? arguments : arguments[1..];
+        syntax ??= Commands.Check;
+
         // A host that only sets variables, as in the guide, does not need the parser (docs/speed.md, "What was gained").
         var isTooLong = arguments.Length > MaxWords;
-        var parsed = arguments.Length == 0 ? ParsedArguments.None : ParsedArguments.Parse(isTooLong ? arguments[..MaxWords] : arguments);
+        var parsed = arguments.Length == 0 ? ParsedArguments.None : ParsedArguments.Parse(syntax, isTooLong ? options[..MaxWords] : options);
         if (parsed.Has(Flag.Help) && !isTooLong)
         {
-            return new Request.Help();
+            return new Request.Help(syntax);
         }
 
         if (parsed.Has(Flag.Version) && !isTooLong)
@@ -29,59 +33,51 @@ internal static class CommandLine
             return new Request.Version();
         }
 
-        var diagnostics = new List<Diagnostic>();
-        var effective = new List<EffectiveSetting>(CheckSettings.All.Count);
-        var settings = new CheckSettings
-        {
-            RouterConfigFile = Value(CheckSettings.RouterConfigFileSetting)!,
-            ZitiBinaryFile = Value(CheckSettings.ZitiBinaryFileSetting)!,
-            SwitchTimeoutSeconds = Value(CheckSettings.SwitchTimeoutSetting),
-            NoTraversalFile = Value(CheckSettings.NoTraversalFileSetting),
-            Timeout = Value(CheckSettings.TimeoutSetting),
-            LogLevel = Value(CheckSettings.LogLevelSetting),
-            LogFile = Value(CheckSettings.LogFileSetting),
-            StatusFile = Value(CheckSettings.StatusFileSetting),
-            MetricsFile = Value(CheckSettings.MetricsFileSetting),
-            Output = Value(CheckSettings.OutputSetting),
-            Effective = effective,
-        };
+        var values = new SettingValues(parsed, environment);
+        var settings = new CheckSettings(values);
         if (isTooLong)
         {
             return new Request.Invalid(
-                [string.Create(CultureInfo.InvariantCulture, $"too many arguments: found {arguments.Length:N0}, expected {MaxWords:N0} or fewer")], settings);
+                [string.Create(CultureInfo.InvariantCulture, $"too many arguments: found {arguments.Length:N0}, expected {MaxWords:N0} or fewer")], settings, syntax);
         }
 
         if (parsed.Errors.Count > 0)
         {
-            return new Request.Invalid(parsed.Errors, settings);
+            return new Request.Invalid(parsed.Errors, settings, syntax);
         }
 
-        return parsed.Has(Flag.Preflight) ? new Request.Preflight(settings) : new Request.Run(settings, diagnostics);
-
-        T Value<T>(Setting<T> setting)
+        var check = new Request.Run(settings, values.Diagnostics);
+        return syntax.Name switch
         {
-            if (parsed.TryGetValue(setting, out var value, out var given))
-            {
-                effective.Add(new(setting, given, SettingSource.Option));
-                return value;
-            }
+            "" => check,
+            "preflight" => new Request.Preflight(settings, options),
+            "probe" => new Request.Probe(check),
+            "notify" => Notify(check, parsed.Words, syntax),
+            "history" => History(settings, parsed.Words, values, syntax),
+            "wait" => new Request.Wait(check, parsed.Words[0] == "idle", values.Of(Commands.ForSetting)),
+            _ => throw new InvalidOperationException($"unknown command '{syntax.Name}'"),
+        };
+    }
 
-            // Set but empty counts as not set.
-            if (setting.Variable is not null && environment.TryGetValue(setting.Variable, out var text) && text.Length > 0)
-            {
-                if (setting.TryParse(text, out value))
-                {
-                    effective.Add(new(setting, text, SettingSource.Variable));
-                    return value;
-                }
-
-                diagnostics.Add(new Diagnostic(
-                    LogLevel.Error,
-                    $"invalid value '{text}' for the variable {setting.Variable}: expected {setting.Expected}; the default, {setting.DefaultText}, is used"));
-            }
-
-            effective.Add(new(setting, setting.DefaultText, SettingSource.Default));
-            return setting.Default;
+    private static Request Notify(Request.Run run, IReadOnlyList<string> words, Syntax syntax)
+    {
+        long priority = 0;
+        if (words.Count > 3 && !long.TryParse(words[3], NumberStyles.None, CultureInfo.InvariantCulture, out priority))
+        {
+            return new Request.Invalid([$"invalid PRIORITY '{words[3]}' for notify: expected a whole number, 0 or more"], run.Settings, syntax);
         }
+
+        return new Request.Notify(run.Settings, run.Diagnostics, words[0], words[1], words[2], words.Count > 3 ? priority : null);
+    }
+
+    private static Request History(CheckSettings settings, IReadOnlyList<string> words, SettingValues values, Syntax syntax)
+    {
+        if (words.Count == 0 && settings.HistoryFile is null)
+        {
+            return new Request.Invalid(["history requires a file: name one, or set the variable HISTORY_FILE"], settings, syntax);
+        }
+
+        return new Request.History(
+            settings, words.Count > 0 ? words : [settings.HistoryFile!], values.Of(Commands.SinceSetting), values.Of(Commands.UntilSetting));
     }
 }

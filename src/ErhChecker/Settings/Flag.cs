@@ -1,6 +1,6 @@
 namespace ErhChecker.Settings;
 
-/// <summary>An option without a value, which requests something other than a check.</summary>
+/// <summary>An option without a value, which requests a text.</summary>
 /// <param name="Alias">The short option with its dash, or null.</param>
 /// <param name="Name">The long option with its dashes.</param>
 /// <param name="Meaning">What it does, one line of help.</param>
@@ -12,11 +12,8 @@ internal sealed record Flag(string? Alias, string Name, string Meaning)
     /// <summary>Show the version.</summary>
     public static readonly Flag Version = new("-v", "--version", "print the version number");
 
-    /// <summary>Check the set-up instead of the router.</summary>
-    public static readonly Flag Preflight = new(null, "--preflight", "check the set-up of this host, and print what to fix");
-
     /// <summary>All flags, in the order of help.</summary>
-    public static readonly IReadOnlyList<Flag> All = [Preflight, Help, Version];
+    public static readonly IReadOnlyList<Flag> All = [Help, Version];
 
     /// <summary>The option as help shows it: <c>-h, --help</c>.</summary>
     public string OptionText => Alias is null ? Name : $"{Alias}, {Name}";

@@ -3,47 +3,33 @@ using System.Text;
 
 namespace ErhChecker.Settings;
 
-/// <summary><c>--help</c>, from the table of settings.</summary>
+/// <summary><c>--help</c>, from the tables of commands and settings.</summary>
 internal static class HelpText
 {
-    private const string Head = """
-        Queries the local OpenZiti edge router's health endpoint and reports to
-        keepalived whether this host may keep the virtual IP (VIP).
-
-        usage: erhchecker [OPTION]...
-
-        Options override variables; variables override defaults.
-
-        """;
-
-    private const string Tail = """
-
-        Exit codes:
-          0  keep the VIP: healthy, draining, or unknown (the router's config
-             contains no usable health endpoint)
-          1  release the VIP: noLinks, isolated, drained, unreachable
-          2  the command line is invalid
-
-        Examples:
-          erhchecker --output text
-              check this host by hand
-          ROUTER_CONFIG_FILE_PATH=/etc/ziti/router.yml erhchecker -t 300 -l DEBUG
-              use another config, drain sessions for 300 s, log every step
-
-        """;
-
-    /// <summary>Builds the text.</summary>
-    public static string Build()
+    /// <summary>Builds the text of a command.</summary>
+    public static string Build(Syntax syntax)
     {
-        var text = new StringBuilder(Head);
-        foreach (var group in CheckSettings.All.GroupBy(setting => setting.Group, StringComparer.Ordinal))
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{syntax.Description}\n\nusage: {syntax.Call} [OPTION]...{(syntax.Words.Length > 0 ? " " : "")}{syntax.Words}\n");
+        if (syntax.Name.Length == 0)
+        {
+            text.Append("       erhchecker COMMAND [OPTION]...\n\nCommands, each with its own --help:\n");
+            foreach (var command in Commands.Named)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  {command.Name,-10} {command.Meaning}\n");
+            }
+        }
+
+        var settings = syntax.OwnSettings.Concat(syntax.Settings).ToList();
+        text.Append(settings.Exists(setting => setting.Variable is not null) ? "\nOptions override variables; variables override defaults.\n" : "");
+        foreach (var group in settings.GroupBy(setting => setting.Group, StringComparer.Ordinal))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{group.Key}:\n");
             foreach (var setting in group)
             {
-                text.Append(CultureInfo.InvariantCulture, $"  {setting.OptionText} {setting.ValueName}\n");
+                text.Append(setting.Name is null ? $"  variable {setting.Variable}\n" : $"  {setting.OptionText} {setting.ValueName}\n");
                 text.Append(CultureInfo.InvariantCulture, $"      {setting.Meaning}\n");
-                text.Append(setting.Variable is null ? "" : $"      variable {setting.Variable}\n");
+                text.Append(setting.Name is null || setting.Variable is null ? "" : $"      variable {setting.Variable}\n");
                 text.Append(CultureInfo.InvariantCulture, $"      default {setting.DefaultText}\n");
             }
         }
@@ -54,6 +40,6 @@ internal static class HelpText
             text.Append(CultureInfo.InvariantCulture, $"  {flag.OptionText}\n      {flag.Meaning}\n");
         }
 
-        return text.Append(Tail).ToString();
+        return text.Append(CultureInfo.InvariantCulture, $"\n{syntax.Tail}").ToString();
     }
 }

@@ -14,7 +14,4 @@ internal enum OutputFormat
 
     /// <summary>One JSON object, for a program.</summary>
     Json,
-
-    /// <summary>The response to the HTTP request on standard input, for a load balancer.</summary>
-    Http,
 }

@@ -5,14 +5,20 @@ namespace ErhChecker.Settings;
 /// <summary>One setting, as help, command line and environment present it.</summary>
 internal abstract class Setting
 {
+    /// <summary>The placeholder for a path.</summary>
+    public const string File = "FILE";
+
+    /// <summary>The placeholder for a time in seconds.</summary>
+    public const string Seconds = "SECONDS";
+
     /// <summary>The heading in help.</summary>
     public required string Group { get; init; }
 
     /// <summary>The short option with its dash, or null.</summary>
     public required string? Alias { get; init; }
 
-    /// <summary>The long option with its dashes.</summary>
-    public required string Name { get; init; }
+    /// <summary>The long option with its dashes; null where only a variable sets it.</summary>
+    public required string? Name { get; init; }
 
     /// <summary>The environment variable, or null.</summary>
     public required string? Variable { get; init; }
@@ -29,14 +35,20 @@ internal abstract class Setting
     /// <summary>All valid values where there are few, for shell completion; empty otherwise.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
+    /// <summary>What the log calls it, a few words without an article.</summary>
+    public required string ShortName { get; init; }
+
     /// <summary>What the setting is for, one line of help.</summary>
     public required string Meaning { get; init; }
 
     /// <summary>The option as help shows it: <c>-t, --switchTimeout</c>.</summary>
-    public string OptionText => Alias is null ? Name : $"{Alias}, {Name}";
+    public string OptionText => Alias is null ? Label : $"{Alias}, {Name}";
+
+    /// <summary>Its long option, or the variable of one without options.</summary>
+    public string Label => Name ?? Variable!;
 
     /// <summary>The option as messages show it: <c>-t/--switchTimeout</c>.</summary>
-    public string OptionInMessages => Alias is null ? Name : $"{Alias}/{Name}";
+    public string OptionInMessages => Alias is null ? Label : $"{Alias}/{Name}";
 
     /// <summary>The message for an option without its value.</summary>
     public string RequiresValue => $"{OptionInMessages} requires a value: expected {Expected}";
@@ -64,7 +76,7 @@ internal sealed class Setting<T> : Setting
 
     public override Option CreateOption(Func<string, bool> isOption)
     {
-        var option = new Option<T>(Name, Alias is null ? [] : [Alias])
+        var option = new Option<T>(Label, Alias is null ? [] : [Alias])
         {
             Arity = ArgumentArity.OneOrMore, // given twice, the last one counts
             AllowMultipleArgumentsPerToken = false,

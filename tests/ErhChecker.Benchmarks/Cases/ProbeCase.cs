@@ -20,7 +20,7 @@ internal static class ProbeCase
     {
         var portText = port.ToString(CultureInfo.InvariantCulture);
         using var activator = Process.Start(new ProcessStartInfo(
-            Activator, ["--accept", "--inetd", "--listen", $"127.0.0.1:{portText}", $"--setenv=ROUTER_CONFIG_FILE_PATH={router.Config}", checker, "--output", "http"])
+            Activator, ["--accept", "--inetd", "--listen", $"127.0.0.1:{portText}", $"--setenv=ROUTER_CONFIG_FILE_PATH={router.Config}", checker, "probe"])
         {
             UseShellExecute = false,
             RedirectStandardError = true,

@@ -4,7 +4,7 @@ using ErhChecker.EndToEnd.Hostile;
 
 namespace ErhChecker.EndToEnd.Faults;
 
-/// <summary><c>--output http</c> on a connection, whatever its client does: an answer, or none is wanted; exit 0.</summary>
+/// <summary><c>erhchecker probe</c> on a connection, whatever its client does: an answer, or none is wanted; exit 0.</summary>
 public sealed class ProbeTests
 {
     private const string Healthy = """{"state":"healthy","exitCode":0}""";

@@ -5,7 +5,7 @@ using ErhChecker.EndToEnd.Hostile;
 
 namespace ErhChecker.EndToEnd.Preflight;
 
-/// <summary><c>--preflight</c> with the published binary: in time whatever hangs, and without a trace on the host.</summary>
+/// <summary><c>erhchecker preflight</c> with the published binary: in time whatever hangs, and without a trace on the host.</summary>
 public sealed class PreflightTests
 {
     private const int Nobody = 65534;
@@ -22,7 +22,7 @@ public sealed class PreflightTests
         host.Folder.WriteScript("bin/sudo", "exec sleep 600\n");
         host.Folder.WriteScript("ziti", "exit 1\n");
 
-        var run = await RouterHost.CheckAsync(host.Start("--preflight").PreferringOwnCommands() with
+        var run = await RouterHost.CheckAsync(host.Start("preflight").PreferringOwnCommands() with
         {
             Through = [.. MountNamespace.Replacing(host.Folder, "resolv.conf"), "setpriv", $"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups"],
         });
@@ -43,7 +43,7 @@ public sealed class PreflightTests
         host.Folder.WriteScript("ziti", "sleep 1; echo 'circuits (5):'\n");
         host.Folder.WriteWillingSudo();
 
-        var run = await RouterHost.CheckAsync(host.Start("--preflight").PreferringOwnCommands());
+        var run = await RouterHost.CheckAsync(host.Start("preflight").PreferringOwnCommands());
 
         Assert.Matches("(?m)^ok +circuits +5 circuits, counted ", run.Output);
         Assert.Matches("report +unreachable: no complete response in time", run.Output);
@@ -55,7 +55,7 @@ public sealed class PreflightTests
         using var hung = new HungFileSystem();
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
 
-        var run = await RouterHost.CheckAsync(host.Start("--preflight", "-c", hung["config.yml"]));
+        var run = await RouterHost.CheckAsync(host.Start("preflight", "-c", hung["config.yml"]));
 
         Assert.InRange(run.Elapsed, TimeSpan.Zero, PromisedAndRoom);
         Assert.Equal(1, run.ExitCode);
@@ -88,7 +88,7 @@ public sealed class PreflightTests
         host.Folder.Write("default/keepalived", $"DAEMON_ARGS='-f {host.Folder["keepalived.conf"]}'\n");
         host.Folder.WriteScript("bin/sudo", "exit 1\n");
 
-        var run = await RouterHost.CheckAsync(host.Start("--preflight").PreferringOwnCommands() with
+        var run = await RouterHost.CheckAsync(host.Start("preflight").PreferringOwnCommands() with
         {
             Through = MountNamespace.Replacing(host.Folder, "default"),
         });
@@ -113,8 +113,8 @@ public sealed class PreflightTests
         File.SetLastWriteTimeUtc(host.Folder["old.log"], old);
         var before = Directory.GetFileSystemEntries(host.Folder.Path);
 
-        var appended = await RouterHost.CheckAsync(host.Start("--preflight", "-f", host.Folder["old.log"]).PreferringOwnCommands());
-        var created = await RouterHost.CheckAsync(host.Start("--preflight", "-f", host.Folder["new.log"]).PreferringOwnCommands());
+        var appended = await RouterHost.CheckAsync(host.Start("preflight", "-f", host.Folder["old.log"]).PreferringOwnCommands());
+        var created = await RouterHost.CheckAsync(host.Start("preflight", "-f", host.Folder["new.log"]).PreferringOwnCommands());
 
         Assert.Contains("old.log can be written", appended.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Matches("new.log can\\s+be written", created.Output);
@@ -145,7 +145,7 @@ public sealed class PreflightTests
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
 
-        var run = await RouterHost.CheckAsync(host.Start("--preflight", "--output", format));
+        var run = await RouterHost.CheckAsync(host.Start("preflight", "--output", format));
 
         Assert.Matches("(?m)^ok       config ", run.Output);
         Assert.All(run.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
@@ -158,7 +158,7 @@ public sealed class PreflightTests
         host.Folder.WriteScript("ziti", "echo 'circuits (5):'\n");
         host.Folder.WriteWillingSudo();
 
-        var run = await RouterHost.CheckAsync(host.Start("--preflight", "--output", "json").PreferringOwnCommands());
+        var run = await RouterHost.CheckAsync(host.Start("preflight", "--output", "json").PreferringOwnCommands());
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains(
@@ -172,7 +172,7 @@ public sealed class PreflightTests
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
 
-        Assert.Equal(2, (await RouterHost.CheckAsync(host.Start("--preflight", "-t", "soon"))).ExitCode);
-        Assert.Equal(2, (await RouterHost.CheckAsync(host.Start("--preflight=1"))).ExitCode);
+        Assert.Equal(2, (await RouterHost.CheckAsync(host.Start("preflight", "-t", "soon"))).ExitCode);
+        Assert.Equal(2, (await RouterHost.CheckAsync(host.Start("preflight", "--help=1"))).ExitCode);
     }
 }

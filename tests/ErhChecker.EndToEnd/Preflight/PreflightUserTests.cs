@@ -64,7 +64,7 @@ public sealed class PreflightUserTests
         });
 
         Assert.InRange(run.Elapsed, TimeSpan.Zero, PromisedAndRoom);
-        Assert.Matches("error +script +vrrp_script check:\\s+\\S+ does not\\s+run: no response in time", run.Output);
+        Assert.Matches("error +script +vrrp_script\\s+check:\\s+\\S+\\s+does\\s+not\\s+run:\\s+no\\s+response\\s+in\\s+time", run.Output);
         Assert.Matches("(?m)^error +circuits ", run.Output);
         await Until.TrueAsync(() => !Command.Succeeds("pgrep", "-f", host.Folder["config.yml"]), "the child has ended");
     }

@@ -17,6 +17,7 @@ internal static class CommandLineRun
     [
         "", "-", "--", "---", "-t", "-t5", "-t=5", "-x", "--unknown", "--switchTimeout", "--switchTimeout=", "--switchTimeout=-1", "-h", "-v", "-hv", "-vh", "@file", "[suggest]", "[debug]",
         "erhchecker", "--timeout", "--timeout=1e999", "--timeout=NaN", "--output=json", "--output", "json", "/t", "-c", "-c=", "-l", "-linfo", "\u001b[2J", "\ud83d", "é", "\"", "--output:json", "--help=x", "-h5",
+        "preflight", "probe", "notify", "history", "wait", "INSTANCE", "healthy", "--since=2h", "--for", "--for=-1", "--until=x", "5",
     ];
 
     /// <summary>One input; what is wrong, or null.</summary>

@@ -8,8 +8,8 @@ using ErhChecker.Host;
 namespace ErhChecker.Fuzz.Runs;
 
 /// <summary>
-/// Checks of the published binary whose deadline or SIGTERM comes at a random moment, from the installation of the signal
-/// handlers to the last instruction. Each must end in time, never by a signal, with 0 only if it can have had the whole report,
+/// Checks of the published binary whose deadline or SIGTERM comes at a random moment, from the moment at which it holds
+/// signals to the last instruction. Each must end in time, never by a signal, with 0 only if it can have had the whole report,
 /// and with a line wherever it ends with 1.
 /// </summary>
 internal sealed class EndingRun : IDisposable
@@ -22,7 +22,7 @@ internal sealed class EndingRun : IDisposable
 
     private static readonly TimeSpan Bound = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The time that a process which ended before its handlers were seen may have taken to start.</summary>
+    /// <summary>The time that a process which ended before it was seen to hold signals may have taken to start.</summary>
     private static readonly TimeSpan ToStart = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How many threads must have their turn, one after another, until a check has ended.</summary>
@@ -34,7 +34,7 @@ internal sealed class EndingRun : IDisposable
     private readonly ConcurrentDictionary<string, int> outcomes = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> late = new();
     private readonly ConcurrentQueue<double> overshoots = new(); // milliseconds after the deadline or the signal
-    private readonly ConcurrentQueue<double> starts = new(); // milliseconds until the handlers were seen
+    private readonly ConcurrentQueue<double> starts = new(); // milliseconds until it was seen to hold signals
     private readonly ConcurrentQueue<double> controls = new(); // milliseconds by which a sleep(1) was late
 
     /// <param name="binary">The published program.</param>
@@ -60,7 +60,7 @@ internal sealed class EndingRun : IDisposable
         CultureInfo.InvariantCulture,
         $"""
         {string.Join(", ", outcomes.OrderBy(outcome => outcome.Key, StringComparer.Ordinal).Select(outcome => $"{outcome.Key}: {outcome.Value}"))}
-        ms until the handlers exist: {Percentiles(starts)}
+        ms until signals are held: {Percentiles(starts)}
         ms from the deadline or SIGTERM to the end, where it came first: {Percentiles(overshoots)}
         ms by which sleep(1) ends late beside them, its start included: {Percentiles(controls)}, {controls.Count(each => each > Bound.TotalMilliseconds)} past the bound
         {late.Count} late, by less than this machine made threads wait{string.Concat(late.Take(Kept).Select(each => "\n  " + each))}

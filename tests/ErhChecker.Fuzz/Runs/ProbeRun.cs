@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ErhChecker.Fuzz.Generators;
-using ErhChecker.Net;
+using ErhChecker.Probe;
 
 namespace ErhChecker.Fuzz.Runs;
 
@@ -27,7 +27,7 @@ internal sealed partial class ProbeRun(string binary)
         var (bytes, _) = RequestRun.Make(dice);
         bytes = dice.OneIn(4) ? bytes[..dice.Below(bytes.Length + 1)] : bytes;
         var closes = !dice.OneIn(10);
-        var start = new ProcessStartInfo(binary, ["--output", "http", "-c", "/nonexistent/config.yml", "--timeout", closes ? "10" : timeout])
+        var start = new ProcessStartInfo(binary, ["probe", "-c", "/nonexistent/config.yml", "--timeout", closes ? "10" : timeout])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

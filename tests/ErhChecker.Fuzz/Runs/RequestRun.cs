@@ -1,6 +1,6 @@
 using System.Text;
 using ErhChecker.Fuzz.Generators;
-using ErhChecker.Net;
+using ErhChecker.Probe;
 
 namespace ErhChecker.Fuzz.Runs;
 

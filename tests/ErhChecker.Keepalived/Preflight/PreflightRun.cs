@@ -3,7 +3,7 @@ using ErhChecker.Keepalived.Hosts;
 
 namespace ErhChecker.Keepalived.Preflight;
 
-/// <summary>A run of <c>--preflight</c> on a host, and what it found.</summary>
+/// <summary>A run of <c>erhchecker preflight</c> on a host, and what it found.</summary>
 internal sealed record PreflightRun(int ExitCode, IReadOnlyList<PreflightLine> Lines)
 {
     /// <summary>The lines that are not <c>ok</c>.</summary>
@@ -23,7 +23,7 @@ internal sealed record PreflightRun(int ExitCode, IReadOnlyList<PreflightLine> L
         // A copy of its own: a test may break the one that keepalived runs.
         const string program = "/run/own/preflight";
         Executable.Copy(Repository.Checker, host.Machine.Outside(program));
-        var run = await host.Machine.TryAsync([.. through, program, "--preflight", "--output", "json"]);
+        var run = await host.Machine.TryAsync([.. through, program, "preflight", "--output", "json"]);
         Assert.Equal("", run.Error);
         var checks = JsonDocument.Parse(run.Output).RootElement.GetProperty("checks");
         return new(run.ExitCode, [.. checks.EnumerateArray().Select(check => new PreflightLine(

@@ -16,6 +16,8 @@ public class DefaultFileTests
         ["LOG_FILE"] = "",
         ["STATUS_FILE"] = "",
         ["METRICS_FILE"] = "",
+        ["HISTORY_FILE"] = "",
+        ["MAINTENANCE_FILE"] = "/run/keepalived.maintenance",
         ["CHECK_TIMEOUT"] = "10",
     };
 

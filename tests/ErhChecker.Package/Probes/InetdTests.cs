@@ -20,7 +20,7 @@ public sealed class InetdTests(ProbedHosts shared)
             wait = no
             user = root
             server = /usr/bin/erhchecker
-            server_args = --output http
+            server_args = probe
         }
 
         """;
@@ -29,10 +29,10 @@ public sealed class InetdTests(ProbedHosts shared)
 
     [BootedFact]
     public Task Systemd_socket_activate() =>
-        AssertAsync("systemd-socket-activate", "--inetd", "--accept", "--listen", PortText, "/usr/bin/erhchecker", "--output", "http");
+        AssertAsync("systemd-socket-activate", "--inetd", "--accept", "--listen", PortText, "/usr/bin/erhchecker", "probe");
 
     [BootedFact]
-    public Task Netcat_of_busybox() => AssertAsync("busybox", "nc", "-ll", "-p", PortText, "-e", "/usr/bin/erhchecker", "--output", "http");
+    public Task Netcat_of_busybox() => AssertAsync("busybox", "nc", "-ll", "-p", PortText, "-e", "/usr/bin/erhchecker", "probe");
 
     [BootedFact]
     public Task Xinetd_the_daemon()

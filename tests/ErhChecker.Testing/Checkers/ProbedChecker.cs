@@ -49,7 +49,7 @@ internal sealed class ProbedChecker : IDisposable
         var checker = RunningChecker.Start(start with
         {
             Through = [.. start.Through, "python3", "-c", Inetd, port, manner],
-            Arguments = [.. start.Arguments, "--output", "http"],
+            Arguments = ["probe", .. start.Arguments],
         });
         try
         {

@@ -11,11 +11,16 @@ public class GoldenTests
 {
     public static TheoryData<string> Results { get; } = [.. Samples.Results.Keys];
 
-    [Fact]
-    public void Help()
+    public static TheoryData<string> CommandNames { get; } = [.. Commands.Named.Prepend(Commands.Check).Select(syntax => syntax.Name)];
+
+    [Theory]
+    [MemberData(nameof(CommandNames))]
+    public void Help(string command)
     {
-        Golden.Matches("help.txt", HelpText.Build());
-        Assert.All(HelpText.Build().Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+        var text = HelpText.Build(Commands.Find(command) ?? Commands.Check);
+
+        Golden.Matches(command.Length == 0 ? "help.txt" : $"help-{command}.txt", text);
+        Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
     }
 
     [Fact]
@@ -29,15 +34,10 @@ public class GoldenTests
         Told(
         [
             ("settings", $"DEBUG - {Samples.Settings.Describe()}"),
-            ("settings, all given", "DEBUG - " + (Samples.Settings with
-            {
-                NoTraversalFile = "/etc/no-traversal.yml",
-                LogFile = "/var/log/erhchecker.log",
-                StatusFile = "/run/erhchecker/status.json",
-                MetricsFile = "/var/lib/prometheus/node-exporter/erhchecker.prom",
-                LogLevel = LogLevel.Debug,
-                Timeout = TimeSpan.FromMilliseconds(2500),
-            }).Describe()),
+            ("settings, all given", $"DEBUG - {Samples.SettingsOf(
+                "-r", "/etc/no-traversal.yml", "-f", "/var/log/erhchecker.log", "-s", "/run/erhchecker/status.json",
+                "-m", "/var/lib/prometheus/node-exporter/erhchecker.prom", "--historyFile", "/var/log/erhchecker/history.jsonl",
+                "-l", "DEBUG", "--timeout", "2.5").Describe()}"),
             ("router config", Lines(DebugLines.Config(Endpoints, ["ctrl.example", "203.0.113.10"]))),
             ("router config, no controller", Lines(DebugLines.Config(Endpoints, []))),
             .. Samples.Results.Where(result => result.Value.Controller is not null)
@@ -89,7 +89,7 @@ public class GoldenTests
     [MemberData(nameof(Results))]
     public void Metrics_for_Prometheus(string name) => Golden.Matches(
         $"metrics-{name}.prom",
-        MetricsText.Format(Samples.Results[name], warnings: 2).Replace(ProgramVersion.Text, "VERSION", StringComparison.Ordinal));
+        MetricsText.Format(Samples.Results[name], warnings: 2, isInMaintenance: false).Replace(ProgramVersion.Text, "VERSION", StringComparison.Ordinal));
 
     private static readonly string[] Endpoints = ["https://127.0.0.1:8081/health-checks", "https://[::1]:8082/health-checks"];
 

@@ -26,7 +26,7 @@ public class MetricsTextTests
     [MemberData(nameof(Results))]
     public void Each_metric_has_its_help_and_type_before_it(string name)
     {
-        var lines = MetricsText.Format(Samples.Results[name], 0).Split('\n');
+        var lines = MetricsText.Format(Samples.Results[name], 0, isInMaintenance: false).Split('\n');
 
         Assert.Equal("", lines[^1]);
         foreach (var sample in lines[..^1].Where(line => !line.StartsWith('#')))
@@ -79,7 +79,7 @@ public class MetricsTextTests
         }
     }
 
-    private static Dictionary<string, string> Values(CheckResult result) => MetricsText.Format(result, warnings: 2).Split('\n')
+    private static Dictionary<string, string> Values(CheckResult result) => MetricsText.Format(result, warnings: 2, isInMaintenance: false).Split('\n')
         .Where(line => line.Length > 0 && line[0] != '#')
         .ToDictionary(line => line[..line.LastIndexOf(' ')], line => line[(line.LastIndexOf(' ') + 1)..], StringComparer.Ordinal);
 }

@@ -40,4 +40,15 @@ public class PlainTextTests
         Assert.Equal("\\udc4d\\ud83d", PlainText.Escape("\udc4d\ud83d"));
         Assert.Equal("x\\ud83d👍x", PlainText.Escape("x\ud83d\ud83d\udc4dx"));
     }
+
+    [Theory]
+    [InlineData("abc", 3, "abc")]
+    [InlineData("abcd", 3, "ab…")]
+    [InlineData("日本語", 6, "日本語")]
+    [InlineData("日本語", 5, "日本…")]
+    [InlineData("日本語", 4, "日…")]
+    [InlineData("👍👍", 3, "👍…")]
+    [InlineData("e\u0301e\u0301", 2, "e\u0301e\u0301")]
+    [InlineData("abc", 0, "…")]
+    public void Line_is_cut_to_the_columns_of_a_terminal(string text, int columns, string expected) => Assert.Equal(expected, PlainText.Fit(text, columns));
 }

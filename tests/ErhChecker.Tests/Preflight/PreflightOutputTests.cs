@@ -59,7 +59,7 @@ public class PreflightOutputTests
         {
             Environment(("SWITCH_TIMOUT", "30")).JudgeNames(report);
             Environment(("SWITCH_TIMEOUT", "30")).JudgeOverrides(report);
-            ScriptSettings.Read(Script, ["--preflight", "-c", "/etc/ziti/router.yml"], Environment(("CHECK_TIMEOUT", "soon"), ("LOG_LEVEL", "DEBUG")), report);
+            ScriptSettings.Read(Script, ["-c", "/etc/ziti/router.yml"], Environment(("CHECK_TIMEOUT", "soon"), ("LOG_LEVEL", "DEBUG")), report);
         },
         ["config-missing"] = report => RouterFindings.Config("/opt/x/config.yml", new(RouterConfigState.Missing, "", [], null, []), report),
         ["config-unusable"] = report => RouterFindings.Config(
@@ -162,7 +162,7 @@ public class PreflightOutputTests
         KeepalivedFindings.Tracking(Script, report);
         report.User = "ziggy";
         KeepalivedFindings.File(Script, new(), Ziggy, hasScriptSecurity: true, report);
-        var settings = ScriptSettings.Read(Script, ["--preflight", "-c", "/etc/ziti/router.yml"], Environment(), report);
+        var settings = ScriptSettings.Read(Script, ["-c", "/etc/ziti/router.yml"], Environment(), report);
         KeepalivedFindings.Timers(Script, settings.Timeout, Version, report);
         RouterFindings.Config("/etc/ziti/router.yml", new(RouterConfigState.Usable, "", [new("127.0.0.1", 8081)], null, []), report);
         RouterFindings.Endpoints(Controllers("/etc/ziti", new(FileState.Missing, "", "")), report);

@@ -18,6 +18,7 @@ public class CommandLineTests
         new("--logFile", "-f", "LOG_FILE", "/var/log/x.log", "log=/var/log/x.log"),
         new("--statusFile", "-s", "STATUS_FILE", "/run/x.json", "status=/run/x.json"),
         new("--metricsFile", "-m", "METRICS_FILE", "/var/lib/x.prom", "metrics=/var/lib/x.prom"),
+        new("--historyFile", null, "HISTORY_FILE", "/var/log/h.jsonl", "history=/var/log/h.jsonl"),
         new("--timeout", null, "CHECK_TIMEOUT", "2.5", "timeout=2500"),
         new("--output", null, null, "json", "output=Json"),
     ];
@@ -42,7 +43,7 @@ public class CommandLineTests
     [Fact]
     public void Without_options_and_variables_the_defaults_count() =>
         Assert.Equal(
-            "config=/opt/netfoundry/ziti/ziti-router/config.yml ziti=/opt/netfoundry/ziti/ziti switch=600 ids= level=INFO log= status= metrics= timeout=10000 output=Auto",
+            "config=/opt/netfoundry/ziti/ziti-router/config.yml ziti=/opt/netfoundry/ziti/ziti switch=600 ids= level=INFO log= status= metrics= history= maintenance=/run/keepalived.maintenance timeout=10000 output=Auto",
             Told(Run([])));
 
     [Theory]
@@ -138,9 +139,9 @@ public class CommandLineTests
     [InlineData("--timeout", "1,5", "a number of seconds above 0")]
     [InlineData("--timeout", "10s", "a number of seconds above 0")]
     [InlineData("--timeout", "", "a number of seconds above 0")]
-    [InlineData("--output", "xml", "auto, none, text, json or http")]
-    [InlineData("--output", "JSON", "auto, none, text, json or http")]
-    [InlineData("--output", "", "auto, none, text, json or http")]
+    [InlineData("--output", "xml", "auto, none, text or json")]
+    [InlineData("--output", "JSON", "auto, none, text or json")]
+    [InlineData("--output", "", "auto, none, text or json")]
     [InlineData("-c/--routerConfigFilePath", "", "a path")]
     [InlineData("-f/--logFile", "", "a path")]
     [InlineData("-r/--noTFlagRoutersFilePath", "", "a path")]
@@ -237,6 +238,9 @@ public class CommandLineTests
     [InlineData("-t 5 6", "unexpected argument '6'")]
     [InlineData("--output json extra", "unexpected argument 'extra'")]
     [InlineData("erhchecker", "unexpected argument 'erhchecker'")]
+    [InlineData("Preflight", "unexpected argument 'Preflight'")] // commands differ by case too
+    [InlineData("erhchecker preflight", "unexpected argument 'erhchecker'|unexpected argument 'preflight'")]
+    [InlineData("-t 5 preflight", "unexpected argument 'preflight'")]
     [InlineData("testhost", "unexpected argument 'testhost'")]
     [InlineData("-", "unexpected argument '-'")]
     [InlineData("[suggest]", "unexpected argument '[suggest]'")]
@@ -347,6 +351,13 @@ public class CommandLineTests
     public void Other_variables_change_nothing() =>
         Assert.Equal(Told(Run([])), Told(Run([], ("switch_timeout", "5"), ("OUTPUT", "json"), ("HOME", "/x"))));
 
+    [Fact]
+    public void The_maintenance_file_is_set_by_a_variable_alone()
+    {
+        Assert.Equal("/run/m", Run([], ("MAINTENANCE_FILE", "/run/m")).Settings.MaintenanceFile);
+        Assert.Equal(["unknown option '--maintenanceFile'", "unexpected argument 'x'"], Refused(["--maintenanceFile", "x"]));
+    }
+
     private static Request.Run Run(string[] arguments, params (string Name, string Value)[] variables)
     {
         var request = CommandLine.Read(
@@ -363,7 +374,8 @@ public class CommandLineTests
         return string.Create(
             CultureInfo.InvariantCulture,
             $"config={settings.RouterConfigFile} ziti={settings.ZitiBinaryFile} switch={settings.SwitchTimeoutSeconds} ids={settings.NoTraversalFile}"
-            + $" level={settings.LogLevel.Name()} log={settings.LogFile} status={settings.StatusFile} metrics={settings.MetricsFile} timeout={settings.Timeout.TotalMilliseconds} output={settings.Output}");
+            + $" level={settings.LogLevel.Name()} log={settings.LogFile} status={settings.StatusFile} metrics={settings.MetricsFile}"
+            + $" history={settings.HistoryFile} maintenance={settings.MaintenanceFile} timeout={settings.Timeout.TotalMilliseconds} output={settings.Output}");
     }
 
     private static Option Find(string name) => Options.Single(option => option.Name == name);

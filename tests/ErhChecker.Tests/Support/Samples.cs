@@ -12,8 +12,11 @@ internal static class Samples
     private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(17.25);
 
     /// <summary>What nobody has changed.</summary>
-    public static readonly CheckSettings Settings =
-        ((Request.Run)CommandLine.Read([], new Dictionary<string, string>(StringComparer.Ordinal))).Settings;
+    public static readonly CheckSettings Settings = SettingsOf();
+
+    /// <summary>The settings of a check with these options.</summary>
+    public static CheckSettings SettingsOf(params string[] options) =>
+        ((Request.Run)CommandLine.Read(options, new Dictionary<string, string>(StringComparer.Ordinal))).Settings;
 
     /// <summary>A result for every row of the decision table, and one for every fault that ends a check.</summary>
     public static readonly IReadOnlyDictionary<string, CheckResult> Results = new Dictionary<string, CheckResult>(StringComparer.Ordinal)

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace ErhChecker.Net;
+namespace ErhChecker.Probe;
 
 /// <summary>What the bytes that a client has sent so far are.</summary>
 internal enum HttpRequestState

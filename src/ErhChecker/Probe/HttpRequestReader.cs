@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using ErhChecker.Host;
 using Microsoft.Win32.SafeHandles;
 
-namespace ErhChecker.Net;
+namespace ErhChecker.Probe;
 
 /// <summary>Reads the head of one HTTP request from a descriptor: a socket or pipe, blocking or not.</summary>
 /// <param name="descriptor">The descriptor.</param>

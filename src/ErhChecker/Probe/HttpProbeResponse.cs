@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text;
 using ErhChecker.Decision;
 
-namespace ErhChecker.Output;
+namespace ErhChecker.Probe;
 
-/// <summary><c>--output http</c>: the responses to a load balancer's probe. They contain the state, and nothing about the network.</summary>
+/// <summary><c>erhchecker probe</c>: the responses to a load balancer's probe. They contain the state, and nothing about the network.</summary>
 internal static class HttpProbeResponse
 {
     /// <summary>The response to GET or HEAD: 200 for exit code 0, 503 for exit code 1.</summary>

@@ -1,7 +1,7 @@
 using System.Text;
-using ErhChecker.Net;
+using ErhChecker.Probe;
 
-namespace ErhChecker.Tests.Net;
+namespace ErhChecker.Tests.Probe;
 
 public class HttpRequestHeadTests
 {

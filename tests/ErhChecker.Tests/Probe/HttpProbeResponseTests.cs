@@ -1,8 +1,8 @@
 using System.Text;
 using ErhChecker.Decision;
-using ErhChecker.Output;
+using ErhChecker.Probe;
 
-namespace ErhChecker.Tests.Output;
+namespace ErhChecker.Tests.Probe;
 
 public class HttpProbeResponseTests
 {
