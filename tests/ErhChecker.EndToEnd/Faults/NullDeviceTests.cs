@@ -32,7 +32,7 @@ public sealed class NullDeviceTests
                 Assert.True(exitCode == run.ExitCode, $"/dev/null is {state}, closed {redirections}: {run}");
                 Assert.Contains($"exit {exitCode}\n", host.Folder.Read("results/check.log"), StringComparison.Ordinal);
                 Assert.Equal(exitCode == 0 ? "healthy" : "noLinks", files.State);
-                Assert.DoesNotContain("log file", run.Error, StringComparison.Ordinal);
+                Assert.DoesNotContain("the log file", run.Error, StringComparison.Ordinal);
                 File.Delete(files.Status);
                 File.Delete(host.Folder["results/check.log"]);
             }

@@ -209,7 +209,7 @@ public sealed class ProbeTests
         Assert.Equal(0, (await probed.WaitAsync()).ExitCode);
     }
 
-    /// <summary>The watchdog answers where the check itself cannot.</summary>
+    /// <summary>The supervisor answers where the check itself cannot.</summary>
     [HungTheory]
     [InlineData("-c", "healthy", "503 Service Unavailable", "unreachable", 1)]
     [InlineData("-r", "draining", "200 OK", "draining", 0)]

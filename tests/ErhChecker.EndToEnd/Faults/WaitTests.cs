@@ -87,7 +87,7 @@ public sealed class WaitTests
 
         var run = await waiting.WaitAsync(Limit);
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("not healthy", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("erhchecker wait: ended by SIGTERM; last seen: ", run.Error, StringComparison.Ordinal);
     }
 
     [ToolFact("script")]

@@ -272,18 +272,20 @@ public sealed class HungFileTests
     public async Task Sigterm_leaves_the_files_though_the_log_hangs()
     {
         using var hung = new HungFileSystem();
-        await using var host = await RouterHost.StartAsync(RouterAnswer.Of(Fault.HangTls));
-        using var checker = RunningChecker.Start(host.Start("-f", hung["check.log"], "-s", host.Folder["status.json"], "-m", host.Folder["erhchecker.prom"]));
-        await host.Router.Traffic.FirstRequest.WaitAsync(Limit);
+        await using var host = await RouterHost.StartAsync(Reports.Draining);
+        using var agent = new HungAgent(host.Folder);
+        using var checker = RunningChecker.Start(
+            host.Start("-f", hung["check.log"], "-s", host.Folder["status.json"], "-m", host.Folder["erhchecker.prom"]).PreferringOwnCommands());
+        await agent.StartedAsync();
 
         checker.Terminate();
 
-        Assert.Equal(1, (await checker.WaitAsync(Soon)).ExitCode);
-        Assert.Contains("\"state\":\"unreachable\"", host.Folder.Read("status.json"), StringComparison.Ordinal);
-        Assert.Contains("erhchecker_exit_code 1", host.Folder.Read("erhchecker.prom"), StringComparison.Ordinal);
+        Assert.Equal(0, (await checker.WaitAsync(Soon)).ExitCode);
+        Assert.Contains("\"state\":\"draining\"", host.Folder.Read("status.json"), StringComparison.Ordinal);
+        Assert.Contains("erhchecker_exit_code 0", host.Folder.Read("erhchecker.prom"), StringComparison.Ordinal);
     }
 
-    /// <summary>The watchdog needs no thread to know what holds without the file.</summary>
+    /// <summary>The supervisor needs no further thread to know what holds without the file.</summary>
     [HungTheory]
     [InlineData("healthy", 0)]
     [InlineData("draining", 0)]

@@ -38,20 +38,22 @@ public sealed class ResultFileTests
         Assert.InRange(files.Metric("erhchecker_check_timestamp_seconds"), before, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
     }
 
-    /// <summary>The FAULT that follows is then explained by the file.</summary>
+    /// <summary>Their age is the alarm; the history file has the reason.</summary>
     [Fact]
-    public async Task A_check_that_sigterm_ends_leaves_its_verdict()
+    public async Task A_check_that_sigterm_ends_before_its_verdict_leaves_the_old_files()
     {
         await using var host = await RouterHost.StartAsync(RouterAnswer.Of(Fault.HangTls));
         var files = new ResultFiles(host.Folder);
-        using var checker = RunningChecker.Start(host.Start(files.Options));
+        await File.WriteAllTextAsync(files.Status, Untouched);
+        await File.WriteAllTextAsync(files.Metrics, Untouched);
+        using var checker = RunningChecker.Start(host.Start([.. files.Options, "--historyFile", host.Folder["history.jsonl"]]));
         await host.Router.Traffic.FirstRequest.WaitAsync(Limit);
 
         checker.Terminate();
 
         Assert.Equal(1, (await checker.WaitAsync(Limit)).ExitCode);
-        Assert.Equal("unreachable", files.State);
-        Assert.Contains("SIGTERM", await File.ReadAllTextAsync(files.Status), StringComparison.Ordinal);
+        Assert.Equal([Untouched, Untouched], [await File.ReadAllTextAsync(files.Status), await File.ReadAllTextAsync(files.Metrics)]);
+        Assert.Contains("ended by SIGTERM", host.Folder.Read("history.jsonl"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +73,7 @@ public sealed class ResultFileTests
         Assert.Empty(files.Strays);
     }
 
-    /// <summary>The watchdog reports in the check's place, and leaves the same files.</summary>
+    /// <summary>The supervisor reports in the check's place, and leaves the same files.</summary>
     [HungFact]
     public async Task A_check_that_is_stuck_leaves_the_verdict_that_it_exits_with()
     {
