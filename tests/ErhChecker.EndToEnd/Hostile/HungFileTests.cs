@@ -1,3 +1,5 @@
+using ErhChecker.EndToEnd.Faults;
+
 namespace ErhChecker.EndToEnd.Hostile;
 
 /// <summary>Files on a file system that does not respond: the deadline holds, and only the router's config decides anything.</summary>
