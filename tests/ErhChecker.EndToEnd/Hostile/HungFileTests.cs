@@ -14,7 +14,7 @@ public sealed class HungFileTests
     /// <summary>The agent's 2 s and room for a slow machine, below the check's own 10 s.</summary>
     private static readonly TimeSpan AgentLimit = TimeSpan.FromSeconds(6);
 
-    [HungFact]
+    [Fact, Requires<HungFileSystem>]
     public async Task A_hung_config_ends_at_the_deadline_with_a_line()
     {
         using var hung = new HungFileSystem();
@@ -27,7 +27,7 @@ public sealed class HungFileTests
         AssertTold(run, host, "deadline of 1 s");
     }
 
-    [HungFact]
+    [Fact, Requires<HungFileSystem>]
     public async Task A_hung_config_is_ended_by_sigterm_with_a_line()
     {
         using var hung = new HungFileSystem();
@@ -42,7 +42,7 @@ public sealed class HungFileTests
         AssertTold(run, host, "SIGTERM");
     }
 
-    [HungTheory]
+    [Theory, Requires<HungFileSystem>]
     [InlineData("healthy", 0)]
     [InlineData("draining", 0)]
     [InlineData("noLinks", 1)]
@@ -60,7 +60,7 @@ public sealed class HungFileTests
         Assert.Equal(report != "healthy", run.Error.Contains($"{report}: ", StringComparison.Ordinal));
     }
 
-    [HungFact]
+    [Fact, Requires<HungFileSystem>]
     public async Task A_hung_no_traversal_file_and_sigterm_leave_the_verdict()
     {
         using var hung = new HungFileSystem();
@@ -74,7 +74,7 @@ public sealed class HungFileTests
     }
 
     /// <summary>Read beside the request, by any of its names: the report decides, and the config's controllers are excluded.</summary>
-    [HungTheory]
+    [Theory, Requires<HungFileSystem>]
     [InlineData("healthy", 0, "endpointsFile", "203.0.113.10")]
     [InlineData("draining", 0, "endpointsFile", "203.0.113.10")]
     [InlineData("noLinks", 1, "endpointsFile", "203.0.113.10")]
@@ -94,7 +94,7 @@ public sealed class HungFileTests
         Assert.Equal(report != "healthy", run.Error.Contains($"{report}: ", StringComparison.Ordinal));
     }
 
-    [HungFact]
+    [Fact, Requires<HungFileSystem>]
     public async Task A_hung_endpoints_file_leaves_the_controllers_of_the_config()
     {
         using var hung = new HungFileSystem();
@@ -108,7 +108,7 @@ public sealed class HungFileTests
     }
 
     /// <summary>What is logged before the verdict must not wait for the log.</summary>
-    [HungTheory]
+    [Theory, Requires<HungFileSystem>]
     [InlineData("healthy", 0, "DEBUG", "600", "203.0.113.10")]
     [InlineData("healthy", 0, "INFO", "soon", "203.0.113.10")]
     [InlineData("healthy", 0, "INFO", "600", "no-such-controller.invalid")]
@@ -131,7 +131,7 @@ public sealed class HungFileTests
             line.StartsWith("WARNING", StringComparison.Ordinal) && line.Contains(controller, StringComparison.Ordinal)));
     }
 
-    [HungFact]
+    [Fact, Requires<HungFileSystem>]
     public async Task A_hung_log_and_sigterm_leave_the_verdict()
     {
         using var hung = new HungFileSystem();
@@ -145,13 +145,13 @@ public sealed class HungFileTests
     }
 
     /// <summary>The network file system of the log and the name servers are lost together: nothing moves.</summary>
-    [HungMountTheory]
+    [Theory, Requires<HungFileSystem>, Requires<MountNamespace>]
     [InlineData("healthy", 0)]
     [InlineData("draining", 0)]
     public async Task A_hung_log_and_dead_name_servers_move_nothing(string report, int exitCode)
     {
         using var hung = new HungFileSystem();
-        await using var server = new NameServer("127.83.83.90", (_, _) => null);
+        await using var server = new NameServer((_, _) => null);
         await using var host = await RouterHost.StartAsync(ReportOf(report), controller: "tls:ctrl.hung.example:443");
         host.Folder.Write("resolv.conf", $"nameserver {server.Address}\n");
 
@@ -166,7 +166,7 @@ public sealed class HungFileTests
             && line.Contains("ctrl.hung.example", StringComparison.Ordinal));
     }
 
-    [HungFact]
+    [Fact, Requires<HungFileSystem>]
     public async Task A_hung_ziti_program_ends_no_drain_and_leaves_nothing_behind()
     {
         using var hung = new HungFileSystem();
@@ -182,7 +182,7 @@ public sealed class HungFileTests
         await Until.TrueAsync(() => !children.Any(ProcessStatus.Runs), "the child has ended");
     }
 
-    [HungFact]
+    [Fact, Requires<HungFileSystem>]
     public async Task A_hung_ziti_program_and_the_deadline_end_no_drain()
     {
         using var hung = new HungFileSystem();
@@ -195,7 +195,7 @@ public sealed class HungFileTests
         Assert.Contains("draining: ", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
     }
 
-    [HungFact]
+    [Fact, Requires<HungFileSystem>]
     public async Task A_hung_ziti_program_and_sigterm_end_no_drain_and_leave_nothing_behind()
     {
         using var hung = new HungFileSystem();
@@ -211,7 +211,7 @@ public sealed class HungFileTests
         await Until.TrueAsync(() => !children.Any(ProcessStatus.Runs), "the child has ended");
     }
 
-    [HungFact]
+    [Fact, Requires<HungFileSystem>]
     public async Task A_hung_folder_before_sudos_in_the_path_ends_no_drain()
     {
         using var hung = new HungFileSystem();
@@ -230,7 +230,7 @@ public sealed class HungFileTests
     }
 
     /// <summary>Opened by a shell while the server was still there: the deadline holds, and the log has all of its lines.</summary>
-    [HungTheory]
+    [Theory, Requires<HungFileSystem>]
     [InlineData("healthy", 0)]
     [InlineData("noLinks", 1)]
     public async Task A_hung_standard_error_decides_nothing_and_keeps_nobody(string report, int exitCode)
@@ -247,7 +247,7 @@ public sealed class HungFileTests
         Assert.Matches($"\n[0-9-]+ [0-9:]+ - ERROR - the verdict stands, but .* at the deadline .* exit {exitCode}\n$", log);
     }
 
-    [HungTheory]
+    [Theory, Requires<HungFileSystem>]
     [InlineData("check.log")]
     [InlineData("status.json")]
     [InlineData("erhchecker.prom")]
@@ -268,7 +268,7 @@ public sealed class HungFileTests
         }
     }
 
-    [HungFact]
+    [Fact, Requires<HungFileSystem>]
     public async Task Sigterm_leaves_the_files_though_the_log_hangs()
     {
         using var hung = new HungFileSystem();
@@ -284,7 +284,7 @@ public sealed class HungFileTests
     }
 
     /// <summary>The watchdog needs no thread to know what holds without the file.</summary>
-    [HungTheory]
+    [Theory, Requires<HungFileSystem>]
     [InlineData("healthy", 0)]
     [InlineData("draining", 0)]
     [InlineData("noLinks", 1)]

@@ -24,7 +24,7 @@ public sealed class ShellTests
     }
 
     /// <summary>The system's own 'p' functions once gave a file without a first line to a shell.</summary>
-    [RootFact]
+    [Fact, Requires<Root>]
     public async Task A_file_that_is_no_program_is_not_given_to_a_shell()
     {
         await using var host = await RouterHost.StartAsync(Reports.Draining);

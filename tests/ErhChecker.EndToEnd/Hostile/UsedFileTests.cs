@@ -93,7 +93,7 @@ public sealed class UsedFileTests
     }
 
     /// <summary>What hangs is elsewhere, and delays no file that is here.</summary>
-    [HungTheory]
+    [Theory, Requires<HungFileSystem>]
     [InlineData("-z")]
     [InlineData("-r")]
     public async Task A_file_that_hangs_delays_no_other(string option)

@@ -123,7 +123,7 @@ internal sealed partial class BinaryRun : IAsyncDisposable
             arguments.AddRange(["-l", "DEBUG", "-f", host.Folder["check.log"]]);
         }
 
-        var openSsl = MountNamespace.ReasonToSkip is null && dice.OneIn(8) ? OpenSslConfigs.Make(dice) : null;
+        var openSsl = MountNamespace.Missing is null && dice.OneIn(8) ? OpenSslConfigs.Make(dice) : null;
         var run = Run(host, arguments, openSsl);
         over.Cancel();
         serving?.GetAwaiter().GetResult();

@@ -47,8 +47,8 @@ internal sealed unsafe partial class EndingProcess : IDisposable
     public static EndingProcess Start(IReadOnlyList<string> command, IReadOnlyList<string> variables, string output, string? error, SafeFileHandle errorPipe)
     {
         const int create = Libc.O_WRONLY | Libc.O_CREAT | 0x200; // O_TRUNC
-        using var arguments = new Strings(command);
-        using var environment = new Strings(variables);
+        using var arguments = new NativeStrings(command);
+        using var environment = new NativeStrings(variables);
         var actions = stackalloc byte[StructSize];
         var attributes = stackalloc byte[StructSize];
         var signals = stackalloc byte[StructSize];
@@ -66,7 +66,7 @@ internal sealed unsafe partial class EndingProcess : IDisposable
         _ = SetPriority(0, 0, 0); // the child inherits it
         int child;
         var started = Stopwatch.GetTimestamp();
-        var failed = PosixSpawn.posix_spawnp(&child, arguments.Pointers, actions, attributes, (byte**)arguments.All, (byte**)environment.All);
+        var failed = PosixSpawn.posix_spawnp(&child, arguments.Pointers[0], actions, attributes, arguments.Pointers, environment.Pointers);
         _ = SetPriority(0, 0, Urgent);
         _ = PosixSpawn.posix_spawnattr_destroy(attributes);
         _ = PosixSpawn.posix_spawn_file_actions_destroy(actions);
@@ -195,33 +195,6 @@ internal sealed unsafe partial class EndingProcess : IDisposable
 
     [LibraryImport("libc", EntryPoint = "fcntl")]
     private static partial int SetPipeSize(SafeFileHandle descriptor, int command, int size);
-
-    /// <summary>A null-ended array of UTF-8 strings.</summary>
-    private sealed class Strings : IDisposable
-    {
-        private readonly nint[] each;
-
-        public Strings(IReadOnlyList<string> texts)
-        {
-            each = [.. texts.Select(Marshal.StringToCoTaskMemUTF8)];
-            All = Marshal.AllocCoTaskMem((each.Length + 1) * sizeof(nint));
-            Marshal.Copy((nint[])[.. each, 0], 0, All, each.Length + 1);
-        }
-
-        public nint All { get; }
-
-        public byte* Pointers => (byte*)each[0];
-
-        public void Dispose()
-        {
-            foreach (var text in each)
-            {
-                Marshal.FreeCoTaskMem(text);
-            }
-
-            Marshal.FreeCoTaskMem(All);
-        }
-    }
 }
 
 /// <summary>How a process ended.</summary>

@@ -8,7 +8,7 @@ public class PrometheusTests
     /// <summary>The metrics of every state, as the unit tests pin them.</summary>
     public static TheoryData<string> Pinned => [.. Directory.EnumerateFiles(Repository.PathOf("tests/ErhChecker.Tests/golden"), "*.prom").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
-    [PromtoolTheory]
+    [Theory, RequiresTool("promtool")]
     [MemberData(nameof(Pinned))]
     public async Task It_has_nothing_against_the_metrics(string name)
     {
@@ -17,7 +17,7 @@ public class PrometheusTests
         Assert.Equal((0, ""), (found.ExitCode, found.Said));
     }
 
-    [PromtoolFact]
+    [Fact, RequiresTool("promtool")]
     public async Task It_has_nothing_against_the_rules()
     {
         var found = await Command.RunAsync(["promtool", "check", "rules", Repository.Sample(Promtool.Rules)]);
@@ -26,7 +26,7 @@ public class PrometheusTests
         Assert.Contains("6 rules found", found.Said, StringComparison.Ordinal);
     }
 
-    [PromtoolFact]
+    [Fact, RequiresTool("promtool")]
     public async Task The_rules_pass_their_own_tests()
     {
         var found = await Command.RunAsync(["promtool", "test", "rules", Repository.Sample("monitoring/prometheus/erhchecker.rules.test.yml")]);
@@ -35,7 +35,7 @@ public class PrometheusTests
     }
 
     /// <summary>A test that looks at nothing would pass too.</summary>
-    [PromtoolTheory]
+    [Theory, RequiresTool("promtool")]
     [InlineData(">= 51", ">= 360")]
     [InlineData("exit_code == 1", "exit_code == 2")]
     [InlineData("state=\"unknown\"", "state=\"isolated\"")]

@@ -18,6 +18,7 @@ public class HttpResponseReaderTests
     [InlineData("HTTP/1.1 200 OK\r\n\r\nup to the end", "up to the end")]
     [InlineData("HTTP/1.1 200 OK\r\n\r\n", "")]
     [InlineData("HTTP/1.1 200\r\n\r\nhello", "hello")] // no words
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Type: text/html; charset=nonsense\r\nSet-Cookie: \u001b[2J\r\n\r\nhello", "hello")]
     [InlineData("HTTP/1.1 200 \r\n\r\nhello", "hello")]
     [InlineData("HTTP/1.0 200 OK\r\n\r\nhello", "hello")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nX: y: z\r\nContent-Length:   5  \r\n\r\nhello", "hello")]

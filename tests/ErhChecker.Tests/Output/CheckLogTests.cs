@@ -79,27 +79,6 @@ public sealed class CheckLogTests : IDisposable
         Assert.EndsWith("Zürich 👍", LogLines()[0], StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("x\n2026-11-22 08:00:00 - CRITICAL - forged")]
-    [InlineData("\u001b[2J\u001b[31mred\r\u2028\u202e")]
-    public void No_line_can_be_forged(string text)
-    {
-        var log = Log(LogLevel.Info, path);
-        Write(log, LogLevel.Warning, text);
-
-        Assert.EndsWith($" - WARNING - {PlainText.Escape(text)}", Assert.Single(LogLines()), StringComparison.Ordinal);
-        Assert.Equal([$"WARNING - {PlainText.Escape(text)}"], standardError.Lines);
-    }
-
-    [Fact]
-    public void Braces_from_outside_stay_braces()
-    {
-        var log = Log(LogLevel.Info, path);
-        Write(log, LogLevel.Info, "{0} {Name} {{x}} {@y:000} %s \\n");
-
-        Assert.EndsWith(" - INFO - {0} {Name} {{x}} {@y:000} %s \\n", LogLines()[0], StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Without_a_file_there_is_standard_error()
     {

@@ -37,31 +37,6 @@ public class MetricsTextTests
         }
     }
 
-    [Theory]
-    [InlineData("healthy", "erhchecker_controller_healthy", "1")]
-    [InlineData("isolated", "erhchecker_controller_healthy", "0")]
-    [InlineData("unreachable-refused", "erhchecker_controller_healthy", null)]
-    [InlineData("healthy", "erhchecker_links{use=\"usable\"}", "1")]
-    [InlineData("healthy", "erhchecker_links{use=\"no_traversal\"}", "1")]
-    [InlineData("healthy", "erhchecker_links{use=\"controller\"}", "1")]
-    [InlineData("no-links", "erhchecker_links{use=\"usable\"}", "0")]
-    [InlineData("healthy-before-0.28", "erhchecker_links{use=\"usable\"}", null)]
-    [InlineData("draining", "erhchecker_drain_remaining_seconds", "540")]
-    [InlineData("draining-fraction", "erhchecker_drain_remaining_seconds", "539.875")]
-    [InlineData("drained-time-over", "erhchecker_drain_remaining_seconds", "0")]
-    [InlineData("drained-no-time", "erhchecker_drain_remaining_seconds", null)]
-    [InlineData("healthy", "erhchecker_drain_remaining_seconds", null)]
-    [InlineData("draining", "erhchecker_circuits", "7")]
-    [InlineData("draining-circuits-unknown", "erhchecker_circuits", null)]
-    [InlineData("healthy", "erhchecker_circuits", null)]
-    [InlineData("healthy", "erhchecker_exit_code", "0")]
-    [InlineData("drained-no-session", "erhchecker_exit_code", "1")]
-    [InlineData("healthy", "erhchecker_warnings", "2")]
-    [InlineData("healthy", "erhchecker_check_duration_seconds", "0.0172")]
-    [InlineData("healthy", "erhchecker_check_timestamp_seconds", "1795341600")]
-    public void A_value_is_what_the_check_found_or_left_out(string name, string metric, string? value) =>
-        Assert.Equal(value, Values(Samples.Results[name]).GetValueOrDefault(metric));
-
     [Fact]
     public void Numbers_are_the_same_in_every_language()
     {

@@ -58,9 +58,11 @@ public sealed class NoTraversalRoutersTests : IDisposable
     [Theory]
     [InlineData("none.yml", "does not exist")]
     [InlineData("folder", "cannot be read: Is a directory")]
+    [InlineData("pipe", "cannot be read: it is a pipe or a socket")]
     public void A_file_that_is_not_there_is_said_at_ERROR(string name, string problem)
     {
         Directory.CreateDirectory(folder["folder"]);
+        folder.MakePipe("pipe");
 
         Assert.Empty(NoTraversalRouters.Read(folder[name], out var diagnostic));
         Assert.Equal(new Diagnostic(LogLevel.Error, $"the no-traversal file {folder[name]} {problem}; no links are excluded"), diagnostic);

@@ -35,6 +35,7 @@ public sealed class ZitiAgentTests : IDisposable
     [InlineData("echo 'circuits (9):'; exec yes", "9, no exit code")]
     [InlineData("echo 'circuits (2):'; exit 1", "2, exit code 1")]
     [InlineData("echo 'circuits (1):'; head -c 300000 /dev/zero; exit 0", "1")] // more than a pipe holds
+    [InlineData("head -c 300000 /dev/zero >&2; echo 'circuits (2):'", "2")]
     [InlineData("echo 'circuits (1):'; head -c 300000 /dev/zero; exit 4", "1, exit code 4")]
     [InlineData("echo 'circuits (1):'; exec 1>&-; sleep 0.05; exit 4", "1, exit code 4")]
     [InlineData("echo 'circuits (1):'; exit 1", "1, exit code 1")]
