@@ -45,8 +45,7 @@ internal static class Program
             failed += Campaign.Run("layouts against libyaml", seed, configs / 2, peer.One);
         }
 
-        using var tls = new TlsRun();
-        failed += Campaign.Run("TLS servers", seed, configs / 4, tls.One);
+        failed += Campaign.Run("TLS servers", seed, configs / 4, TlsRun.One);
         await using var binary = await BinaryRun.StartAsync(program);
         failed += Campaign.Run("runs of the published binary", seed, runs, binary.One);
         Console.WriteLine($"the largest run took {binary.PeakKiB / 1024.0:0.0} MiB, the longest {binary.Longest.TotalMilliseconds:0} ms");

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using ErhChecker.Package.Roots;
@@ -110,47 +107,12 @@ public abstract class DistributionTests(DistributionRoots roots, string distribu
     /// <summary>A check whose router announces this length, sends the healthy report and closes the TCP connection.</summary>
     private async Task<(int ExitCode, string Text)> CheckCutConnectionAsync(int length)
     {
-        await using var router = new CutConnection($"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{Reports.Healthy}");
-        await using var host = await RouterHost.StartAsync(RouterAnswer.Of(Reports.Healthy));
-        host.WriteConfig("tls:203.0.113.10:443", router.EndPoint);
+        await using var host = await RouterHost.StartAsync(
+            RouterAnswer.OfRawHttp($"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{Reports.Healthy}") with { Fault = Fault.Cut });
 
         var run = await CheckAsync(host.Start("--timeout", "5"));
 
         return (run.ExitCode, run.ToString());
-    }
-
-    /// <summary>Sends a response to its first client, and then ends the TCP connection but not the TLS one.</summary>
-    private sealed class CutConnection : IAsyncDisposable
-    {
-        private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-        private readonly Task sending;
-
-        public CutConnection(string response)
-        {
-            listener.Start();
-            sending = SendAsync(Encoding.UTF8.GetBytes(response));
-        }
-
-        public IPEndPoint EndPoint => (IPEndPoint)listener.LocalEndpoint;
-
-        public async ValueTask DisposeAsync()
-        {
-            listener.Dispose();
-            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // no client came: the test has failed by itself
-        }
-
-        private async Task SendAsync(byte[] response)
-        {
-            using var client = await listener.AcceptTcpClientAsync();
-            await using var tls = new SslStream(client.GetStream());
-            await tls.AuthenticateAsServerAsync(StandInCertificate.P256);
-            _ = await tls.ReadAsync(new byte[4096]);
-            await tls.WriteAsync(response);
-            client.Client.Shutdown(SocketShutdown.Send);
-            while (await client.Client.ReceiveAsync(new byte[64]) > 0)
-            {
-            }
-        }
     }
 }
 

@@ -11,7 +11,7 @@ public sealed class LibraryTests
     [Fact, Requires<Chroots>]
     public async Task Without_OpenSSL_it_reports_what_is_missing()
     {
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of(Reports.Healthy));
+        await using var router = new RouterStandIn(RouterAnswer.Of(Reports.Healthy));
         using var root = await SystemRoot.UnpackAsync(RootKind.WithoutOpenSsl);
         Executable.Copy(Repository.Checker, root["/erhchecker"]);
         InstalledRoot.WriteConfig(root, router.EndPoint);

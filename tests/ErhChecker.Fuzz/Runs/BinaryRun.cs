@@ -43,7 +43,7 @@ internal sealed partial class BinaryRun : IAsyncDisposable
         var run = new BinaryRun(binary);
         for (var at = 0; at < Workers; at++)
         {
-            run.hosts.Add(new Host(await RouterStandIn.StartAsync(RouterAnswer.Of(""))));
+            run.hosts.Add(new Host(new RouterStandIn(RouterAnswer.Of(""))));
         }
 
         return run;
@@ -55,7 +55,6 @@ internal sealed partial class BinaryRun : IAsyncDisposable
         foreach (var host in hosts)
         {
             await host.Router.DisposeAsync();
-            host.Peer.Dispose();
             host.Folder.Dispose();
         }
     }
@@ -99,10 +98,9 @@ internal sealed partial class BinaryRun : IAsyncDisposable
         }
 
         host.Router.Play(answer);
-        using var over = new CancellationTokenSource();
-        var serving = isKnown && dice.OneIn(12) ? host.Peer.ServeAsync(dice, TlsRun.Http(input.Report), over.Token) : null;
-        var mayMiss = serving is not null && !host.Peer.IsHarmless;
-        var config = Config(input, serving is null ? host.Router.Port : host.Peer.Port);
+        using var peer = isKnown && dice.OneIn(12) ? new TlsPeer(dice, TlsRun.Http(input.Report)) : null;
+        var mayMiss = peer is { IsHarmless: false };
+        var config = Config(input, peer?.Port ?? host.Router.Port);
         if (dice.OneIn(10))
         {
             isKnown = false;
@@ -125,11 +123,9 @@ internal sealed partial class BinaryRun : IAsyncDisposable
 
         var openSsl = MountNamespace.Missing is null && dice.OneIn(8) ? OpenSslConfigs.Make(dice) : null;
         var run = Run(host, arguments, openSsl);
-        over.Cancel();
-        serving?.GetAwaiter().GetResult();
         var isMissed = mayMiss && run.ExitCode == 1 && run.Error.Contains("unreachable: ", StringComparison.Ordinal);
         return Judge(run, isJson, isKnown && !isMissed ? ReferenceDecision.Of(input) : null)
-            is { } problem ? $"{problem}{(serving is null ? "" : $"\nTLS: {host.Peer.Done}")}\n{openSsl}" : null;
+            is { } problem ? $"{problem}{(peer is null ? "" : $"\nTLS: {peer.Done}")}\n{openSsl}" : null;
     }
 
     private string? Judge(Ended run, bool isJson, (int ExitCode, string State)? expected)
@@ -224,8 +220,6 @@ internal sealed partial class BinaryRun : IAsyncDisposable
         }
 
         public RouterStandIn Router { get; }
-
-        public TlsPeer Peer { get; } = new();
 
         public TestFolder Folder { get; } = new();
 

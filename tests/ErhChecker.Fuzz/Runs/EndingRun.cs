@@ -48,6 +48,25 @@ internal sealed class EndingRun : IDisposable
         }
     }
 
+    /// <summary>What the router does with a check.</summary>
+    private enum Manner
+    {
+        /// <summary>Responds at once.</summary>
+        Whole,
+
+        /// <summary>Responds after a delay.</summary>
+        Slow,
+
+        /// <summary>Accepts the connection and stays silent.</summary>
+        HangTcp,
+
+        /// <summary>Completes the TLS handshake, reads the request and stays silent.</summary>
+        HangTls,
+
+        /// <summary>Sends a part of the response.</summary>
+        HangBody,
+    }
+
     private enum Report
     {
         Healthy,
@@ -110,11 +129,21 @@ internal sealed class EndingRun : IDisposable
         }
 
         var report = dice.Of(Report.Healthy, Report.Healthy, Report.NoLinks, Report.Draining, Report.Draining, Report.Draining);
-        var manner = dice.Of(
-            EndingManner.Whole, EndingManner.Whole, EndingManner.Whole, EndingManner.Slow, EndingManner.HangTcp, EndingManner.HangTls, EndingManner.HangBody);
+        var manner = dice.Of(Manner.Whole, Manner.Whole, Manner.Whole, Manner.Slow, Manner.HangTcp, Manner.HangTls, Manner.HangBody);
         var answer = ResponseWith(report);
-        var plan = new EndingPlan(manner, answer, TimeSpan.FromMicroseconds(manner == EndingManner.Slow ? dice.Below(Spread) : 0), dice.Below(answer.Length));
-        place.Peer.Play(plan);
+        using var isServed = new ManualResetEventSlim();
+        place.Peer.Play(manner switch
+        {
+            Manner.HangTcp => RouterAnswer.Of(Fault.HangTcp),
+            Manner.HangTls => RouterAnswer.Of(Fault.HangTls),
+            Manner.HangBody => new() { RawHttp = answer.AsMemory(0, dice.Below(answer.Length)), Fault = Fault.HangTls },
+            _ => new()
+            {
+                RawHttp = answer,
+                Delay = TimeSpan.FromMicroseconds(manner == Manner.Slow ? dice.Below(Spread) : 0),
+                BeforeSent = isServed.Set, // the last byte is handed to the system, or about to be
+            },
+        });
         var agent = dice.Of(Agent.Hung, Agent.Busy, Agent.Idle);
         place.SetAgent(agent);
         var isSignalled = dice.OneIn(2);
@@ -156,19 +185,19 @@ internal sealed class EndingRun : IDisposable
 
         var end = process.Wait();
         var said = (isErrorFull ? "" : File.ReadAllText(place["error"])) + (hasLog && File.Exists(place["log"]) ? File.ReadAllText(place["log"]) : "");
-        var problem = Judge(end, said, report, plan, agent) ?? place.Remains(report == Report.Draining ? agent : Agent.Idle) ?? Time(process, end, timeout, sent);
+        var problem = Judge(end, said, report, isServed.IsSet, agent) ?? place.Remains(report == Report.Draining ? agent : Agent.Idle) ?? Time(process, end, timeout, sent);
         outcomes.AddOrUpdate(
-            (sent != 0 ? "SIGTERM, " : "deadline, ") + $"{(plan.IsServed ? report.ToString() : manner.ToString())}, exit {end.ExitCode}", 1, (_, count) => count + 1);
+            (sent != 0 ? "SIGTERM, " : "deadline, ") + $"{(isServed.IsSet ? report.ToString() : manner.ToString())}, exit {end.ExitCode}", 1, (_, count) => count + 1);
         return problem is null
             ? null
             : $"{problem}: exit {end.ExitCode}, {report}, {manner}, agent {agent}, {string.Join(' ', command.Skip(1))}{(sent != 0 ? ", SIGTERM" : "")}\n{said}";
     }
 
-    private static string? Judge(EndingEnd end, string said, Report report, EndingPlan plan, Agent agent) => end switch
+    private static string? Judge(EndingEnd end, string said, Report report, bool isServed, Agent agent) => end switch
     {
         { IsHung: true } => "hung",
         { ExitCode: not (0 or 1) } => "exit",
-        { ExitCode: 0 } when !plan.IsServed => "0 without a report",
+        { ExitCode: 0 } when !isServed => "0 without a report",
         { ExitCode: 0 } when report == Report.NoLinks => "0 without links",
         { ExitCode: 1 } when !said.Contains("exit 1", StringComparison.Ordinal) => "1 without a line",
         { ExitCode: 1 } when said.Contains("drained:", StringComparison.Ordinal) && agent != Agent.Idle => "a drain ended without a count",
@@ -275,7 +304,7 @@ internal sealed class EndingRun : IDisposable
             SetAgent(Agent.Hung);
         }
 
-        public EndingPeer Peer { get; } = new();
+        public RouterStandIn Peer { get; } = new(RouterAnswer.Of(Fault.HangTcp));
 
         public Microsoft.Win32.SafeHandles.SafeFileHandle FullPipe { get; } = EndingProcess.FullPipe();
 

@@ -50,7 +50,7 @@ public class HealthClientTests
     public async Task Both_versions_of_TLS_will_do(SslProtocols protocol)
 #pragma warning restore CA5398
     {
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}"), new StandInOptions { Protocols = protocol });
+        await using var router = new RouterStandIn(RouterAnswer.Of("{}"), new StandInOptions { Protocols = protocol });
 
         Assert.Equal("{}", Text(await Ask(router)));
     }
@@ -61,7 +61,7 @@ public class HealthClientTests
     public async Task Any_certificate_will_do(string kind)
     {
         using var certificate = kind == "expired" ? StandInCertificate.CreateP256(TimeSpan.FromHours(1)) : StandInCertificate.CreateRsa4096();
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}"), new StandInOptions { Certificate = certificate });
+        await using var router = new RouterStandIn(RouterAnswer.Of("{}"), new StandInOptions { Certificate = certificate });
 
         Assert.Equal("{}", Text(await Ask(router)));
     }
@@ -72,7 +72,7 @@ public class HealthClientTests
         using var elsewhere = new TcpListener(IPAddress.Loopback, 0);
         elsewhere.Start();
         using var certificate = StandInCertificate.CreateIssued(new Uri($"http://{elsewhere.LocalEndpoint}/ca.crt"));
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}"), new StandInOptions { Certificate = certificate });
+        await using var router = new RouterStandIn(RouterAnswer.Of("{}"), new StandInOptions { Certificate = certificate });
 
         Assert.Equal("{}", Text(await Ask(router)));
         Assert.False(elsewhere.Pending());
@@ -130,7 +130,7 @@ public class HealthClientTests
     [InlineData(Fault.Endless, "sent more than 16 MiB")]
     public async Task A_fault_is_told(Fault fault, string problem)
     {
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}") with { Fault = fault });
+        await using var router = new RouterStandIn(RouterAnswer.Of("{}") with { Fault = fault });
 
         var answer = await Ask(router);
 
@@ -146,7 +146,7 @@ public class HealthClientTests
     [InlineData("hello, who is there?\r\n\r\n", "did not respond with valid HTTP")]
     public async Task An_answer_that_no_server_writes_is_told(string answer, string problem)
     {
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.OfRawHttp(answer));
+        await using var router = new RouterStandIn(RouterAnswer.OfRawHttp(answer));
 
         Assert.Equal(problem, (await Ask(router)).Problem);
     }
@@ -157,7 +157,7 @@ public class HealthClientTests
     [InlineData(Fault.Trickle)]
     public async Task A_router_that_hangs_is_left_when_the_time_is_over(Fault fault)
     {
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}") with { Fault = fault });
+        await using var router = new RouterStandIn(RouterAnswer.Of("{}") with { Fault = fault });
         var deadline = Deadline.After(Short);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask([new("127.0.0.1", router.Port)], deadline));
@@ -166,7 +166,7 @@ public class HealthClientTests
     [Fact]
     public async Task A_check_whose_time_is_over_asks_nobody()
     {
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}") with { Fault = Fault.HangTls });
+        await using var router = new RouterStandIn(RouterAnswer.Of("{}") with { Fault = Fault.HangTls });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask([new("127.0.0.1", router.Port)], Deadline.After(TimeSpan.Zero)));
         Assert.Equal(0, router.Traffic.Requests);
@@ -175,7 +175,7 @@ public class HealthClientTests
     [Fact]
     public async Task The_next_endpoint_is_asked_where_one_refuses()
     {
-        await using var refusing = await RouterStandIn.StartAsync(RouterAnswer.Of(Fault.Refuse));
+        await using var refusing = new RouterStandIn(RouterAnswer.Of(Fault.Refuse));
         await using var router = WireMockRouter.Start(RouterReply.Of("{}"));
 
         var answer = await Ask([new("127.0.0.1", refusing.Port), new("127.0.0.1", router.Port)]);
@@ -199,8 +199,8 @@ public class HealthClientTests
     [Fact]
     public async Task The_last_endpoint_is_named_where_all_refuse()
     {
-        await using var first = await RouterStandIn.StartAsync(RouterAnswer.Of(Fault.Refuse));
-        await using var second = await RouterStandIn.StartAsync(RouterAnswer.Of(Fault.Refuse));
+        await using var first = new RouterStandIn(RouterAnswer.Of(Fault.Refuse));
+        await using var second = new RouterStandIn(RouterAnswer.Of(Fault.Refuse));
 
         var answer = await Ask([new("127.0.0.1", first.Port), new("127.0.0.1", second.Port)]);
 
@@ -214,7 +214,7 @@ public class HealthClientTests
     [InlineData("under_score.invalid")]
     public async Task A_name_that_does_not_resolve_is_reported_where_this_host_does_not_listen(string name)
     {
-        await using var refusing = await RouterStandIn.StartAsync(RouterAnswer.Of(Fault.Refuse));
+        await using var refusing = new RouterStandIn(RouterAnswer.Of(Fault.Refuse));
 
         Assert.Equal(
             "cannot be reached: its name does not resolve, and none of this host's own addresses accepts a connection",
@@ -227,7 +227,7 @@ public class HealthClientTests
     [InlineData("localhost.")]
     public async Task A_name_of_this_host_need_not_resolve(string name)
     {
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}"));
+        await using var router = new RouterStandIn(RouterAnswer.Of("{}"));
 
         Assert.Equal("{}", Text(await Ask([new(name, router.Port)])));
     }
