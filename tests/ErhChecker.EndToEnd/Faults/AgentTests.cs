@@ -46,7 +46,7 @@ public sealed class AgentTests
     }
 
     [Fact]
-    public async Task Unless_root_the_agent_is_asked_through_sudo_without_a_password()
+    public async Task Other_users_query_the_agent_through_sudo_without_a_password()
     {
         await using var host = await RouterHost.StartAsync(Reports.Draining);
         host.Folder.Write("sudo-arguments", "", "0666");
@@ -62,7 +62,7 @@ public sealed class AgentTests
     }
 
     [Fact, Requires<Root>]
-    public async Task Root_asks_the_agent_itself()
+    public async Task Root_queries_the_agent_directly()
     {
         await using var host = await RouterHost.StartAsync(Reports.Draining);
         host.Folder.WriteScript("ziti", $"printf '%s\\n' \"$@\" > {host.Folder["ziti-arguments"]}\necho 'circuits (2):'\n");

@@ -16,7 +16,7 @@ public sealed class AnswerTests
     [InlineData("HTTP/1.1 500 \u001b[2J\u001b]0;forged\u0007\r\n\r\n")]
     [InlineData("SSH-2.0-\u001b[2J\r\n\r\n")]
     [InlineData(Head + "\r\n\u001b[2J\u0000\u0007\u009b2J forged")]
-    public async Task What_is_no_http_is_an_unreachable_router(string bytes)
+    public async Task Invalid_HTTP_is_unreachable(string bytes)
     {
         await using var host = await RouterHost.StartAsync(RouterAnswer.OfRawHttp(bytes));
 
@@ -42,7 +42,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task Compression_that_nobody_asked_for_is_no_report()
+    public async Task Unrequested_compression_is_rejected()
     {
         using var zipped = new MemoryStream();
         await using (var gzip = new GZipStream(zipped, CompressionLevel.Fastest, leaveOpen: true))
@@ -62,7 +62,7 @@ public sealed class AnswerTests
     [Theory]
     [InlineData(MostBytes, 0)]
     [InlineData(MostBytes + 1, 1)]
-    public async Task More_than_16_MiB_are_not_read(int bytes, int exitCode)
+    public async Task Response_is_limited_to_16_MiB(int bytes, int exitCode)
     {
         var report = Encoding.UTF8.GetBytes(Reports.Healthy);
         byte[] padded = [.. report, .. Enumerable.Repeat((byte)' ', bytes - report.Length)];

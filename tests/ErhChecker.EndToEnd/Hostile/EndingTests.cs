@@ -45,7 +45,7 @@ public sealed class EndingTests
     }
 
     [Fact]
-    public async Task Sigpipe_is_nothing()
+    public async Task SIGPIPE_is_ignored()
     {
         await using var host = await RouterHost.StartAsync(RouterReply.Of(Reports.Healthy) with { Delay = TimeSpan.FromMilliseconds(300) });
         using var checker = RunningChecker.Start(host.Start());

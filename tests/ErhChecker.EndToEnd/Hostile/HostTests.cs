@@ -110,7 +110,7 @@ public sealed class HostTests
     [InlineData("/root")]
     [InlineData("/nonexistent")]
     [InlineData("")]
-    public async Task A_user_that_the_host_does_not_know_can_check(string? home)
+    public async Task User_without_a_passwd_entry_can_check(string? home)
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
 

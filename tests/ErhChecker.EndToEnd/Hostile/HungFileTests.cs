@@ -49,7 +49,7 @@ public sealed class HungFileTests
     public async Task A_hung_no_traversal_file_costs_the_filter_alone(string report, int exitCode)
     {
         using var hung = new HungFileSystem();
-        await using var host = await RouterHost.StartAsync(ReportOf(report));
+        await using var host = await RouterHost.StartAsync(Reports.For(report));
 
         var run = await RouterHost.CheckAsync(host.Start("-r", hung["no-traversal.yml"], "--timeout", "1"));
 
@@ -83,7 +83,7 @@ public sealed class HungFileTests
     public async Task A_hung_endpoints_file_costs_the_controllers_filter_alone(string report, int exitCode, string key, string controller)
     {
         using var hung = new HungFileSystem();
-        await using var host = await RouterHost.StartAsync(ReportOf(report), controller: $"tls:{controller}:443\n  {key}: {hung["folder"]}");
+        await using var host = await RouterHost.StartAsync(Reports.For(report), controller: $"tls:{controller}:443\n  {key}: {hung["folder"]}");
 
         var run = await RouterHost.CheckAsync(host.Start());
 
@@ -116,12 +116,9 @@ public sealed class HungFileTests
     public async Task A_hung_log_decides_nothing(string report, int exitCode, string level, string switchTimeout, string controller)
     {
         using var hung = new HungFileSystem();
-        await using var host = await RouterHost.StartAsync(ReportOf(report), controller: $"tls:{controller}:443");
+        await using var host = await RouterHost.StartAsync(Reports.For(report), controller: $"tls:{controller}:443");
 
-        var run = await RouterHost.CheckAsync(host.Start("-f", hung["check.log"], "-l", level, "--timeout", "2") with
-        {
-            Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["SWITCH_TIMEOUT"] = switchTimeout },
-        });
+        var run = await RouterHost.CheckAsync(host.Start("-f", hung["check.log"], "-l", level, "--timeout", "2").With(("SWITCH_TIMEOUT", switchTimeout)));
 
         Assert.Equal(exitCode, run.ExitCode);
         Assert.InRange(run.Elapsed, TimeSpan.Zero, AgentLimit);
@@ -152,7 +149,7 @@ public sealed class HungFileTests
     {
         using var hung = new HungFileSystem();
         await using var server = new NameServer((_, _) => null);
-        await using var host = await RouterHost.StartAsync(ReportOf(report), controller: "tls:ctrl.hung.example:443");
+        await using var host = await RouterHost.StartAsync(Reports.For(report), controller: "tls:ctrl.hung.example:443");
         host.Folder.Write("resolv.conf", $"nameserver {server.Address}\n");
 
         var run = await RouterHost.CheckAsync(host.Start("-f", hung["check.log"], "--timeout", "3") with
@@ -236,7 +233,7 @@ public sealed class HungFileTests
     public async Task A_hung_standard_error_decides_nothing_and_keeps_nobody(string report, int exitCode)
     {
         using var hung = new HungFileSystem(HungFileSystem.Hangs.AfterClose);
-        await using var host = await RouterHost.StartAsync(ReportOf(report));
+        await using var host = await RouterHost.StartAsync(Reports.For(report));
 
         var run = await RouterHost.CheckAsync(host.Start("--timeout", "1", "-l", "DEBUG", "-f", host.Folder["check.log"]).Redirected($"2>>{hung["errors"]}"));
 
@@ -292,7 +289,7 @@ public sealed class HungFileTests
     {
         const int mainFinalizerAndSignals = 3;
         using var hung = new HungFileSystem();
-        await using var host = await RouterHost.StartAsync(ReportOf(report));
+        await using var host = await RouterHost.StartAsync(Reports.For(report));
 
         var run = await RouterHost.CheckAsync(host.Start("-r", hung["no-traversal.yml"], "--timeout", "1") with
         {
@@ -323,11 +320,4 @@ public sealed class HungFileTests
         await Until.TrueAsync(() => ProcessStatus.ChildrenOf(checker).Count > 0, "the check starts the agent");
         return ProcessStatus.ChildrenOf(checker);
     }
-
-    private static string ReportOf(string state) => state switch
-    {
-        "healthy" => Reports.Healthy,
-        "noLinks" => Reports.NoLinks,
-        _ => Reports.Draining,
-    };
 }

@@ -70,7 +70,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task A_log_that_may_not_grow_is_said_and_decides_nothing()
+    public async Task File_size_limit_on_the_log_is_reported_and_changes_no_verdict()
     {
         await using var host = await RouterHost.StartAsync(Reports.NoLinks);
 
@@ -101,7 +101,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task A_standard_error_that_nobody_reads_decides_nothing()
+    public async Task Unread_standard_error_changes_no_verdict()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
 

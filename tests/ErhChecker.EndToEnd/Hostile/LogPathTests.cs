@@ -10,7 +10,7 @@ public sealed class LogPathTests
     [InlineData("0777")]
     [InlineData("1777")]
     [InlineData("0775")]
-    public async Task A_link_in_a_folder_that_others_may_write_to_is_not(string mode)
+    public async Task Link_in_a_folder_that_others_may_write_is_not_followed(string mode)
     {
         await using var host = await HostAsync(mode);
         File.CreateSymbolicLink(host.Folder["logs/check.log"], host.Folder["target"]);
@@ -23,7 +23,7 @@ public sealed class LogPathTests
     [InlineData("logs/check.log", "own")]
     [InlineData("logs/sub/check.log", "own")]
     [InlineData("logs/sub", "own/check.log")]
-    public async Task Nor_is_one_that_a_link_of_ones_own_leads_to(string target, string log)
+    public async Task Link_through_a_folder_that_others_may_write_is_not_followed(string target, string log)
     {
         await using var host = await HostAsync("1777");
         Directory.CreateDirectory(host.Folder["secret"]);
@@ -37,7 +37,7 @@ public sealed class LogPathTests
 
     /// <summary>A descriptor of another user's process may be of a file that this user could only read.</summary>
     [Fact, Requires<Root>]
-    public async Task Nor_is_another_users_descriptor()
+    public async Task Descriptor_of_another_users_process_is_not_opened()
     {
         await using var host = await HostAsync("0755");
         host.Folder.SetMode(".", "0755");

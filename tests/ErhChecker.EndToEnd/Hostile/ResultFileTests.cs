@@ -14,7 +14,7 @@ public sealed class ResultFileTests
     [InlineData("draining", 0)]
     public async Task Both_hold_the_verdict(string state, int exitCode)
     {
-        await using var host = await RouterHost.StartAsync(ReportOf(state));
+        await using var host = await RouterHost.StartAsync(Reports.For(state));
         var files = new ResultFolder(host.Folder);
 
         var run = await host.CheckAsync([.. files.Options, "--output", "json"]);
@@ -80,7 +80,7 @@ public sealed class ResultFileTests
     public async Task On_a_file_system_that_hangs_they_decide_nothing(string state, int exitCode)
     {
         using var hung = new HungFileSystem();
-        await using var host = await RouterHost.StartAsync(ReportOf(state));
+        await using var host = await RouterHost.StartAsync(Reports.For(state));
 
         var run = await RouterHost.CheckAsync(host.Start("-s", hung["status.json"], "--timeout", "1"));
 
@@ -217,13 +217,6 @@ public sealed class ResultFileTests
         var line = Assert.Single(run.ErrorLines, line => line.StartsWith("ERROR", StringComparison.Ordinal));
         Assert.Contains($" file {path} ", line, StringComparison.Ordinal);
     }
-
-    private static string ReportOf(string state) => state switch
-    {
-        "healthy" => Reports.Healthy,
-        "noLinks" => Reports.NoLinks,
-        _ => Reports.Draining,
-    };
 
     private static async Task RunAsync(string command, params string[] arguments)
     {

@@ -23,7 +23,7 @@ public sealed class ThreadLimitTests
 
     [Theory, Requires<Root>]
     [MemberData(nameof(Limits))]
-    public async Task A_hanging_router_is_told(int threads)
+    public async Task Hanging_router_is_reported(int threads)
     {
         await using var host = await RouterHost.StartAsync(RouterAnswer.Of(Fault.HangTls));
 
@@ -54,7 +54,7 @@ public sealed class ThreadLimitTests
     }
 
     [Fact, Requires<Root>]
-    public async Task A_controllers_name_that_no_thread_looks_up_is_told()
+    public async Task Controller_name_is_reported_when_no_thread_can_resolve_it()
     {
         const int mainFinalizerAndSignals = 3;
         await using var host = await RouterHost.StartAsync(Reports.Healthy, controller: "tls:localhost:443");

@@ -3,14 +3,14 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using ErhChecker.Fuzz.Generators;
 using ErhChecker.Fuzz.Reference;
+using ErhChecker.Testing.Checkers;
 
 namespace ErhChecker.Fuzz.Runs;
 
 /// <summary>Inputs through the published binary: over TLS, with files, an agent and options, against the reference.</summary>
-internal sealed partial class BinaryRun : IAsyncDisposable
+internal sealed class BinaryRun : IAsyncDisposable
 {
     private const int Workers = 2;
     private const long MostKiB = 64 * 1024;
@@ -137,7 +137,7 @@ internal sealed partial class BinaryRun : IAsyncDisposable
             { ExitCode: < 0 or > 1 } => "exit",
             { Took: var took } when took > Late => "late",
             { PeakKiB: > MostKiB } => "memory",
-            _ when Crash.IsMatch(run.Output + run.Error) => "crash",
+            _ when CheckerRun.TellsOfCrash(run.Output + run.Error) || run.Error.Contains("CRITICAL", StringComparison.Ordinal) => "crash",
             _ when expected is { } known && known.ExitCode != run.ExitCode => $"reference {known}",
             _ => null,
         };
@@ -205,9 +205,6 @@ internal sealed partial class BinaryRun : IAsyncDisposable
             known = now;
         }
     }
-
-    [GeneratedRegex(@"Unhandled exception|CRITICAL|^\s+at [\w.<>]+[(!]|\b[A-Z]\w*Exception\b|\bSystem\.[A-Z]", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
-    private static partial Regex Crash { get; }
 
     private sealed record Ended(int ExitCode, string Output, string Error, TimeSpan Took, long PeakKiB);
 

@@ -10,13 +10,12 @@ using Microsoft.Win32.SafeHandles;
 namespace ErhChecker.Fuzz.Runs;
 
 /// <summary>
-/// A process that is watched closely: when its signal handlers exist, when a signal is sent, when it ends. The thread that
+/// A process that is watched closely: when its supervisor runs, when a signal is sent, when it ends. The thread that
 /// starts it also waits for it, and with root's rights at a higher priority: its own waits must not count as the process's.
 /// </summary>
 internal sealed unsafe partial class EndingProcess : IDisposable
 {
     private const int StructSize = 1024; // bytes, more than any of glibc's
-    private const ulong AlarmBit = 1UL << (Libc.SIGALRM - 1); // the last handler that the program installs
     private const int Urgent = -10;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
@@ -35,7 +34,7 @@ internal sealed unsafe partial class EndingProcess : IDisposable
     /// <summary>When it was started; all times are <see cref="Stopwatch"/>'s.</summary>
     public long Started { get; private init; }
 
-    /// <summary>When its handlers were first seen; 0 when it ended earlier.</summary>
+    /// <summary>When its supervisor was first seen; 0 when it ended earlier.</summary>
     public long Ready { get; private set; }
 
     /// <summary>Starts a program in a process group of its own, with no signal ignored or blocked.</summary>
@@ -75,16 +74,12 @@ internal sealed unsafe partial class EndingProcess : IDisposable
             : throw new InvalidOperationException($"{command[0]} cannot be started: error {failed}");
     }
 
-    /// <summary>Waits until its handlers exist; false when it has ended.</summary>
+    /// <summary>Waits until its supervisor waits for signals; false when it has ended.</summary>
     public bool AwaitReady(int sliceMicroseconds)
     {
-        var status = new byte[4096];
         while (!HasEnded(TimeSpan.Zero))
         {
-            var length = ReadAll($"/proc/{Id}/status", status);
-            var text = status.AsSpan(0, length);
-            var at = text.IndexOf("SigCgt:\t"u8);
-            if (at >= 0 && (ulong.Parse(Encoding.ASCII.GetString(text.Slice(at + 8, 16)), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & AlarmBit) != 0)
+            if (ProcessStatus.HasThread(Id, "supervisor"))
             {
                 Ready = Stopwatch.GetTimestamp();
                 return true;

@@ -8,8 +8,8 @@ using ErhChecker.Host;
 namespace ErhChecker.Fuzz.Runs;
 
 /// <summary>
-/// Checks of the published binary whose deadline or SIGTERM comes at a random moment, from the installation of the signal
-/// handlers to the last instruction. Each must end in time, never by a signal, with 0 only if it can have had the whole report,
+/// Checks of the published binary whose deadline or SIGTERM comes at a random moment, from the start of its
+/// supervisor to the last instruction. Each must end in time, never by a signal, with 0 only if it can have had the whole report,
 /// and with a line wherever it ends with 1.
 /// </summary>
 internal sealed class EndingRun : IDisposable
@@ -22,7 +22,7 @@ internal sealed class EndingRun : IDisposable
 
     private static readonly TimeSpan Bound = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The time that a process which ended before its handlers were seen may have taken to start.</summary>
+    /// <summary>The time that a process which ended before its supervisor was seen may have taken to start.</summary>
     private static readonly TimeSpan ToStart = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How many threads must have their turn, one after another, until a check has ended.</summary>
@@ -34,7 +34,7 @@ internal sealed class EndingRun : IDisposable
     private readonly ConcurrentDictionary<string, int> outcomes = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> late = new();
     private readonly ConcurrentQueue<double> overshoots = new(); // milliseconds after the deadline or the signal
-    private readonly ConcurrentQueue<double> starts = new(); // milliseconds until the handlers were seen
+    private readonly ConcurrentQueue<double> starts = new(); // milliseconds until the supervisor was seen
     private readonly ConcurrentQueue<double> controls = new(); // milliseconds by which a sleep(1) was late
 
     /// <param name="binary">The published program.</param>
@@ -79,7 +79,7 @@ internal sealed class EndingRun : IDisposable
         CultureInfo.InvariantCulture,
         $"""
         {string.Join(", ", outcomes.OrderBy(outcome => outcome.Key, StringComparer.Ordinal).Select(outcome => $"{outcome.Key}: {outcome.Value}"))}
-        ms until the handlers exist: {Percentiles(starts)}
+        ms until the supervisor runs: {Percentiles(starts)}
         ms from the deadline or SIGTERM to the end, where it came first: {Percentiles(overshoots)}
         ms by which sleep(1) ends late beside them, its start included: {Percentiles(controls)}, {controls.Count(each => each > Bound.TotalMilliseconds)} past the bound
         {late.Count} late, by less than this machine made threads wait{string.Concat(late.Take(Kept).Select(each => "\n  " + each))}
@@ -287,20 +287,19 @@ internal sealed class EndingRun : IDisposable
     {
         private const string InMemory = "/dev/shm"; // what is written there waits for no disk that others keep busy
 
-        private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("erhchecker-ending-");
-        private readonly DirectoryInfo written;
+        private readonly TestFolder folder = new();
+        private readonly string written;
 
         public Place()
         {
-            written = Directory.Exists(InMemory) ? Directory.CreateDirectory(Path.Combine(InMemory, folder.Name)) : folder;
-            File.WriteAllText(this["config.yml"], string.Create(
+            written = Directory.Exists(InMemory) ? Directory.CreateDirectory(Path.Combine(InMemory, Path.GetFileName(folder.Path))).FullName : folder.Path;
+            folder.Write("config.yml", string.Create(
                 CultureInfo.InvariantCulture,
                 $"ctrl:\n  endpoint: tls:203.0.113.10:443\nweb:\n  - name: health-check\n    bindPoints:\n      - interface: 127.0.0.1:{Peer.Port}\n    apis:\n      - binding: health-checks\n"));
-            WriteScript("ziti-hung", $"echo $$ > {this["agent"]}\nexec sleep 1000\n");
-            WriteScript("ziti-busy", "echo 'circuits (9):'\n");
-            WriteScript("ziti-idle", "echo 'circuits (1):'\n");
-            Directory.CreateDirectory(this["bin"]);
-            WriteScript("bin/sudo", "shift # -n\nexec \"$@\"\n");
+            folder.WriteScript("ziti-hung", $"echo $$ > {this["agent"]}\nexec sleep 1000\n");
+            folder.WriteScript("ziti-busy", "echo 'circuits (9):'\n");
+            folder.WriteScript("ziti-idle", "echo 'circuits (1):'\n");
+            folder.WriteWillingSudo();
             SetAgent(Agent.Hung);
         }
 
@@ -310,7 +309,7 @@ internal sealed class EndingRun : IDisposable
 
         public string[] Variables { get; private set; } = [];
 
-        public string this[string name] => Path.Combine((name is "log" or "output" or "error" or "agent" ? written : folder).FullName, name);
+        public string this[string name] => Path.Combine(name is "log" or "output" or "error" or "agent" ? written : folder.Path, name);
 
         public void SetAgent(Agent agent)
         {
@@ -329,7 +328,7 @@ internal sealed class EndingRun : IDisposable
             File.Delete(this["agent"]);
             for (var tries = 0; tries < 500; tries++)
             {
-                if (!Runs(process))
+                if (!ProcessStatus.Runs(process))
                 {
                     return null;
                 }
@@ -345,30 +344,11 @@ internal sealed class EndingRun : IDisposable
         {
             Peer.Dispose();
             FullPipe.Dispose();
-            folder.Delete(recursive: true);
-            if (written != folder)
+            folder.Dispose();
+            if (written != folder.Path)
             {
-                written.Delete(recursive: true);
+                Directory.Delete(written, recursive: true);
             }
-        }
-
-        private static bool Runs(int process)
-        {
-            try
-            {
-                var status = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/stat"));
-                return status[status.LastIndexOf(')') + 2] is not ('Z' or 'X');
-            }
-            catch (IOException)
-            {
-                return false;
-            }
-        }
-
-        private void WriteScript(string name, string body)
-        {
-            File.WriteAllText(this[name], "#!/bin/sh\n" + body);
-            Executable.Allow(this[name]);
         }
     }
 }

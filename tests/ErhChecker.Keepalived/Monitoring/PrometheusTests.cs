@@ -44,20 +44,12 @@ public class PrometheusTests
     [InlineData("[1d]", "[1m]")]
     public async Task A_broken_rule_fails_them(string rule, string broken)
     {
-        var folder = Directory.CreateTempSubdirectory("rules-");
-        try
-        {
-            var rules = Repository.ReadSample(Promtool.Rules);
-            Assert.Contains(rule, rules, StringComparison.Ordinal);
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "erhchecker.rules.yml"), rules.Replace(rule, broken, StringComparison.Ordinal));
-            var tests = Path.Combine(folder.FullName, "test.yml");
-            File.Copy(Repository.Sample("monitoring/prometheus/erhchecker.rules.test.yml"), tests);
+        using var folder = new TestFolder();
+        var rules = Repository.ReadSample(Promtool.Rules);
+        Assert.Contains(rule, rules, StringComparison.Ordinal);
+        folder.Write("erhchecker.rules.yml", rules.Replace(rule, broken, StringComparison.Ordinal));
+        var tests = folder.Write("test.yml", Repository.ReadSample("monitoring/prometheus/erhchecker.rules.test.yml"));
 
-            Assert.NotEqual(0, (await Command.RunAsync(["promtool", "test", "rules", tests])).ExitCode);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        Assert.NotEqual(0, (await Command.RunAsync(["promtool", "test", "rules", tests])).ExitCode);
     }
 }

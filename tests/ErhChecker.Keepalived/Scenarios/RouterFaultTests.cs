@@ -16,17 +16,6 @@ public class RouterFaultTests(ITestOutputHelper output)
     }
 
     [Fact, Requires<Namespaces>]
-    public async Task When_the_router_hangs_the_virtual_ip_moves()
-    {
-        await using var lab = await Lab.StartAsync(new Setup(), output);
-
-        lab.A.StopRouter();
-
-        await lab.VirtualIpOnAsync(lab.B);
-        await MovedBecauseAsync(lab, "unreachable");
-    }
-
-    [Fact, Requires<Namespaces>]
     public async Task When_the_last_link_is_gone_the_virtual_ip_moves()
     {
         await using var lab = await Lab.StartAsync(new Setup(), output);

@@ -31,7 +31,7 @@ public class HttpResponseReaderTests
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "")]
     [InlineData("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", "hello")]
     [InlineData("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", "hello")]
-    public void An_answer_is_read(string answer, string body)
+    public void Response_is_read(string answer, string body)
     {
         foreach (var piece in Pieces)
         {
@@ -113,7 +113,7 @@ public class HttpResponseReaderTests
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n100001\r\n", "sent more than 1 MiB")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7fffffffffffff\r\n", "sent more than 1 MiB")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n100000\r\n", "sent more than 1 MiB")]
-    public void What_is_no_whole_answer_is_said(string answer, string problem)
+    public void Incomplete_or_invalid_response_is_rejected_with_its_reason(string answer, string problem)
     {
         foreach (var piece in Pieces)
         {

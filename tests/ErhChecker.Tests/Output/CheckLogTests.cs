@@ -122,7 +122,7 @@ public sealed class CheckLogTests : IDisposable
     [InlineData("everybodys/file/checker.log", "cannot be opened: 'file' is not a directory")]
     [InlineData("everybodys/link.log", "is not opened: 'link.log' is a symbolic link in a directory where other users may write")]
     [InlineData("everybodys/linked/checker.log", "is not opened: 'linked' is a symbolic link in a directory where other users may write")]
-    public void What_goes_wrong_with_the_file_is_said_once_and_changes_nothing(string name, string problem)
+    public void File_error_is_logged_once_and_changes_nothing(string name, string problem)
     {
         MakeTraps();
         var log = Path.Combine(folder.Path, name);
@@ -143,7 +143,7 @@ public sealed class CheckLogTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_cannot_be_opened_is_said_though_there_was_nothing_to_write()
+    public void Unopenable_file_is_reported_even_without_a_line_to_write()
     {
         var log = Log(LogLevel.Info, folder["none/checker.log"]);
         log.CheckFile();

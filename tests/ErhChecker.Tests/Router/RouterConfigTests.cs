@@ -18,7 +18,7 @@ public sealed class RouterConfigTests : IDisposable
     [InlineData("none/config.yml")]
     [InlineData("config.yml/config.yml")] // below a file
     [InlineData("dangling.yml")]
-    public void A_config_that_is_not_there_is_missing(string name)
+    public void Nonexistent_config_is_missing(string name)
     {
         folder.Write("config.yml", ConfigText.UsualWeb);
         File.CreateSymbolicLink(folder["dangling.yml"], folder["gone.yml"]);
@@ -45,7 +45,7 @@ public sealed class RouterConfigTests : IDisposable
     [InlineData("ctrl: {endpoint: 'tls:a:1'}", "has no usable health-check listener: expected a listener in 'web' whose 'apis' have 'binding: health-checks'")]
     [InlineData("web: [{name: health-check, bindPoints: [{interface: '${HEALTH}'}], apis: [{binding: health-checks}]}]",
         "has no usable health-check listener: listener 'health-check' has a bind point with interface '${HEALTH}': the value is empty or too long; empty or not set in the environment of this check: HEALTH")]
-    public void A_config_that_does_not_tell_where_to_ask_is_unusable(string text, string problem)
+    public void Config_without_endpoint_is_unusable(string text, string problem)
     {
         var config = Read(text);
 
@@ -95,7 +95,7 @@ public sealed class RouterConfigTests : IDisposable
     [InlineData(new byte[] { 0xef, 0xbb, 0xbf, 0xff }, "is not text: byte 4 is not valid UTF-8")]
     [InlineData(new byte[] { 0xff, 0xfe, 0x00, 0xdc, 0x00, 0x00 }, "is not text: byte 3 is not valid UTF-16")]
     [InlineData(new byte[] { 0x7f, 0x45, 0x4c, 0x46 }, "is not valid YAML: it contains the control character U+007F")]
-    public void A_config_that_is_no_text_is_unusable(byte[] bytes, string problem)
+    public void Config_that_is_not_text_is_unusable(byte[] bytes, string problem)
     {
         folder.Write("config.yml", bytes);
 
@@ -126,7 +126,7 @@ public sealed class RouterConfigTests : IDisposable
     }
 
     [Fact]
-    public void What_a_library_stumbles_over_is_unusable()
+    public void Internal_error_makes_the_config_unusable()
     {
         var path = folder.Write("config.yml", ConfigText.WithBindPoints("[{interface: '$HOST:8081'}]"));
 

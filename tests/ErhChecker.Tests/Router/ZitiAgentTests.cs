@@ -47,7 +47,7 @@ public sealed class ZitiAgentTests : IDisposable
     [InlineData("exec 1>&-; exec sleep 0.01", "the ziti agent's output contains no 'circuits (N)'")]
     [InlineData("exec yes", "the first 64 KiB of the ziti agent's output contain no 'circuits (N)'")]
     [InlineData("head -c 70000 /dev/zero; echo 'circuits (0):'", "the first 64 KiB of the ziti agent's output contain no 'circuits (N)'")]
-    public void The_agent_tells_a_number_or_it_is_unknown(string script, string told)
+    public void Agent_output_gives_a_count_or_unknown(string script, string told)
     {
         var ziti = folder.WriteScript("ziti", script);
 
