@@ -110,7 +110,7 @@ public sealed class ResultFileTests
         var files = new ResultFolder(host.Folder);
         host.Folder.Write("target", Untouched);
         File.CreateSymbolicLink(files.Status, host.Folder["target"]);
-        await RunAsync("chown", $"{SomeoneElse}", files.Folder);
+        await Command.MustRunAsync(["chown", $"{SomeoneElse}", files.Folder]);
 
         AssertRefused(await host.CheckAsync("-s", files.Status), 1, files.Status);
 
@@ -121,11 +121,11 @@ public sealed class ResultFileTests
     public async Task A_device_stays_a_device()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        await RunAsync("mknod", host.Folder["device"], "c", "1", "3");
+        await Command.MustRunAsync(["mknod", host.Folder["device"], "c", "1", "3"]);
 
         AssertRefused(await host.CheckAsync("-s", "device"), 0, "device");
 
-        await RunAsync("test", "-c", host.Folder["device"]);
+        await Command.MustRunAsync(["test", "-c", host.Folder["device"]]);
         Assert.Equal(["config.yml", "device"], Directory.EnumerateFileSystemEntries(host.Folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
@@ -216,12 +216,5 @@ public sealed class ResultFileTests
         Assert.Equal(exitCode, run.ExitCode);
         var line = Assert.Single(run.ErrorLines, line => line.StartsWith("ERROR", StringComparison.Ordinal));
         Assert.Contains($" file {path} ", line, StringComparison.Ordinal);
-    }
-
-    private static async Task RunAsync(string command, params string[] arguments)
-    {
-        using var process = System.Diagnostics.Process.Start(command, arguments);
-        await process.WaitForExitAsync();
-        Assert.Equal(0, process.ExitCode);
     }
 }
