@@ -7,7 +7,7 @@ public sealed class LifecycleTests
     private const string Settings = "LOG_LEVEL=DEBUG\nSWITCH_TIMEOUT=300\n";
     private const string Rotation = "/var/log/erhchecker/*.log {\n    daily\n}\n";
 
-    [ChrootFact]
+    [Fact, Requires<Chroots>]
     public async Task Removing_and_purging_leave_nothing()
     {
         var packages = await BuiltPackages.OfVersionAsync();
@@ -25,7 +25,7 @@ public sealed class LifecycleTests
         Assert.Equal(before, await root.ListFilesAsync());
     }
 
-    [ChrootFact]
+    [Fact, Requires<Chroots>]
     public async Task An_upgrade_keeps_the_settings_and_no_check_fails_meanwhile()
     {
         var older = await BuiltPackages.OfVersionAsync("1.9.0");

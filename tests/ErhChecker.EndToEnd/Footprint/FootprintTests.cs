@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace ErhChecker.EndToEnd.Footprint;
@@ -35,7 +36,7 @@ public sealed class FootprintTests
 
     private static readonly Lazy<Task<CallTrace>> Trace = new(CallTrace.OfHealthyCheckAsync);
 
-    [MeasuredFact]
+    [Fact, Requires<MeasuredProcessor>, Requires<Tracing>]
     public async Task Few_system_calls_are_made()
     {
         var trace = await Trace.Value;
@@ -44,7 +45,7 @@ public sealed class FootprintTests
         Assert.True(count is > 100 and <= MaxCalls, $"a healthy check made {count} system calls without poll, at most {MaxCalls} are allowed: {trace.Summary}");
     }
 
-    [TracedFact]
+    [Fact, Requires<Tracing>]
     public async Task No_file_is_opened_but_the_expected()
     {
         var trace = await Trace.Value;
@@ -54,10 +55,10 @@ public sealed class FootprintTests
         Assert.All(trace.Opened, path => Assert.Matches(pattern, path));
     }
 
-    [TracedFact]
+    [Fact, Requires<Tracing>]
     public async Task No_file_is_written_or_made() => Assert.Empty((await Trace.Value).OpenedForWriting);
 
-    [TracedFact]
+    [Fact, Requires<Tracing>]
     public async Task Config_libraries_and_answer_are_all_that_is_read()
     {
         var trace = await Trace.Value;
@@ -65,7 +66,7 @@ public sealed class FootprintTests
         Assert.True(trace.BytesRead is > 500 and <= MaxBytesRead, $"a healthy check read {trace.BytesRead} bytes, at most {MaxBytesRead} are allowed");
     }
 
-    [TracedFact]
+    [Fact, Requires<Tracing>]
     public async Task No_thread_is_started_but_the_runtimes_own()
     {
         var trace = await Trace.Value;
@@ -73,10 +74,10 @@ public sealed class FootprintTests
         Assert.True(trace.Threads <= MaxThreads, $"a healthy check started {trace.Threads} threads, at most {MaxThreads} are allowed: each waits for its turn on a busy host");
     }
 
-    [TracedFact]
+    [Fact, Requires<Tracing>]
     public async Task No_process_is_started() => Assert.Equal(0, (await Trace.Value).Processes);
 
-    [TracedFact]
+    [Fact, Requires<Tracing>]
     public async Task One_socket_is_opened()
     {
         var trace = await Trace.Value;
@@ -84,10 +85,10 @@ public sealed class FootprintTests
         Assert.Equal((1, 1), (trace.CountOf("socket"), trace.CountOf("connect")));
     }
 
-    [MeasuredFact]
+    [Fact, Requires<MeasuredProcessor>, Requires<Tracing>]
     public async Task Few_pages_are_touched() => await TakesAtMostAsync(links: 2, MaxFaults, MaxPeakKilobytes);
 
-    [MeasuredFact]
+    [Fact, Requires<MeasuredProcessor>, Requires<Tracing>]
     public async Task Few_pages_are_touched_for_5000_links() => await TakesAtMostAsync(links: 5000, MaxFaultsOf5000Links, MaxPeakKilobytesOf5000Links);
 
     [Fact]
@@ -109,4 +110,13 @@ public sealed class FootprintTests
         Assert.True(used[0] <= faults, $"a check of {links} links touched {used[0]} pages, at most {faults} are allowed");
         Assert.True(used[1] <= peak, $"a check of {links} links took {used[1]} KB at its peak, at most {peak} are allowed");
     }
+}
+
+/// <summary>A processor for which the bounds were measured.</summary>
+internal sealed class MeasuredProcessor : IRequirement
+{
+    /// <inheritdoc/>
+    public static string? Missing => RuntimeInformation.OSArchitecture == Architecture.X64
+        ? null
+        : "its bound was measured on x64; page size, loader and C library differ here";
 }

@@ -12,7 +12,7 @@ public sealed class ThreadLimitTests
 
     public static TheoryData<int> Limits => [2, 3, 4, 5, 6];
 
-    [RootTheory]
+    [Theory, Requires<Root>]
     [MemberData(nameof(Limits))]
     public async Task A_healthy_router_stays_healthy(int threads)
     {
@@ -21,9 +21,9 @@ public sealed class ThreadLimitTests
         Assert.Equal(0, (await CheckAsync(host.Start(), threads)).ExitCode);
     }
 
-    [RootTheory]
+    [Theory, Requires<Root>]
     [MemberData(nameof(Limits))]
-    public async Task A_hanging_router_is_told(int threads)
+    public async Task Hanging_router_is_reported(int threads)
     {
         await using var host = await RouterHost.StartAsync(RouterAnswer.Of(Fault.HangTls));
 
@@ -33,7 +33,7 @@ public sealed class ThreadLimitTests
         Assert.Contains("unreachable: ", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
     }
 
-    [RootTheory]
+    [Theory, Requires<Root>]
     [MemberData(nameof(Limits))]
     public async Task A_listener_is_found_by_its_name(int threads)
     {
@@ -43,7 +43,7 @@ public sealed class ThreadLimitTests
         Assert.Equal(0, (await CheckAsync(host.Start(), threads)).ExitCode);
     }
 
-    [RootTheory]
+    [Theory, Requires<Root>]
     [MemberData(nameof(Limits))]
     public async Task The_second_bind_point_is_tried(int threads)
     {
@@ -53,8 +53,8 @@ public sealed class ThreadLimitTests
         Assert.Equal(0, (await CheckAsync(host.Start(), threads)).ExitCode);
     }
 
-    [RootFact]
-    public async Task A_controllers_name_that_no_thread_looks_up_is_told()
+    [Fact, Requires<Root>]
+    public async Task Controller_name_is_reported_when_no_thread_can_resolve_it()
     {
         const int mainFinalizerAndSignals = 3;
         await using var host = await RouterHost.StartAsync(Reports.Healthy, controller: "tls:localhost:443");
@@ -66,7 +66,7 @@ public sealed class ThreadLimitTests
             "the controller's name localhost was not resolved, since the system has no more threads: links", run.Error, StringComparison.Ordinal);
     }
 
-    [RootTheory]
+    [Theory, Requires<Root>]
     [InlineData(2, "echo 'circuits (9):'")]
     [InlineData(3, "echo 'circuits (9):'")]
     [InlineData(4, "echo 'circuits (9):'")]

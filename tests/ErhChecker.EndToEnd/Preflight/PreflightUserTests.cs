@@ -12,7 +12,7 @@ public sealed class PreflightUserTests
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PromisedAndRoom = TimeSpan.FromSeconds(3 + 2);
 
-    [MountFact]
+    [Fact, Requires<MountNamespace>]
     public async Task The_script_user_can_neither_stop_nor_end_it()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
@@ -32,7 +32,7 @@ public sealed class PreflightUserTests
     }
 
     /// <summary>sudo goes by the real user: a child with root's would be allowed all.</summary>
-    [MountFact]
+    [Fact, Requires<MountNamespace>]
     public async Task What_it_starts_is_the_script_user_for_good()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
@@ -48,7 +48,7 @@ public sealed class PreflightUserTests
     }
 
     /// <summary>With hidepid, proc(5) does not show a process that another user may not trace.</summary>
-    [HungMountTheory]
+    [Theory, Requires<HungFileSystem>, Requires<MountNamespace>]
     [InlineData("hidepid=1")]
     [InlineData("hidepid=2")]
     public async Task A_script_whose_file_hangs_delays_nothing_else_and_is_not_left(string option)
@@ -69,7 +69,7 @@ public sealed class PreflightUserTests
         await Until.TrueAsync(() => !Command.Succeeds("pgrep", "-f", host.Folder["config.yml"]), "the child has ended");
     }
 
-    [MountFact]
+    [Fact, Requires<MountNamespace>]
     public async Task What_a_signal_cuts_off_is_reported_as_that_alone()
     {
         await using var host = await RouterHost.StartAsync(new RouterAnswer { Fault = Fault.HangTls });

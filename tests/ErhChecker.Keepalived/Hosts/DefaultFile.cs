@@ -12,8 +12,8 @@ internal static class DefaultFile
     {
         var all = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["LOG_FILE"] = $"{RouterHost.Logs}/erhchecker.log",
-            ["NOTIFY_LOG_FILE"] = $"{RouterHost.Logs}/transitions.json",
+            ["LOG_FILE"] = $"{LabHost.Logs}/erhchecker.log",
+            ["NOTIFY_LOG_FILE"] = $"{LabHost.Logs}/transitions.json",
         };
         foreach (var (name, value) in variables)
         {

@@ -8,7 +8,7 @@ public class PrometheusTests
     /// <summary>The metrics of every state, as the unit tests pin them.</summary>
     public static TheoryData<string> Pinned => [.. Directory.EnumerateFiles(Repository.PathOf("tests/ErhChecker.Tests/golden"), "*.prom").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
-    [PromtoolTheory]
+    [Theory, RequiresTool("promtool")]
     [MemberData(nameof(Pinned))]
     public async Task It_has_nothing_against_the_metrics(string name)
     {
@@ -17,7 +17,7 @@ public class PrometheusTests
         Assert.Equal((0, ""), (found.ExitCode, found.Said));
     }
 
-    [PromtoolFact]
+    [Fact, RequiresTool("promtool")]
     public async Task It_has_nothing_against_the_rules()
     {
         var found = await Command.RunAsync(["promtool", "check", "rules", Repository.Sample(Promtool.Rules)]);
@@ -26,7 +26,7 @@ public class PrometheusTests
         Assert.Contains("6 rules found", found.Said, StringComparison.Ordinal);
     }
 
-    [PromtoolFact]
+    [Fact, RequiresTool("promtool")]
     public async Task The_rules_pass_their_own_tests()
     {
         var found = await Command.RunAsync(["promtool", "test", "rules", Repository.Sample("monitoring/prometheus/erhchecker.rules.test.yml")]);
@@ -35,7 +35,7 @@ public class PrometheusTests
     }
 
     /// <summary>A test that looks at nothing would pass too.</summary>
-    [PromtoolTheory]
+    [Theory, RequiresTool("promtool")]
     [InlineData(">= 51", ">= 360")]
     [InlineData("exit_code == 1", "exit_code == 2")]
     [InlineData("state=\"unknown\"", "state=\"isolated\"")]
@@ -44,20 +44,12 @@ public class PrometheusTests
     [InlineData("[1d]", "[1m]")]
     public async Task A_broken_rule_fails_them(string rule, string broken)
     {
-        var folder = Directory.CreateTempSubdirectory("rules-");
-        try
-        {
-            var rules = Repository.ReadSample(Promtool.Rules);
-            Assert.Contains(rule, rules, StringComparison.Ordinal);
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "erhchecker.rules.yml"), rules.Replace(rule, broken, StringComparison.Ordinal));
-            var tests = Path.Combine(folder.FullName, "test.yml");
-            File.Copy(Repository.Sample("monitoring/prometheus/erhchecker.rules.test.yml"), tests);
+        using var folder = new TestFolder();
+        var rules = Repository.ReadSample(Promtool.Rules);
+        Assert.Contains(rule, rules, StringComparison.Ordinal);
+        folder.Write("erhchecker.rules.yml", rules.Replace(rule, broken, StringComparison.Ordinal));
+        var tests = folder.Write("test.yml", Repository.ReadSample("monitoring/prometheus/erhchecker.rules.test.yml"));
 
-            Assert.NotEqual(0, (await Command.RunAsync(["promtool", "test", "rules", tests])).ExitCode);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        Assert.NotEqual(0, (await Command.RunAsync(["promtool", "test", "rules", tests])).ExitCode);
     }
 }

@@ -1,14 +1,13 @@
 using ErhChecker.Keepalived.Hosts;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
 /// <summary>keepalived counts a script that it cannot execute as a success: docs/operating.md warns of it.</summary>
 public class VanishedCheckTests(ITestOutputHelper output)
 {
-    [MachineTheory]
-    [InlineData("rm", RouterHost.CheckerPath)]
-    [InlineData("chmod", "0644", RouterHost.CheckerPath)]
+    [Theory, Requires<Namespaces>]
+    [InlineData("rm", LabHost.CheckerPath)]
+    [InlineData("chmod", "0644", LabHost.CheckerPath)]
     public async Task A_host_in_FAULT_whose_check_can_no_longer_be_executed_takes_the_virtual_ip(params string[] command)
     {
         await using var lab = await Lab.StartAsync(new Setup { Pair = Pair.Patient }, output);
@@ -22,12 +21,12 @@ public class VanishedCheckTests(ITestOutputHelper output)
         Assert.EndsWith("0", lab.A.Keepalived!.Said.Split('\n').Last(line => line.Contains("Script `erhchecker` now returning ", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task A_typo_in_the_script_line_is_exit_status_2()
     {
         await using var lab = await Lab.InstallAsync(new Setup { Pair = Pair.Patient }, output);
         var configuration = Pair.Patient.Configuration("master").Replace("--timeout 10\"", "--timeout 10 --switchTimout 60\"", StringComparison.Ordinal);
-        lab.A.Machine.Write(RouterHost.ConfigurationPath, configuration);
+        lab.A.Machine.Write(LabHost.ConfigurationPath, configuration);
 
         lab.A.StartKeepalived();
 

@@ -25,11 +25,11 @@ internal abstract class RouterHost : IAsyncDisposable
     }
 
     /// <summary>Starts a router that does this below HTTP, with a config that names it and a controller.</summary>
-    public static async Task<RouterHost<RouterStandIn>> StartAsync(
+    public static Task<RouterHost<RouterStandIn>> StartAsync(
         RouterAnswer answer, StandInOptions? options = null, string controller = "tls:203.0.113.10:443")
     {
-        var router = await RouterStandIn.StartAsync(answer, options);
-        return new(router, router.EndPoint, controller);
+        var router = new RouterStandIn(answer, options);
+        return Task.FromResult(new RouterHost<RouterStandIn>(router, router.EndPoint, controller));
     }
 
     /// <summary>Writes a config with this controller and these bind points of the health-check listener, in their order.</summary>
