@@ -46,43 +46,19 @@ public sealed class FootprintTests
     }
 
     [Fact, Requires<Tracing>]
-    public async Task No_file_is_opened_but_the_expected()
+    public async Task Only_what_a_healthy_check_needs_is_opened_read_and_started()
     {
         var trace = await Trace.Value;
-
         var pattern = new Regex($"^({string.Join('|', Expected)})$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
-        Assert.Contains(trace.Opened, path => path.EndsWith("/config.yml", StringComparison.Ordinal));
-        Assert.All(trace.Opened, path => Assert.Matches(pattern, path));
-    }
 
-    [Fact, Requires<Tracing>]
-    public async Task No_file_is_written_or_made() => Assert.Empty((await Trace.Value).OpenedForWriting);
-
-    [Fact, Requires<Tracing>]
-    public async Task Config_libraries_and_answer_are_all_that_is_read()
-    {
-        var trace = await Trace.Value;
-
-        Assert.True(trace.BytesRead is > 500 and <= MaxBytesRead, $"a healthy check read {trace.BytesRead} bytes, at most {MaxBytesRead} are allowed");
-    }
-
-    [Fact, Requires<Tracing>]
-    public async Task No_thread_is_started_but_the_runtimes_own()
-    {
-        var trace = await Trace.Value;
-
-        Assert.True(trace.Threads <= MaxThreads, $"a healthy check started {trace.Threads} threads, at most {MaxThreads} are allowed: each waits for its turn on a busy host");
-    }
-
-    [Fact, Requires<Tracing>]
-    public async Task No_process_is_started() => Assert.Equal(0, (await Trace.Value).Processes);
-
-    [Fact, Requires<Tracing>]
-    public async Task One_socket_is_opened()
-    {
-        var trace = await Trace.Value;
-
-        Assert.Equal((1, 1), (trace.CountOf("socket"), trace.CountOf("connect")));
+        Assert.Multiple(
+            () => Assert.Contains(trace.Opened, path => path.EndsWith("/config.yml", StringComparison.Ordinal)),
+            () => Assert.All(trace.Opened, path => Assert.Matches(pattern, path)),
+            () => Assert.Empty(trace.OpenedForWriting),
+            () => Assert.True(trace.BytesRead is > 500 and <= MaxBytesRead, $"a healthy check read {trace.BytesRead} bytes, at most {MaxBytesRead} are allowed"),
+            () => Assert.True(trace.Threads <= MaxThreads, $"a healthy check started {trace.Threads} threads, at most {MaxThreads} are allowed: each waits for its turn on a busy host"),
+            () => Assert.Equal(0, trace.Processes),
+            () => Assert.Equal((1, 1), (trace.CountOf("socket"), trace.CountOf("connect"))));
     }
 
     [Fact, Requires<MeasuredProcessor>, Requires<Tracing>]
