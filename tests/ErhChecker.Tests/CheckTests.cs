@@ -1,7 +1,7 @@
+using System.Net.Sockets;
 using ErhChecker.Decision;
 using ErhChecker.Host;
 using ErhChecker.Output;
-using ErhChecker.Router;
 using ErhChecker.Settings;
 using ErhChecker.Tests.Support;
 
@@ -13,8 +13,20 @@ public sealed class CheckTests : IDisposable
     private const string Usual = "{endpoint: 'tls:203.0.113.10:443'}";
     private readonly TestFolder folder = new();
     private readonly Dictionary<string, string> environment = new(StringComparer.Ordinal) { ["PATH"] = "/usr/bin:/bin" };
+    private readonly Socket agentSocket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 
-    public void Dispose() => folder.Dispose();
+    /// <summary>The agent is this user's own, so that no check needs sudo.</summary>
+    public CheckTests()
+    {
+        agentSocket.Bind(new UnixDomainSocketEndPoint(folder["gops-agent.1.sock"]));
+        environment["TMPDIR"] = folder.Path;
+    }
+
+    public void Dispose()
+    {
+        agentSocket.Dispose();
+        folder.Dispose();
+    }
 
     [Theory]
     //          recorded from a real router        agent  state       exit links usable circuits
@@ -217,7 +229,7 @@ public sealed class CheckTests : IDisposable
             ctrl: {{ctrl}}
             web: [{name: health-check, bindPoints: [{interface: '127.0.0.1:{{port}}'}], apis: [{binding: health-checks}]}]
             """);
-        var check = new Check(settings with { RouterConfigFile = config }, environment, new RunClock()) { AgentCommand = (ziti, _) => ZitiAgent.DirectCommand(ziti) };
+        var check = new Check(settings with { RouterConfigFile = config }, environment, new RunClock());
         await Task.Factory.StartNew(() => check.Run([]), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var (result, lines, _) = check.End(isFailed: false);
         log?.AddRange(lines);
