@@ -25,7 +25,7 @@ usage: ./build.sh COMMAND
   package   build Debian packages, tarballs, bills of materials and checksums for amd64 and arm64: artifacts/; publishes
             first if the sources changed since the tests
   notes     print the changelog of this version, for its release
-  generate  regenerate man page and completions from the program's tables: src/Packaging/share
+  generate  regenerate man page and completions from the program's tables: src/ErhChecker.Release/share
   fuzz      publish, then a million reports, 200,000 configs, 50,000 TLS servers and 20,000 runs of the binary against
             a reference, 200,000 probes of the binary, and 20,000 checks that are ended at a random moment; fuzz SEED [REPORTS [CONFIGS [RUNS [ENDINGS]]]]
             repeats or shortens a run
@@ -211,8 +211,8 @@ demo() {
 }
 
 build_packaging() {
-  dotnet build src/Packaging -c Release --nologo -v quiet
-  packaging=artifacts/build/bin/Packaging/release/ErhChecker.Packaging
+  dotnet build src/ErhChecker.Release -c Release --nologo -v quiet
+  packaging=artifacts/build/bin/ErhChecker.Release/release/ErhChecker.Release
 }
 
 package() {
@@ -221,7 +221,7 @@ package() {
   need dpkg-deb dpkg
   build_packaging
   say "packing"
-  src/Packaging/package.sh "$packaging" artifacts "$(artifacts/erhchecker --version)" artifacts/linux-{amd64,arm64}
+  src/ErhChecker.Release/package.sh "$packaging" artifacts "$(artifacts/erhchecker --version)" artifacts/linux-{amd64,arm64}
   cat artifacts/SHA256SUMS
 }
 
@@ -237,7 +237,7 @@ notes() {
 generate() {
   need_dotnet
   build_packaging
-  "$packaging" share CHANGELOG.md src/Packaging/share
+  "$packaging" share CHANGELOG.md src/ErhChecker.Release/share
 }
 
 # What the tests run, and the Debian packages that have it. Without the second list's, tests are skipped.

@@ -12,21 +12,18 @@ namespace ErhChecker;
 /// One check, from the settings to the verdict; joins the stages. At any moment, and on any thread, <see cref="End"/> has what it comes to if it ends
 /// there: before each step that may block, one immutable value replaces the other.
 /// </summary>
-/// <param name="settings">The settings.</param>
-/// <param name="environment">The environment.</param>
-/// <param name="clock">The deadline.</param>
 internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, string> environment, RunClock clock)
 {
+    private const string NoDecision = "the check ended without a decision";
+
     private volatile Progress progress = new(
-        Step.Config, new() { Verdict = Decider.WithoutReport(NoReport.Ended, "the check ended without a decision") }, [], new(ControllerConfig.UsualFiles(settings.RouterConfigFile), []));
+        Step.Config, new() { Verdict = Decider.WithoutReport(NoReport.EndedBeforeQuery, NoDecision) }, [], new(ControllerConfig.UsualFiles(settings.RouterConfigFile), []));
 
     /// <summary>What the check does at the moment.</summary>
     private enum Step
     {
-        /// <summary>It reads the router's config.</summary>
         Config,
 
-        /// <summary>It queries the router.</summary>
         Query,
 
         /// <summary>It reads the no-traversal file; the rest of the report is decided.</summary>
@@ -35,12 +32,8 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
         /// <summary>It counts the circuits; all else is decided.</summary>
         Circuits,
 
-        /// <summary>It is done.</summary>
         Done,
     }
-
-    /// <summary>The command that counts circuits with a ziti program.</summary>
-    public Func<string, IReadOnlyDictionary<string, string>, string[]> AgentCommand { get; init; } = ZitiAgent.CommandFor;
 
     private bool IsDebug => settings.LogLevel == LogLevel.Debug;
 
@@ -53,20 +46,9 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
         var config = RouterConfig.Read(settings.RouterConfigFile, environment);
         Found(config.Diagnostics);
         Read([settings.RouterConfigFile]);
-        if (config.State != RouterConfigState.Usable)
+        if (config.WhyNoReport is { } cause)
         {
-            Conclude(Decider.WithoutReport(
-                config.State switch
-                {
-                    RouterConfigState.Missing => NoReport.ConfigMissing,
-                    RouterConfigState.SystemFailed => NoReport.ConfigUnread,
-                    _ => NoReport.ConfigUnusable,
-                },
-                config.Problem), progress.Result with
-                {
-                    IsConfigMissing = config.State == RouterConfigState.Missing,
-                    IsConfigUnread = config.State == RouterConfigState.SystemFailed,
-                });
+            Conclude(Decider.WithoutReport(cause, config.Problem), progress.Result);
             return;
         }
 
@@ -74,7 +56,7 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
         progress = progress with { Files = progress.Files with { Endpoints = config.Controllers!.EndpointsFiles } };
         _ = OpenSsl.Loaded; // before a module of the resolver loads it, and with it the host's configuration
         var lookups = ControllerAddresses.StartLookup(config.Controllers);
-        Begin(Step.Query, progress.Result with { Endpoint = config.HealthEndpoints[0].Url });
+        Begin(Step.Query, progress.Result with { Endpoint = config.HealthEndpoints[0].Url, Verdict = Decider.WithoutReport(NoReport.NoResponse, NoDecision) });
         var response = HealthClient.Query(config.HealthEndpoints, clock.Deadline);
         var result = progress.Result with { Endpoint = response.Endpoint.Url };
         if (response.Body is not { } body)
@@ -105,7 +87,7 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
         var (step, result, log, files) = progress;
         if (step is Step.Config or Step.Query && !isFailed)
         {
-            result = result with { Verdict = Decider.WithoutReport(NoReport.Ended, WhyNoReport(step)), EndedBy = clock.Signal };
+            result = result with { Verdict = result.Verdict with { Reason = WhyWithoutReport(step) }, EndedBy = clock.Signal };
         }
         else if (step == Step.NoTraversalFile && !isFailed)
         {
@@ -114,15 +96,15 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
 
         if (step != Step.Done && result.Verdict.NeedsCircuits)
         {
-            result = Decide(result, CircuitCount.Unknown(isFailed ? "they were not counted" : Ended("before the circuits were counted")));
+            result = Decide(result, CircuitCount.Unknown(isFailed ? "they were not counted" : EndReason("before the circuits were counted")));
         }
 
         return (result with { Time = DateTimeOffset.UtcNow, Duration = clock.Elapsed }, log, files);
     }
 
-    private string WhyNoReport(Step step) => step == Step.Query && clock.Signal is null
+    private string WhyWithoutReport(Step step) => step == Step.Query && clock.Signal is null
         ? $"the router's health endpoint sent no complete response within {Seconds(settings.Timeout)}"
-        : Ended(step == Step.Query
+        : EndReason(step == Step.Query
             ? "before the router's health endpoint sent a complete response"
             : "while a file or another part of the system did not respond");
 
@@ -147,9 +129,9 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
         if (result.Verdict.NeedsCircuits)
         {
             // An unknown count never ends a drain: from here on neither the deadline nor a signal does.
-            var circuits = ZitiAgent.CountCircuits(AgentCommand(settings.ZitiBinaryFile, environment), environment, clock.Deadline);
+            var circuits = ZitiAgent.CountCircuits(ZitiAgent.CommandFor(settings.ZitiBinaryFile, environment), environment, clock.Deadline);
             result = Decide(result, circuits is { Number: null } && clock.Signal is not null
-                ? CircuitCount.Unknown(Ended("before the circuits were counted"))
+                ? CircuitCount.Unknown(EndReason("before the circuits were counted"))
                 : circuits);
         }
 
@@ -165,7 +147,7 @@ internal sealed class Check(CheckSettings settings, IReadOnlyDictionary<string, 
         Verdict = Decider.Decide(result.Controller!, result.Links?.Count(link => link.Usable), settings.SwitchTimeoutSeconds, circuits),
     };
 
-    private string Ended(string when) => clock.Signal switch
+    private string EndReason(string when) => clock.Signal switch
     {
         null => $"the check was ended at its deadline of {Seconds(settings.Timeout)} {when}",
         "SIGTERM" => $"the check was ended by SIGTERM {when} (keepalived sends it at its own 'timeout')",

@@ -5,10 +5,7 @@ using ErhChecker.Settings;
 
 namespace ErhChecker;
 
-/// <summary>A check, and its report.</summary>
-/// <param name="run">The request.</param>
-/// <param name="environment">The environment.</param>
-/// <param name="clock">The deadline.</param>
+/// <summary>A check, and what it writes.</summary>
 internal sealed class CheckRun(Request.Run run, IReadOnlyDictionary<string, string> environment, RunClock clock) : IRun
 {
     private readonly Check check = new(run.Settings, environment, clock);
@@ -26,10 +23,10 @@ internal sealed class CheckRun(Request.Run run, IReadOnlyDictionary<string, stri
         var exitCode = result.Verdict.State.ExitCode();
         if (failure is not null)
         {
-            lines = [.. lines, CrashReport.Line(failure, exitCode, run.Settings.LogFile is not null)];
+            lines = [.. lines, CrashLine.Of(failure, exitCode, run.Settings.LogFile is not null)];
         }
 
-        var report = new CheckReport(run.Settings, environment, result, lines, read, clock);
-        return new(exitCode, report.Steps()) { WriteLastLine = report.WriteLastLine };
+        var output = new CheckOutput(run.Settings, environment, result, lines, read, clock);
+        return new(exitCode, output.Steps()) { WriteLastLine = output.WriteLastLine };
     }
 }

@@ -24,7 +24,6 @@ internal static class LogLevelExtensions
 {
     private static readonly string[] Names = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"];
 
-    /// <summary>The level's name in the log.</summary>
     public static string Name(this LogLevel level) => Names[(int)level];
 
     /// <summary>Reads a level's name, in any case.</summary>

@@ -6,8 +6,6 @@ using ErhChecker.Settings;
 namespace ErhChecker;
 
 /// <summary><c>erhchecker notify</c>, and its log. keepalived ignores the exit code, and sends SIGTERM to its scripts when it stops: STOP is to be recorded.</summary>
-/// <param name="request">The transition.</param>
-/// <param name="clock">The deadline.</param>
 internal sealed class NotifyRun(Request.Notify request, RunClock clock) : IRun
 {
     private readonly NotifyCommand command = new(request, clock.Deadline);
@@ -22,7 +20,7 @@ internal sealed class NotifyRun(Request.Notify request, RunClock clock) : IRun
     {
         var settings = request.Settings;
         var log = new CheckLog(settings.LogLevel, settings.LogFile, clock.Deadline) { Files = command.Files };
-        LogLine[] crash = failure is null ? [] : [CrashReport.Line(failure, exitCode: 0, settings.LogFile is not null)];
+        LogLine[] crash = failure is null ? [] : [CrashLine.Of(failure, exitCode: 0, settings.LogFile is not null)];
         return new(
             0,
             [command.RecordUnlessDone, () => log.WriteToStandardError([.. command.Log, .. crash]), () => log.WriteToFile([.. command.Log, .. crash])])

@@ -6,9 +6,6 @@ using ErhChecker.Settings;
 namespace ErhChecker;
 
 /// <summary><c>erhchecker preflight</c>, and its report.</summary>
-/// <param name="preflight">The preflight.</param>
-/// <param name="output">The format of its report.</param>
-/// <param name="environment">The environment.</param>
 internal sealed class PreflightRun(HostPreflight preflight, OutputFormat output, IReadOnlyDictionary<string, string> environment) : IRun
 {
     private volatile bool isDone;

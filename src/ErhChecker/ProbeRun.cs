@@ -4,8 +4,6 @@ using ErhChecker.Probe;
 namespace ErhChecker;
 
 /// <summary><c>erhchecker probe</c>: a check for a load balancer, between its request and the response.</summary>
-/// <param name="check">The check.</param>
-/// <param name="clock">The deadline.</param>
 internal sealed class ProbeRun(CheckRun check, RunClock clock) : IRun
 {
     /// <summary>A probe has succeeded when it is answered: the service manager must not count 503 as a failure.</summary>

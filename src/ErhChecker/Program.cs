@@ -37,7 +37,7 @@ internal static class Program
             // keepalived gets an exit code and the operator a line, never a stack trace.
             const int exitCode = 1;
             StandardStreams.WriteError(
-                $"{LogLevel.Critical.Name()} - {PlainText.Escape(CrashReport.Line(failed, exitCode, hasLogFile: false).Text)}\n", Deadline.After(TimeSpan.Zero));
+                $"{LogLevel.Critical.Name()} - {PlainText.Escape(CrashLine.Of(failed, exitCode, hasLogFile: false).Text)}\n", Deadline.After(TimeSpan.Zero));
             Supervisor.Exit(exitCode);
             return exitCode;
         }

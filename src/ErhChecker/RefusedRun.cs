@@ -5,8 +5,6 @@ using ErhChecker.Settings;
 namespace ErhChecker;
 
 /// <summary>An invalid command line. keepalived discards standard error: without the log, a typo in its 'script' line is invisible.</summary>
-/// <param name="request">The request.</param>
-/// <param name="clock">The deadline.</param>
 internal sealed class RefusedRun(Request.Invalid request, RunClock clock) : IRun
 {
     private const int BadCommandLine = 2;

@@ -9,8 +9,6 @@ namespace ErhChecker;
 
 /// <summary><c>erhchecker wait</c>: checks, or counts circuits, until the host is healthy or idle. It writes no file.</summary>
 /// <param name="request">What to wait for.</param>
-/// <param name="environment">The environment.</param>
-/// <param name="clock">The deadline.</param>
 internal sealed class WaitRun(Request.Wait request, IReadOnlyDictionary<string, string> environment, RunClock clock) : IRun
 {
     private readonly CheckSettings settings = request.Check.Settings;

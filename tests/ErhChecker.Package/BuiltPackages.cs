@@ -48,7 +48,7 @@ internal sealed record BuiltPackages(string Version, string Folder)
     /// <summary>Packs a checkout's programs with its files.</summary>
     public static Task PackAsync(string root, string folder, string version) => Command.MustRunAsync(
         [
-            Path.Combine(root, "src/Packaging/package.sh"), Generator, folder, version,
+            Path.Combine(root, "src/ErhChecker.Release/package.sh"), Generator, folder, version,
             .. Architectures.Select(architecture => Path.GetDirectoryName(ProgramOf(root, architecture))!),
         ],
         new Dictionary<string, string>(StringComparer.Ordinal) { ["SOURCE_DATE_EPOCH"] = "1795334400" });
@@ -69,5 +69,5 @@ internal sealed record BuiltPackages(string Version, string Folder)
     private static string DotnetName(string architecture) => architecture == "amd64" ? "x64" : architecture;
 
     /// <summary>The generator that the tests were built with.</summary>
-    private static string Generator => Path.Combine(AppContext.BaseDirectory, "ErhChecker.Packaging");
+    private static string Generator => Path.Combine(AppContext.BaseDirectory, "ErhChecker.Release");
 }

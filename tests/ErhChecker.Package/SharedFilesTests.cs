@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using ErhChecker.Packaging;
+using ErhChecker.Release;
 using ErhChecker.Settings;
 
 namespace ErhChecker.Package;
@@ -14,8 +14,8 @@ public sealed partial class SharedFilesTests
     {
         foreach (var (path, text) in SharedFiles.Of(Changes))
         {
-            var kept = File.ReadAllText(Path.Combine(Repository.Root, "src/Packaging/share", path));
-            Assert.True(kept == text, $"src/Packaging/share/{path} is not what the tables say: ./build.sh generate");
+            var kept = File.ReadAllText(Path.Combine(Repository.Root, "src/ErhChecker.Release/share", path));
+            Assert.True(kept == text, $"src/ErhChecker.Release/share/{path} is not what the tables say: ./build.sh generate");
         }
     }
 
@@ -23,7 +23,7 @@ public sealed partial class SharedFilesTests
     public async Task The_page_tells_of_every_option_variable_and_default_that_help_tells()
     {
         var help = (await Command.MustRunAsync([Repository.Checker, "--help"])).Output;
-        var page = (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "src/Packaging/share/man/man8/erhchecker.8")))
+        var page = (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "src/ErhChecker.Release/share/man/man8/erhchecker.8")))
             .Replace("\\-", "-", StringComparison.Ordinal);
 
         Assert.Equal(Options.Matches(help).Select(match => match.Value.Trim()), Options.Matches(Markup.Replace(page, "")).Select(match => match.Value.Trim()));
@@ -37,7 +37,7 @@ public sealed partial class SharedFilesTests
     public async Task The_page_renders_without_a_warning()
     {
         var page = await Command.MustRunAsync(
-            ["man", "--warnings", "--local-file", "--encoding=UTF-8", Path.Combine(Repository.Root, "src/Packaging/share/man/man8/erhchecker.8")],
+            ["man", "--warnings", "--local-file", "--encoding=UTF-8", Path.Combine(Repository.Root, "src/ErhChecker.Release/share/man/man8/erhchecker.8")],
             new Dictionary<string, string>(StringComparer.Ordinal) { ["MANWIDTH"] = "80", ["LC_ALL"] = "C.UTF-8" });
         Assert.Equal("", page.Error);
         Assert.Contains("--noTFlagRoutersFilePath FILE", page.Output, StringComparison.Ordinal);

@@ -20,7 +20,7 @@ public partial class MessageTests
     /// </summary>
     private static readonly string[] MayTakeMessage =
     [
-        "HealthClient.Query", "HealthClient.QueryConnected", "HealthReport.TryParse", "LogFileSink.Emit", "YamlDocument.TryParse", "YamlLayout.Reformat",
+        "HealthClient.Query", "HealthClient.QueryConnected", "HealthReport.ProblemOf", "LogFileSink.Emit", "YamlDocument.ProblemOf", "YamlLayout.Reformat",
     ];
 
     private static readonly IReadOnlyList<MethodBase> Methods =

@@ -4,8 +4,11 @@ namespace ErhChecker.Decision;
 internal static class CheckStateExtensions
 {
     /// <summary>The exit code: 0 keeps the VIP, 1 releases it.</summary>
-    public static int ExitCode(this CheckState state) =>
-        state is CheckState.Healthy or CheckState.Draining or CheckState.Unknown ? 0 : 1;
+    public static int ExitCode(this CheckState state) => state switch
+    {
+        CheckState.Healthy or CheckState.Draining or CheckState.Unknown => 0,
+        CheckState.NoLinks or CheckState.Isolated or CheckState.Drained or CheckState.Unreachable => 1,
+    };
 
     /// <summary>The state's name in JSON, text, log and metrics.</summary>
     public static string Name(this CheckState state) => state switch
@@ -16,6 +19,6 @@ internal static class CheckStateExtensions
         CheckState.Draining => "draining",
         CheckState.Drained => "drained",
         CheckState.Unreachable => "unreachable",
-        _ => "unknown",
+        CheckState.Unknown => "unknown",
     };
 }

@@ -11,7 +11,6 @@ internal sealed record CircuitCount(bool Queried, long? Number, int? AgentExitCo
     public static readonly CircuitCount NotQueried = new(false, null, null, "");
 
     /// <summary>The agent printed a number.</summary>
-    /// <param name="number">The number.</param>
     /// <param name="agentExitCode">The exit code with which the agent then ended; null when it did not end in time.</param>
     public static CircuitCount Known(long number, int? agentExitCode = 0) => new(true, number, agentExitCode, "");
 

@@ -7,7 +7,6 @@ internal static class Decider
     private const int MaxManagementCircuits = 2;
 
     /// <summary>Decides. A verdict with <see cref="Verdict.NeedsCircuits"/> is provisional: count the circuits and decide again.</summary>
-    /// <param name="controller">The controller check.</param>
     /// <param name="usableLinks">The number of usable links; null when the router reports no links (before 0.28).</param>
     /// <param name="switchTimeoutSeconds">How long sessions may drain, in seconds.</param>
     /// <param name="circuits">The circuits, as far as they are known.</param>
@@ -26,7 +25,7 @@ internal static class Decider
     /// <param name="cause">Why there is none.</param>
     /// <param name="reason">The same, for the operator.</param>
     public static Verdict WithoutReport(NoReport cause, string reason) =>
-        new(cause == NoReport.ConfigUnusable ? CheckState.Unknown : CheckState.Unreachable, reason);
+        new(cause == NoReport.ConfigUnusable ? CheckState.Unknown : CheckState.Unreachable, reason, WhyNoReport: cause);
 
     /// <summary>Whether no session is left; an unknown number never counts as none.</summary>
     public static bool IsIdle(CircuitCount circuits) => circuits.Number <= MaxManagementCircuits;

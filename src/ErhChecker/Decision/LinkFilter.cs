@@ -6,7 +6,6 @@ namespace ErhChecker.Decision;
 internal static class LinkFilter
 {
     /// <summary>Excludes the links to no-traversal routers, then those to a controller's host.</summary>
-    /// <param name="links">The reported links.</param>
     /// <param name="noTraversal">The ids of the no-traversal routers.</param>
     /// <param name="controllers">The controllers' addresses, IPv4-mapped ones as IPv4.</param>
     public static IReadOnlyList<ClassifiedLink> Classify(

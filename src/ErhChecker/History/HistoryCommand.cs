@@ -7,7 +7,6 @@ namespace ErhChecker.History;
 
 /// <summary><c>erhchecker history</c>: reads the files and prints the timeline.</summary>
 /// <param name="request">What to print.</param>
-/// <param name="environment">The environment.</param>
 internal sealed class HistoryCommand(Request.History request, IReadOnlyDictionary<string, string> environment)
 {
     /// <summary>Runs it.</summary>
@@ -59,7 +58,7 @@ internal sealed class HistoryCommand(Request.History request, IReadOnlyDictionar
         {
             OutputFormat.None => [],
             OutputFormat.Json => entries.Select(entry => JsonLine(entry.Read.Line)),
-            _ => TimelineText.Format(
+            OutputFormat.Auto or OutputFormat.Text => TimelineText.Format(
                 entries, LocalTime.Of, isTerminal ? StandardStreams.OutputWidth : null, new Paint(Paint.IsEnabled(isTerminal, environment))),
         };
         foreach (var line in lines)

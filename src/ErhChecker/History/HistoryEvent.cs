@@ -39,7 +39,6 @@ internal abstract record HistoryEvent(DateTimeOffset Time, string Host)
     }
 
     /// <summary>Writes the properties from <c>event</c> on.</summary>
-    /// <param name="json">The object.</param>
     /// <param name="cut">Cuts a text.</param>
     private protected abstract void WriteRest(Utf8JsonWriter json, Func<string, string> cut);
 
@@ -58,10 +57,6 @@ internal abstract record HistoryEvent(DateTimeOffset Time, string Host)
 
 /// <summary>A check found another state than the one before.</summary>
 /// <param name="Time">When it came to its verdict.</param>
-/// <param name="Host">The host.</param>
-/// <param name="State">The state's name.</param>
-/// <param name="ExitCode">Its exit code.</param>
-/// <param name="Reason">The verdict's reason.</param>
 /// <param name="PreviousState">The state before; null when unknown.</param>
 /// <param name="PreviousSeconds">How long that state lasted; null when unknown.</param>
 internal sealed record CheckEvent(
@@ -70,7 +65,6 @@ internal sealed record CheckEvent(
     /// <summary>The event that a check is; null when its state is the one before.</summary>
     /// <param name="last">The file's last check; null without one.</param>
     /// <param name="host">This host.</param>
-    /// <param name="result">The check.</param>
     public static CheckEvent? After(CheckEvent? last, string host, CheckResult result)
     {
         var state = result.Verdict.State;
@@ -100,8 +94,6 @@ internal sealed record CheckEvent(
 }
 
 /// <summary>keepalived reported a transition.</summary>
-/// <param name="Time">When.</param>
-/// <param name="Host">The host.</param>
 /// <param name="Type">INSTANCE or GROUP.</param>
 /// <param name="Name">The instance's or group's name.</param>
 /// <param name="State">The new state.</param>
@@ -135,8 +127,5 @@ internal sealed record VrrpEvent(
 }
 
 /// <summary>The verdict behind a transition.</summary>
-/// <param name="State">The state's name.</param>
-/// <param name="ExitCode">Its exit code.</param>
-/// <param name="Reason">Its reason.</param>
 /// <param name="AgeSeconds">How old it was; null when only the beginning of the state is known.</param>
 internal sealed record KnownVerdict(string State, int ExitCode, string Reason, long? AgeSeconds);

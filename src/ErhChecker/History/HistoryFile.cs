@@ -1,6 +1,5 @@
-using System.Runtime.InteropServices;
+using ErhChecker.Decision;
 using ErhChecker.Host;
-using ErhChecker.Output;
 using Microsoft.Win32.SafeHandles;
 
 namespace ErhChecker.History;
@@ -20,8 +19,6 @@ internal static class HistoryFile
     private const int Far = 64 * 1024;
 
     /// <summary>Appends a check whose state differs from that of the last one.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="result">The check.</param>
     /// <param name="files">The files of the check, which must not be each other's.</param>
     /// <returns>Why it was not appended; null when it was, or need not.</returns>
     public static Diagnostic? Append(string path, CheckResult result, UsedFiles files) =>
@@ -55,7 +52,7 @@ internal static class HistoryFile
 
         byte[] line = AppendableFile.EndsInsideLine(file) ? [(byte)'\n', .. appended.ToLine()] : appended.ToLine();
         var isWritten = DescriptorWriter.TryWrite(file, line, out _);
-        problem = isWritten ? "" : $"cannot be written: {Libc.LastErrorText()}";
+        problem = isWritten ? "" : $"cannot be written: {Libc.strerror(Libc.errno())}";
         return isWritten;
     }
 
@@ -115,7 +112,7 @@ internal static class HistoryFile
             while (length < bytes.Length)
             {
                 var read = Libc.pread(file, first + length, (nuint)(bytes.Length - length), offset + length);
-                if (read == 0 || (read < 0 && Marshal.GetLastPInvokeError() != Libc.EINTR))
+                if (read == 0 || (read < 0 && Libc.errno() != Libc.EINTR))
                 {
                     break;
                 }

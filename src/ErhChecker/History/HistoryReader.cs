@@ -1,12 +1,10 @@
 using System.IO.Compression;
-using System.Runtime.InteropServices;
 using ErhChecker.Host;
 using Microsoft.Win32.SafeHandles;
 
 namespace ErhChecker.History;
 
 /// <summary>An event, and the line that it was read from.</summary>
-/// <param name="Event">The event.</param>
 /// <param name="Line">The line, UTF-8.</param>
 internal sealed record ReadEvent(HistoryEvent Event, byte[] Line);
 
@@ -41,7 +39,7 @@ internal sealed class HistoryReader : IDisposable
         owned.Add(file);
         if (file.IsInvalid)
         {
-            problem = $"cannot be read: {Libc.LastErrorText()}";
+            problem = $"cannot be read: {Libc.strerror(Libc.errno())}";
             return;
         }
 
@@ -139,9 +137,9 @@ internal sealed class HistoryReader : IDisposable
             {
                 return null;
             }
-            else if (Marshal.GetLastPInvokeError() != Libc.EINTR)
+            else if (Libc.errno() != Libc.EINTR)
             {
-                return $"cannot be read: {Libc.LastErrorText()}";
+                return $"cannot be read: {Libc.strerror(Libc.errno())}";
             }
 
             if (content.Length > MaxBytes)

@@ -3,7 +3,6 @@ using ErhChecker.Settings;
 namespace ErhChecker.History;
 
 /// <summary>An event in its place among the others.</summary>
-/// <param name="Read">The event.</param>
 /// <param name="Before">The state of the check, instance or group before it; null when unknown or the same.</param>
 internal sealed record TimelineEntry(ReadEvent Read, string? Before);
 
@@ -14,7 +13,6 @@ internal static class Timeline
     /// Orders the events by time, and as they were read where times are the same. A check that found the state that its host already
     /// had is left out: the first one after a rotation, and the second one of two that ran at once.
     /// </summary>
-    /// <param name="events">The events.</param>
     /// <param name="since">The first moment to show; null for all.</param>
     /// <param name="until">The last second to show; null for all.</param>
     public static IEnumerable<TimelineEntry> Merge(IEnumerable<ReadEvent> events, DateTimeOffset? since, DateTimeOffset? until)
@@ -51,7 +49,6 @@ internal static class Timeline
     }
 
     /// <summary>The moment that a bound means.</summary>
-    /// <param name="bound">The bound.</param>
     /// <param name="now">The current time, in the local zone.</param>
     /// <param name="momentsOf">The moments at which the local clock shows a time, in their order.</param>
     /// <param name="isLast">Whether to take the later one, where the clock shows a time twice.</param>

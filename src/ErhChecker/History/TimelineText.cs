@@ -13,7 +13,6 @@ internal static class TimelineText
     /// <param name="entries">The events in their order.</param>
     /// <param name="toLocal">Gives a time the offset of the local zone.</param>
     /// <param name="width">The columns of the terminal; null where nothing is cut.</param>
-    /// <param name="paint">The colors.</param>
     public static IEnumerable<string> Format(
         IReadOnlyCollection<TimelineEntry> entries, Func<DateTimeOffset, DateTimeOffset> toLocal, int? width, Paint paint)
     {

@@ -13,7 +13,6 @@ internal static class AppendableFile
     private const int Flags = Libc.O_APPEND | Libc.O_NONBLOCK | Libc.O_NOCTTY | Libc.O_CLOEXEC;
 
     /// <summary>Opens a file, and creates it where it is missing; never waits for a FIFO's reader.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="access"><c>O_WRONLY</c> or <c>O_RDWR</c>.</param>
     /// <param name="problem">Why it cannot be opened, to follow the path; empty when it was.</param>
     /// <param name="refusal">Returns why what the path leads to must not be written, to follow the path, or null.</param>
@@ -49,7 +48,6 @@ internal static class AppendableFile
     }
 
     /// <summary>Whether a file could be opened, or created where it is missing; nothing is created.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="refusal">Returns why what the path leads to must not be written, to follow the path, or null.</param>
     /// <returns>Why it cannot be opened, to follow the path; null when it can.</returns>
     public static string? WhyNot(string path, Func<FileIdentity, string?>? refusal = null)
@@ -69,7 +67,7 @@ internal static class AppendableFile
 
         return problem.Length > 0 ? problem
             : file is not null || Libc.faccessat(directory, ".", Libc.W_OK | Libc.X_OK, Libc.AT_EACCESS) == 0 ? null
-            : $"cannot be written: the directory is not writable: {Libc.LastErrorText()}";
+            : $"cannot be written: the directory is not writable: {Libc.strerror(Libc.errno())}";
     }
 
     /// <summary>Whether the content does not end with a line feed, and nobody is writing the rest.</summary>

@@ -34,7 +34,6 @@ internal sealed unsafe partial class ChildProcess : IDisposable
     /// when it has read its file, which may be on a server that does not respond: a child that is late is ended.
     /// </summary>
     /// <param name="command">The program and its arguments; no shell reads them.</param>
-    /// <param name="environment">Its environment.</param>
     /// <param name="limit">Until when to wait for the start.</param>
     /// <param name="problem">Why it could not be started; empty when it was.</param>
     /// <returns>The child, or null.</returns>
@@ -42,7 +41,7 @@ internal sealed unsafe partial class ChildProcess : IDisposable
     {
         if (!TryOpenPipe(out var output, out var outputOfChild) || !TryOpenPipe(out var failure, out var failureOfChild))
         {
-            problem = Libc.LastErrorText();
+            problem = Libc.strerror(Libc.errno());
             output.Dispose();
             return null;
         }
@@ -57,7 +56,7 @@ internal sealed unsafe partial class ChildProcess : IDisposable
                 lock (Reaping)
                 {
                     running = Math.Max(Spawn([.. PathsOf(command[0], environment), null], [.. command, null], variables, outputOfChild, failureOfChild), 0);
-                    problem = running == 0 ? Libc.LastErrorText() : "";
+                    problem = running == 0 ? Libc.strerror(Libc.errno()) : "";
                     child = running == 0 ? null : new ChildProcess(running, output);
                 }
             }
@@ -83,7 +82,7 @@ internal sealed unsafe partial class ChildProcess : IDisposable
         {
             Poller.Wait(output, Libc.POLLIN, deadline);
             var got = Libc.read(output, buffer);
-            if (got >= 0 || Marshal.GetLastPInvokeError() != Libc.EINTR)
+            if (got >= 0 || Libc.errno() != Libc.EINTR)
             {
                 return (int)Math.Max(got, 0);
             }
@@ -185,7 +184,7 @@ internal sealed unsafe partial class ChildProcess : IDisposable
         }
 
         int error;
-        return Libc.read(failure, (byte*)&error, sizeof(int)) == sizeof(int) ? Marshal.GetPInvokeErrorMessage(error) : "";
+        return Libc.read(failure, (byte*)&error, sizeof(int)) == sizeof(int) ? Libc.strerror(error) : "";
     }
 
     /// <summary>Whether the child has ended; it is not reaped yet.</summary>
@@ -199,7 +198,7 @@ internal sealed unsafe partial class ChildProcess : IDisposable
             {
                 exitCode = status.si_code == Libc.CLD_EXITED ? status.si_status : 128 + status.si_status;
             }
-            else if (got != 0 && Marshal.GetLastPInvokeError() != Libc.EINTR)
+            else if (got != 0 && Libc.errno() != Libc.EINTR)
             {
                 exitCode = 255; // reaped elsewhere
             }

@@ -17,14 +17,13 @@ internal sealed class Deadline
         this.outer = outer;
     }
 
-    /// <summary>A deadline that never comes unless <see cref="Move"/> or <see cref="EndNow"/> brings it.</summary>
+    /// <summary>A deadline that never comes unless <see cref="SetOnce"/> or <see cref="EndNow"/> brings it.</summary>
     public static Deadline Never => new(long.MaxValue, null);
 
     /// <summary>A deadline that comes after <paramref name="time"/>.</summary>
     /// <param name="time">From now on; 0 or less is over at once.</param>
     public static Deadline After(TimeSpan time) => new(Later(time), null);
 
-    /// <summary>Whether it has come.</summary>
     public bool IsOver => (outer is not null && outer.IsOver) || Stopwatch.GetTimestamp() >= Volatile.Read(ref end);
 
     /// <summary>The time that is left, never below 0.</summary>
@@ -44,7 +43,7 @@ internal sealed class Deadline
 
     /// <summary>Sets the moment, once: without effect where it is set, or has been brought forward to now.</summary>
     /// <param name="time">From now on.</param>
-    public void Move(TimeSpan time) => Interlocked.CompareExchange(ref end, Later(time), long.MaxValue);
+    public void SetOnce(TimeSpan time) => Interlocked.CompareExchange(ref end, Later(time), long.MaxValue);
 
     /// <summary>Brings it forward to now, unless it has come; may be called from any thread.</summary>
     public void EndNow()

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace ErhChecker.Host;
@@ -10,10 +9,8 @@ internal static unsafe class DescriptorWriter
     private const int PipeBuffer = 4096;
 
     /// <summary>Writes all bytes, with one write(2) where the system allows it.</summary>
-    /// <param name="descriptor">The descriptor.</param>
-    /// <param name="bytes">The bytes.</param>
     /// <param name="written">The number of bytes that were written.</param>
-    /// <returns>False when not all could be written; <see cref="Libc.LastErrorText"/> has the reason.</returns>
+    /// <returns>False when not all could be written; <see cref="Libc.errno"/> has the reason.</returns>
     public static bool TryWrite(SafeFileHandle descriptor, ReadOnlySpan<byte> bytes, out int written)
     {
         written = 0;
@@ -24,7 +21,7 @@ internal static unsafe class DescriptorWriter
             {
                 written += (int)count;
             }
-            else if (count == 0 || Marshal.GetLastPInvokeError() != Libc.EINTR)
+            else if (count == 0 || Libc.errno() != Libc.EINTR)
             {
                 return false;
             }
@@ -35,7 +32,6 @@ internal static unsafe class DescriptorWriter
 
     /// <summary>Writes all bytes to a stream whose reader may be slow, in pieces that a pipe takes as soon as it has room.</summary>
     /// <param name="descriptor">The descriptor; blocking or not.</param>
-    /// <param name="bytes">The bytes.</param>
     /// <param name="deadline">Until when to wait for room.</param>
     /// <returns>False when not all could be written.</returns>
     public static bool TryWriteUntil(SafeFileHandle descriptor, ReadOnlySpan<byte> bytes, Deadline deadline)
@@ -52,7 +48,7 @@ internal static unsafe class DescriptorWriter
             {
                 bytes = bytes[(int)count..];
             }
-            else if (count == 0 || Marshal.GetLastPInvokeError() is not (Libc.EINTR or Libc.EAGAIN))
+            else if (count == 0 || Libc.errno() is not (Libc.EINTR or Libc.EAGAIN))
             {
                 return false;
             }

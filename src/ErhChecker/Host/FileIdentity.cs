@@ -29,7 +29,6 @@ internal sealed class FileIdentity
     public bool IsExecutable => file is { IsExecutable: true };
 
     /// <summary>The identity of a file to be written, as <see cref="TrustedPath"/> found it.</summary>
-    /// <param name="directory">Its directory.</param>
     /// <param name="name">Its name there, no symbolic link.</param>
     /// <param name="file">Its status; null when it does not exist.</param>
     /// <param name="isReplaced">Whether another file will have this name.</param>

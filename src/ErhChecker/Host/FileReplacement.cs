@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
@@ -20,8 +19,6 @@ internal static class FileReplacement
     private const int MaxCollisions = 16;
 
     /// <summary>Replaces a regular file, or creates it where it is missing.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="content">Its new content.</param>
     /// <param name="problem">Why it was not replaced, to follow the path; empty when it was.</param>
     /// <param name="refusal">Returns why what the path leads to must not be written, to follow the path, or null.</param>
     public static bool TryReplace(string path, ReadOnlySpan<byte> content, out string problem, Func<FileIdentity, string?>? refusal = null)
@@ -55,7 +52,6 @@ internal static class FileReplacement
     }
 
     /// <summary>Whether a file could be replaced now: what can be tried without leaving a trace is tried.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="refusal">Returns why what the path leads to must not be written, to follow the path, or null.</param>
     /// <returns>Why it cannot be replaced, to follow the path; null when it can.</returns>
     public static string? WhyNot(string path, Func<FileIdentity, string?>? refusal = null)
@@ -75,17 +71,16 @@ internal static class FileReplacement
         using var unnamed = Libc.openat(directory, ".", Libc.O_TMPFILE | Libc.O_WRONLY | Libc.O_CLOEXEC, Mode);
         if (!unnamed.IsInvalid)
         {
-            return DescriptorWriter.TryWrite(unnamed, "{"u8, out _) ? null : $"cannot be written: {Libc.LastErrorText()}"; // a full disk, a quota
+            return DescriptorWriter.TryWrite(unnamed, "{"u8, out _) ? null : $"cannot be written: {Libc.strerror(Libc.errno())}"; // a full disk, a quota
         }
 
-        var error = Marshal.GetLastPInvokeError();
+        var error = Libc.errno();
         return Libc.faccessat(directory, ".", Libc.W_OK | Libc.X_OK, Libc.AT_EACCESS) != 0
-            ? $"cannot be written: the directory is not writable: {Libc.LastErrorText()}"
-            : error is Libc.ENOSPC or Libc.EDQUOT ? $"cannot be written: {Marshal.GetPInvokeErrorMessage(error)}" : null;
+            ? $"cannot be written: the directory is not writable: {Libc.strerror(Libc.errno())}"
+            : error is Libc.ENOSPC or Libc.EDQUOT ? $"cannot be written: {Libc.strerror(error)}" : null;
     }
 
     /// <summary>Opens the directory of the file that would be replaced: the target's where the path names a symbolic link.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="name">The file's name in the directory.</param>
     /// <param name="problem">Why the file is not replaced, to follow the path; empty when it can be.</param>
     /// <param name="refusal">Returns why what the path leads to must not be written, to follow the path, or null.</param>
@@ -101,7 +96,7 @@ internal static class FileReplacement
         var target = FileStatus.OfName(directory, name, out var error);
         problem = target switch
         {
-            null when error != Libc.ENOENT => $"is not replaced: what it is cannot be determined: {Marshal.GetPInvokeErrorMessage(error)}",
+            null when error != Libc.ENOENT => $"is not replaced: what it is cannot be determined: {Libc.strerror(error)}",
             { IsRegularFile: false } other => $"is not replaced: it is {other.TypeName}; expected a regular file",
             { IsMountPoint: true } => "is not replaced: it is mounted as a single file; mount its directory instead",
             { Protection: { } protection } => $"is not replaced: it is {protection}",
@@ -157,8 +152,8 @@ internal static class FileReplacement
                 return true;
             }
 
-            if (Marshal.GetLastPInvokeError() != Libc.EEXIST
-                || (Libc.unlinkat(directory, temporary, 0) != 0 && Marshal.GetLastPInvokeError() != Libc.ENOENT))
+            if (Libc.errno() != Libc.EEXIST
+                || (Libc.unlinkat(directory, temporary, 0) != 0 && Libc.errno() != Libc.ENOENT))
             {
                 return false;
             }
@@ -169,13 +164,13 @@ internal static class FileReplacement
 
     private static bool TryRename(SafeFileHandle directory, string temporary, string name, out string problem)
     {
-        if (Libc.renameat(directory, temporary, directory, name) == 0 || Marshal.GetLastPInvokeError() == Libc.ENOENT)
+        if (Libc.renameat(directory, temporary, directory, name) == 0 || Libc.errno() == Libc.ENOENT)
         {
             problem = "";
             return true;
         }
 
-        problem = $"cannot be replaced: {Libc.LastErrorText()}";
+        problem = $"cannot be replaced: {Libc.strerror(Libc.errno())}";
         _ = Libc.unlinkat(directory, temporary, 0);
         return false;
     }
@@ -209,8 +204,8 @@ internal static class FileReplacement
                 return false;
             }
 
-            problem = $"cannot be written: {Libc.LastErrorText()}";
-            if (Marshal.GetLastPInvokeError() != Libc.EEXIST)
+            problem = $"cannot be written: {Libc.strerror(Libc.errno())}";
+            if (Libc.errno() != Libc.EEXIST)
             {
                 return false;
             }
@@ -223,9 +218,9 @@ internal static class FileReplacement
             }
 
             if ((left.IsInvalid || IsStillAt(directory, temporary, left))
-                && Libc.unlinkat(directory, temporary, 0) != 0 && Marshal.GetLastPInvokeError() != Libc.ENOENT)
+                && Libc.unlinkat(directory, temporary, 0) != 0 && Libc.errno() != Libc.ENOENT)
             {
-                problem = $"cannot be written: its temporary name {temporary} is taken and cannot be removed: {Libc.LastErrorText()}";
+                problem = $"cannot be written: its temporary name {temporary} is taken and cannot be removed: {Libc.strerror(Libc.errno())}";
                 return false;
             }
         }
@@ -240,7 +235,7 @@ internal static class FileReplacement
     private static unsafe bool IsLockedByOther(SafeFileHandle file)
     {
         var all = new Libc.flock_area { l_type = Libc.F_WRLCK };
-        return Libc.fcntl(file, Libc.F_OFD_SETLK, &all) != 0 && Marshal.GetLastPInvokeError() is Libc.EAGAIN or Libc.EACCES;
+        return Libc.fcntl(file, Libc.F_OFD_SETLK, &all) != 0 && Libc.errno() is Libc.EAGAIN or Libc.EACCES;
     }
 
     private static bool IsStillAt(SafeFileHandle directory, string temporary, SafeFileHandle file) =>
@@ -252,7 +247,7 @@ internal static class FileReplacement
         // and shows each file as it was mounted.
         _ = Libc.fchmod(file, Mode);
         var isWritten = DescriptorWriter.TryWrite(file, content, out _);
-        problem = isWritten ? "" : $"cannot be written: {Libc.LastErrorText()}";
+        problem = isWritten ? "" : $"cannot be written: {Libc.strerror(Libc.errno())}";
         return isWritten;
     }
 }

@@ -6,8 +6,6 @@ namespace ErhChecker.Host;
 
 /// <summary>A file's type, permissions, owner, group and identity, from statx(2), or from stat(2) where statx is refused.</summary>
 /// <param name="Mode">File type and permissions, as <c>st_mode</c> of inode(7).</param>
-/// <param name="Owner">The owner's user id.</param>
-/// <param name="Group">The group's id.</param>
 /// <param name="Links">The number of its names.</param>
 /// <param name="Device">The device that has the file, in a form to compare only.</param>
 /// <param name="Inode">The file's number on its device.</param>
@@ -15,10 +13,8 @@ namespace ErhChecker.Host;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct FileStatus(int Mode, uint Owner, uint Group, ulong Links, ulong Device, ulong Inode, ulong Attributes)
 {
-    /// <summary>Whether this is a regular file.</summary>
     public bool IsRegularFile => (Mode & Libc.S_IFMT) == Libc.S_IFREG;
 
-    /// <summary>Whether this is a directory.</summary>
     public bool IsDirectory => (Mode & Libc.S_IFMT) == Libc.S_IFDIR;
 
     /// <summary>Whether anyone may execute it.</summary>
@@ -35,7 +31,6 @@ internal readonly record struct FileStatus(int Mode, uint Owner, uint Group, ulo
         : (Attributes & Libc.STATX_ATTR_APPEND) != 0 ? "append-only (chattr +a)"
         : null;
 
-    /// <summary>Whether this is a socket.</summary>
     public bool IsSocket => (Mode & Libc.S_IFMT) == Libc.S_IFSOCK;
 
     /// <summary>The file's type, as a message shows it.</summary>
@@ -49,7 +44,6 @@ internal readonly record struct FileStatus(int Mode, uint Owner, uint Group, ulo
         _ => "a device",
     };
 
-    /// <summary>Whether this is a symbolic link.</summary>
     public bool IsSymbolicLink => (Mode & Libc.S_IFMT) == Libc.S_IFLNK;
 
     /// <summary>
@@ -63,7 +57,6 @@ internal readonly record struct FileStatus(int Mode, uint Owner, uint Group, ulo
     public static FileStatus? Of(SafeFileHandle descriptor) => Of(descriptor, "", Libc.AT_EMPTY_PATH, out _);
 
     /// <summary>The status of a path; null when it does not exist or cannot be reached.</summary>
-    /// <param name="path">The path.</param>
     /// <param name="followLink">Whether to follow a symbolic link.</param>
     public static FileStatus? Of(string path, bool followLink) => Of(Libc.AT_FDCWD, path, followLink ? 0 : Libc.AT_SYMLINK_NOFOLLOW, out _);
 
@@ -71,8 +64,6 @@ internal readonly record struct FileStatus(int Mode, uint Owner, uint Group, ulo
     public static FileStatus? OfName(SafeFileHandle directory, string name) => OfName(directory, name, out _);
 
     /// <summary>The status of a name in a directory, without following a symbolic link.</summary>
-    /// <param name="directory">The directory.</param>
-    /// <param name="name">The name.</param>
     /// <param name="error">The system's error; 0 when there is a status, <see cref="Libc.ENOENT"/> when the name does not exist.</param>
     public static FileStatus? OfName(SafeFileHandle directory, string name, out int error) =>
         Of(directory, name, Libc.AT_SYMLINK_NOFOLLOW, out error);
@@ -100,7 +91,7 @@ internal readonly record struct FileStatus(int Mode, uint Owner, uint Group, ulo
     {
         Libc.statx_buffer status;
         const uint mask = Libc.STATX_TYPE | Libc.STATX_MODE | Libc.STATX_UID | Libc.STATX_GID | Libc.STATX_NLINK | Libc.STATX_INO;
-        error = Libc.statx(directory, name, flags, mask, &status) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        error = Libc.statx(directory, name, flags, mask, &status) == 0 ? 0 : Libc.errno();
         return error switch
         {
             0 => new(
@@ -116,7 +107,7 @@ internal readonly record struct FileStatus(int Mode, uint Owner, uint Group, ulo
     private static unsafe FileStatus? OfStat(SafeFileHandle directory, string name, int flags, out int error)
     {
         Libc.stat_buffer status;
-        error = Libc.fstatat(directory, name, &status, flags) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        error = Libc.fstatat(directory, name, &status, flags) == 0 ? 0 : Libc.errno();
         if (error != 0)
         {
             return null;

@@ -11,7 +11,6 @@ internal sealed class LogFile : IDisposable
     private LogFile(SafeFileHandle descriptor) => this.descriptor = descriptor;
 
     /// <summary>Opens a log file, and creates it where it is missing; never waits for a FIFO's reader.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="problem">Why it cannot be opened, to follow the path; empty when it was.</param>
     /// <param name="refusal">Returns why what the path leads to must not be written, to follow the path, or null.</param>
     /// <returns>The open log, or null.</returns>
@@ -47,13 +46,12 @@ internal sealed class LogFile : IDisposable
     }
 
     /// <summary>Appends bytes, with one write where the system allows it.</summary>
-    /// <param name="bytes">The bytes.</param>
     /// <param name="written">The number of bytes that were written.</param>
     /// <param name="problem">The system's reason when not all could be written; empty otherwise.</param>
     public bool TryAppend(ReadOnlySpan<byte> bytes, out int written, out string problem)
     {
         var isWritten = DescriptorWriter.TryWrite(descriptor, bytes, out written);
-        problem = isWritten ? "" : Libc.LastErrorText();
+        problem = isWritten ? "" : Libc.strerror(Libc.errno());
         return isWritten;
     }
 

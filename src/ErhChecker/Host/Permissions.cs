@@ -9,13 +9,10 @@ internal static class Permissions
     private const int MaxLinks = 8;
 
     /// <summary>Why a file of the check could not be read, to follow its path; with the remedy where a permission is missing.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="path">Its path.</param>
     public static string ProblemOf(TextFile file, string path) =>
         file.State == FileState.Denied ? $"cannot be read: {Explain(path)}" : file.Problem;
 
     /// <summary>The reason and the remedy for a file that could not be opened for lack of permission.</summary>
-    /// <param name="path">The file.</param>
     public static string Explain(string path)
     {
         // Not getpwuid: a directory service that does not respond would hold the check up.

@@ -11,9 +11,7 @@ internal static unsafe class Poller
     private const int Slice = 20; // milliseconds
 
     /// <summary>Waits until the descriptor is ready, or has an error, which the next call on it reports.</summary>
-    /// <param name="descriptor">The descriptor.</param>
     /// <param name="events"><see cref="Libc.POLLIN"/> or <see cref="Libc.POLLOUT"/>.</param>
-    /// <param name="deadline">The deadline.</param>
     /// <exception cref="OperationCanceledException">The deadline came first.</exception>
     public static void Wait(SafeFileHandle descriptor, short events, Deadline deadline)
     {

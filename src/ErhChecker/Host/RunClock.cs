@@ -19,7 +19,7 @@ internal sealed class RunClock
 
     /// <summary>Sets the deadline, once.</summary>
     /// <param name="time">From the start.</param>
-    public void Limit(TimeSpan time) => Deadline.Move(time - Elapsed);
+    public void Limit(TimeSpan time) => Deadline.SetOnce(time - Elapsed);
 
     /// <summary>A signal ends the run: the deadline comes now.</summary>
     public void End(string signal)

@@ -54,7 +54,6 @@ internal static class StandardStreams
         return new SafeFileHandle(ends[0], ownsHandle: true);
     }
 
-    /// <summary>Standard input.</summary>
     public static SafeFileHandle Input { get; } = new(InputNumber, ownsHandle: false);
 
     /// <summary>
@@ -73,10 +72,8 @@ internal static class StandardStreams
     /// <summary>Ends the output of a socket, so that its peer need not wait for the end of the process; without effect on others.</summary>
     public static void ShutDownOutput() => _ = Libc.shutdown(Output, Libc.SHUT_WR);
 
-    /// <summary>Whether standard output is a terminal.</summary>
     public static bool OutputIsTerminal => Libc.isatty(OutputNumber) == 1;
 
-    /// <summary>Whether standard error is a terminal.</summary>
     public static bool ErrorIsTerminal => Libc.isatty(ErrorNumber) == 1;
 
     /// <summary>The number of columns of the terminal that standard output is; 80 where it does not tell.</summary>
@@ -86,7 +83,6 @@ internal static class StandardStreams
     public static int ErrorWidth => WidthOf(ErrorNumber);
 
     /// <summary>Writes to standard output.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="deadline">Until when to wait for a reader.</param>
     public static void WriteOutput(string text, Deadline deadline) => WriteOutput(Encoding.UTF8.GetBytes(text), deadline);
 
@@ -94,7 +90,6 @@ internal static class StandardStreams
     public static bool WriteOutput(ReadOnlySpan<byte> bytes, Deadline deadline) => DescriptorWriter.TryWriteUntil(Output, bytes, deadline);
 
     /// <summary>Writes to standard error. After a failure, nothing more is written.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="deadline">Until when to wait for a reader, and no longer than 1 s.</param>
     public static void WriteError(string text, Deadline deadline) =>
         errorFailed = errorFailed

@@ -8,15 +8,12 @@ namespace ErhChecker.Host;
 /// <summary>The system log, through the socket that logger(1) and syslog(3) use.</summary>
 internal static unsafe class SystemLog
 {
-    /// <summary>The socket.</summary>
     public const string Socket = "/dev/log";
 
     private const int Notice = (3 << 3) | 5; // LOG_DAEMON, LOG_NOTICE
     private const int MaxPath = 107; // of sockaddr_un, unix(7)
 
     /// <summary>Sends a line.</summary>
-    /// <param name="socket">The socket's path.</param>
-    /// <param name="tag">The program's name.</param>
     /// <param name="line">The line, without a line feed.</param>
     /// <param name="deadline">Until when to wait for room in the socket.</param>
     /// <param name="problem">Why it was not sent, to follow the socket's path; empty when it was.</param>
@@ -33,14 +30,14 @@ internal static unsafe class SystemLog
         }
 
         // A daemon that listens on a stream separates lines with a null byte.
-        var error = Marshal.GetLastPInvokeError();
+        var error = Libc.errno();
         using var stream = error == Libc.EPROTOTYPE ? Connect(socket, Libc.SOCK_STREAM) : new SafeFileHandle();
         if (!stream.IsInvalid)
         {
             return TryWrite(stream, message, deadline, out problem);
         }
 
-        problem = $"cannot be opened: {Marshal.GetPInvokeErrorMessage(error)}";
+        problem = $"cannot be opened: {Libc.strerror(error)}";
         return false;
     }
 
@@ -50,7 +47,7 @@ internal static unsafe class SystemLog
         if (Poller.TryWait(socket, Libc.POLLOUT, deadline))
         {
             isWritten = DescriptorWriter.TryWrite(socket, message, out _);
-            problem = isWritten ? "" : $"cannot be written: {Libc.LastErrorText()}";
+            problem = isWritten ? "" : $"cannot be written: {Libc.strerror(Libc.errno())}";
         }
         else
         {
@@ -70,7 +67,7 @@ internal static unsafe class SystemLog
         var socket = Libc.socket(Libc.AF_UNIX, type | Libc.O_NONBLOCK | Libc.O_CLOEXEC, 0);
         if (!socket.IsInvalid && Libc.connect(socket, address, MaxPath + 3) != 0)
         {
-            var error = Marshal.GetLastPInvokeError();
+            var error = Libc.errno();
             socket.Dispose();
             socket = new SafeFileHandle();
             Marshal.SetLastPInvokeError(error);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
@@ -7,7 +6,6 @@ namespace ErhChecker.Host;
 /// <summary>The result of reading a file.</summary>
 internal enum FileState
 {
-    /// <summary>The text was read.</summary>
     Read,
 
     /// <summary>The file or its directory does not exist.</summary>
@@ -24,7 +22,6 @@ internal enum FileState
 }
 
 /// <summary>A small text file, or why there is none.</summary>
-/// <param name="State">The result.</param>
 /// <param name="Text">The text; empty unless it was read.</param>
 /// <param name="Problem">Why it could not be read, a predicate whose subject is the file; empty when it was.</param>
 internal sealed record TextFile(FileState State, string Text, string Problem)
@@ -33,7 +30,6 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
     public const int MaxBytes = 1024 * 1024;
 
     /// <summary>Reads a file; never blocks on a pipe, never throws.</summary>
-    /// <param name="path">The file.</param>
     public static TextFile Read(string path)
     {
         try
@@ -59,11 +55,11 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
         {
             opened = Libc.open(path, Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_NOCTTY | Libc.O_CLOEXEC, 0);
         }
-        while (opened.IsInvalid && Marshal.GetLastPInvokeError() == Libc.EINTR);
+        while (opened.IsInvalid && Libc.errno() == Libc.EINTR);
 
         if (opened.IsInvalid)
         {
-            return Failed(Marshal.GetLastPInvokeError());
+            return Failed(Libc.errno());
         }
 
         using (opened)
@@ -80,7 +76,7 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
                 var count = ReadSome(opened, bytes.AsSpan(length));
                 if (count < 0)
                 {
-                    var failed = Failed(Marshal.GetLastPInvokeError());
+                    var failed = Failed(Libc.errno());
                     return failed.State == FileState.Missing ? Unreadable("it was deleted meanwhile") : failed;
                 }
 
@@ -110,7 +106,7 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
         {
             count = Libc.read(file, free);
         }
-        while (count < 0 && Marshal.GetLastPInvokeError() == Libc.EINTR);
+        while (count < 0 && Libc.errno() == Libc.EINTR);
 
         return (int)count;
     }
@@ -148,7 +144,7 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
             Libc.ENOMEM or Libc.ENFILE or Libc.EMFILE => FileState.SystemFailed,
             _ => FileState.Unreadable,
         };
-        return new(state, "", state == FileState.Missing ? "does not exist" : $"cannot be read: {Marshal.GetPInvokeErrorMessage(error)}");
+        return new(state, "", state == FileState.Missing ? "does not exist" : $"cannot be read: {Libc.strerror(error)}");
     }
 
     private static TextFile Unreadable(string why) => new(FileState.Unreadable, "", $"cannot be read: {why}");

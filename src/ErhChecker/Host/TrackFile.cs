@@ -4,7 +4,6 @@ namespace ErhChecker.Host;
 internal static class TrackFile
 {
     /// <summary>Whether the file holds a number other than 0; false without a file or a number.</summary>
-    /// <param name="path">The file.</param>
     public static bool IsSet(string path)
     {
         // As strtol(3): what follows the digits is not looked at.

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace ErhChecker.Host;
@@ -84,15 +83,12 @@ internal static class TrustedPath
             }
         }
 
-        problem = $"cannot be opened: {(directory.IsInvalid ? Marshal.GetPInvokeErrorMessage(error) : "it is the path of a directory")}";
+        problem = $"cannot be opened: {(directory.IsInvalid ? Libc.strerror(error) : "it is the path of a directory")}";
         directory.Dispose();
         return null;
     }
 
     /// <summary>Opens a file in its directory, as <see cref="OpenDirectory"/> gave both.</summary>
-    /// <param name="directory">The directory.</param>
-    /// <param name="name">The name in it.</param>
-    /// <param name="flags">The flags of open(2).</param>
     /// <param name="mode">The permissions of a file that is created, less the umask.</param>
     /// <param name="problem">Why it cannot be opened, to follow the path; empty when it was.</param>
     /// <returns>The descriptor, or null.</returns>
@@ -110,7 +106,7 @@ internal static class TrustedPath
             return opened;
         }
 
-        problem = $"cannot be opened: {Marshal.GetPInvokeErrorMessage(error)}";
+        problem = $"cannot be opened: {Libc.strerror(error)}";
         opened.Dispose();
         return null;
     }
@@ -127,14 +123,13 @@ internal static class TrustedPath
         return steps.Count > 0 && !(isLast && path.EndsWith('/'));
     }
 
-    /// <summary>Where a path begins.</summary>
     private static SafeFileHandle OpenStart(SafeFileHandle current, string path, out int error) =>
         OpenAt(current, path.StartsWith('/') ? "/" : ".", DirectoryFlags, 0, out error);
 
     private static SafeFileHandle OpenAt(SafeFileHandle directory, string name, int flags, uint mode, out int error)
     {
         var opened = Libc.openat(directory, name, flags, mode);
-        error = opened.IsInvalid ? Marshal.GetLastPInvokeError() : 0;
+        error = opened.IsInvalid ? Libc.errno() : 0;
         return opened;
     }
 

@@ -35,7 +35,6 @@ internal sealed class UsedFiles(string program, (string Name, string? Path)[] re
 
     /// <summary>Takes a file that is about to be written, unless that would change another one.</summary>
     /// <param name="name">What it is, as in the list of those to be written.</param>
-    /// <param name="path">Its path.</param>
     /// <param name="target">What the path leads to.</param>
     /// <returns>Why it must not be written, to follow the path; null when it may.</returns>
     public string? WhyNotWrite(string name, string path, FileIdentity target)

@@ -3,23 +3,11 @@ using System.Globalization;
 namespace ErhChecker.Host;
 
 /// <summary>A user of this host, from a line of passwd(5).</summary>
-/// <param name="name">The name.</param>
-/// <param name="id">The user id.</param>
-/// <param name="group">The id of the primary group, or of the group to run with.</param>
-internal sealed class UserAccount(string name, uint id, uint group)
+/// <param name="Group">The id of the primary group, or of the group to run with.</param>
+internal sealed record UserAccount(string Name, uint Id, uint Group)
 {
-    /// <summary>The name.</summary>
-    public string Name => name;
-
-    /// <summary>The user id.</summary>
-    public uint Id => id;
-
-    /// <summary>The id of the primary group, or of the group to run with.</summary>
-    public uint Group => group;
-
     /// <summary>The user with this name; null when there is none.</summary>
     /// <param name="passwd">The content of passwd(5), or what <c>getent passwd</c> printed.</param>
-    /// <param name="name">The name.</param>
     public static UserAccount? Find(string passwd, string name) => FindField(passwd, 0, name);
 
     /// <summary>The first user with this id; null when there is none.</summary>
@@ -27,7 +15,6 @@ internal sealed class UserAccount(string name, uint id, uint group)
 
     /// <summary>The id of a group; null when there is none.</summary>
     /// <param name="groups">The content of group(5), or what <c>getent group</c> printed.</param>
-    /// <param name="name">The name.</param>
     public static uint? FindGroup(string groups, string name)
     {
         foreach (var fields in Records(groups, name))

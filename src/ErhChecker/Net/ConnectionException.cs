@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ErhChecker.Host;
 
 namespace ErhChecker.Net;
@@ -8,7 +7,6 @@ namespace ErhChecker.Net;
 internal sealed class ConnectionException(string reason) : Exception(reason)
 {
     /// <summary>A system call failed.</summary>
-    /// <param name="errno">The system's error.</param>
     public ConnectionException(int errno)
         : this(errno switch
         {
@@ -19,7 +17,7 @@ internal sealed class ConnectionException(string reason) : Exception(reason)
             Libc.EAFNOSUPPORT => "its address family is disabled on this host",
             Libc.EADDRNOTAVAIL => "no address of this host can reach it",
             Libc.EMFILE => "too many open files",
-            _ => Marshal.GetPInvokeErrorMessage(errno),
+            _ => Libc.strerror(errno),
         })
     {
     }

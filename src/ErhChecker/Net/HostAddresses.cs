@@ -37,7 +37,6 @@ internal static unsafe class HostAddresses
     /// a resolver does not know.
     /// </summary>
     /// <param name="own">This host's addresses, from <see cref="Own"/>.</param>
-    /// <param name="addresses">Any addresses.</param>
     public static IReadOnlyList<IPAddress> Among(IReadOnlyList<IPAddress> own, IEnumerable<IPAddress> addresses)
     {
         var known = own.ToLookup(WithoutScope);

@@ -164,7 +164,7 @@ internal sealed class HttpResponseReader(Stream connection, int maxBody)
             }
 
             Bound(length + size);
-            body = Room(body, length + (int)size);
+            body = Enlarged(body, length + (int)size);
             for (var left = (int)size; left > 0;)
             {
                 if (start == end)
@@ -233,7 +233,7 @@ internal sealed class HttpResponseReader(Stream connection, int maxBody)
         }
         else if (end == buffer.Length)
         {
-            var larger = start > buffer.Length / 2 ? buffer : Grown(buffer.Length);
+            var larger = start > buffer.Length / 2 ? buffer : Larger(buffer.Length);
             Buffer.BlockCopy(buffer, start, larger, 0, end - start);
             (buffer, start, end) = (larger, 0, end - start);
         }
@@ -245,20 +245,20 @@ internal sealed class HttpResponseReader(Stream connection, int maxBody)
         return got > 0;
     }
 
-    private byte[] Room(byte[] body, int wanted)
+    private byte[] Enlarged(byte[] body, int needed)
     {
-        if (wanted <= body.Length)
+        if (needed <= body.Length)
         {
             return body;
         }
 
-        var larger = Grown(SmallBuffer);
+        var larger = Larger(SmallBuffer);
         Buffer.BlockCopy(body, 0, larger, 0, body.Length);
         return larger;
     }
 
     /// <summary>A small buffer, then the largest one: memory that is never written to costs nothing, a buffer that was outgrown does.</summary>
-    private byte[] Grown(int length) => length < SmallBuffer
+    private byte[] Larger(int length) => length < SmallBuffer
         ? new byte[SmallBuffer]
         : GC.AllocateUninitializedArray<byte>(maxBody + MaxOverhead + MaxHead);
 

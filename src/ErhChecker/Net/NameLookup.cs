@@ -7,14 +7,12 @@ namespace ErhChecker.Net;
 /// One look-up of a host name. The system's resolver cannot be canceled, so it runs on a thread that may be left behind. It
 /// catches every exception: one that is not caught on a thread would end the program.
 /// </summary>
-/// <param name="name">The name.</param>
 internal sealed class NameLookup(string name)
 {
     private const int StackSize = 1024 * 1024; // bytes; getaddrinfo calls the modules of nsswitch.conf, and their libraries
 
     private volatile LookupOutcome? outcome;
 
-    /// <summary>The name.</summary>
     public string Name => name;
 
     /// <summary>The result; null until there is one.</summary>

@@ -6,17 +6,23 @@ namespace ErhChecker.Net;
 /// <summary>
 /// The functions of the system's OpenSSL that a TLS client needs; they have not changed since 1.1. .NET's SslStream looks up
 /// hundreds of them, builds the certificate's chain, makes the program a third larger, and aborts the process where OpenSSL is
-/// missing (docs/speed.md, "What was gained").
+/// missing (docs/speed.md, "What was gained"). Functions and constants have OpenSSL's names: see its man pages.
 /// </summary>
 internal sealed unsafe class OpenSsl
 {
-    /// <summary>Results of SSL_get_error(3).</summary>
-    public const int WantsRead = 2;
-    public const int WantsWrite = 3;
-    public const int SystemFailed = 5;
-    public const int PeerClosed = 6;
+    public const int SSL_ERROR_WANT_READ = 2;
+    public const int SSL_ERROR_WANT_WRITE = 3;
+    public const int SSL_ERROR_SYSCALL = 5;
+    public const int SSL_ERROR_ZERO_RETURN = 6;
 
-    private const int LoadLazily = 1;
+    public const int SSL_CTRL_SET_TLSEXT_HOSTNAME = 55;
+    public const int SSL_CTRL_CLEAR_MODE = 78;
+    public const int SSL_CTRL_SET_MIN_PROTO_VERSION = 123;
+    public const nint SSL_MODE_AUTO_RETRY = 4;
+    public const ulong SSL_OP_IGNORE_UNEXPECTED_EOF = 1UL << 7;
+    public const ulong SSL_OP_NO_RENEGOTIATION = 1UL << 30;
+
+    private const int RTLD_LAZY = 1;
 
     /// <summary>
     /// Without the system's configuration: a policy for the host's other programs decides nothing about the router
@@ -24,74 +30,59 @@ internal sealed unsafe class OpenSsl
     /// does not use (docs/speed.md, "What was gained"). No cleanup at exit. What has once been declined here is not loaded by
     /// any later call, OPENSSL_init_crypto(3).
     /// </summary>
-    private const ulong InitOptions = NoLoadConfig | NoCryptoStrings | NoTlsStrings | NoCiphersByName | NoDigestsByName | NoAtExit;
-    private const ulong NoCryptoStrings = 0x1;
-    private const ulong NoCiphersByName = 0x10;
-    private const ulong NoDigestsByName = 0x20;
-    private const ulong NoLoadConfig = 0x80;
-    private const ulong NoAtExit = 0x80000;
-    private const ulong NoTlsStrings = 0x100000;
+    private const ulong InitOptions = OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS | OPENSSL_INIT_NO_LOAD_SSL_STRINGS
+        | OPENSSL_INIT_NO_ADD_ALL_CIPHERS | OPENSSL_INIT_NO_ADD_ALL_DIGESTS | OPENSSL_INIT_NO_ATEXIT;
+    private const ulong OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS = 0x1;
+    private const ulong OPENSSL_INIT_NO_ADD_ALL_CIPHERS = 0x10;
+    private const ulong OPENSSL_INIT_NO_ADD_ALL_DIGESTS = 0x20;
+    private const ulong OPENSSL_INIT_NO_LOAD_CONFIG = 0x80;
+    private const ulong OPENSSL_INIT_NO_ATEXIT = 0x80000;
+    private const ulong OPENSSL_INIT_NO_LOAD_SSL_STRINGS = 0x100000;
 
     /// <summary>The library on a router's host; version 4 has not been tested.</summary>
     private static readonly string[] Names = ["libssl.so.3", "libssl.so.1.1", "libssl.so.4"];
+
+    public readonly delegate* unmanaged<void*, void*> SSL_CTX_new;
+    public readonly delegate* unmanaged<void*, void> SSL_CTX_free;
+    public readonly delegate* unmanaged<void*, int, nint, void*, nint> SSL_CTX_ctrl;
+    public readonly delegate* unmanaged<void*, ulong, ulong> SSL_CTX_set_options;
+    public readonly delegate* unmanaged<void*, byte*, int> SSL_CTX_set_cipher_list;
+    public readonly delegate* unmanaged<void*, delegate* unmanaged<void*, void*, int>, void*, void> SSL_CTX_set_cert_verify_callback;
+    public readonly delegate* unmanaged<void*> TLS_client_method;
+    public readonly delegate* unmanaged<void*, void*> SSL_new;
+    public readonly delegate* unmanaged<void*, void> SSL_free;
+    public readonly delegate* unmanaged<void*, int, nint, void*, nint> SSL_ctrl;
+    public readonly delegate* unmanaged<void*, int, int> SSL_set_fd;
+    public readonly delegate* unmanaged<void*, int> SSL_connect;
+    public readonly delegate* unmanaged<void*, byte*, int, int> SSL_read;
+    public readonly delegate* unmanaged<void*, byte*, int, int> SSL_write;
+    public readonly delegate* unmanaged<void*, int, int> SSL_get_error;
+    public readonly delegate* unmanaged<void> ERR_clear_error;
 
     private readonly nint library;
 
     private OpenSsl(nint library)
     {
         this.library = library;
-        NewContext = (delegate* unmanaged<void*, void*>)Find("SSL_CTX_new");
-        FreeContext = (delegate* unmanaged<void*, void>)Find("SSL_CTX_free");
-        ControlContext = (delegate* unmanaged<void*, int, nint, void*, nint>)Find("SSL_CTX_ctrl");
-        SetOptions = (delegate* unmanaged<void*, ulong, ulong>)Find("SSL_CTX_set_options");
-        SetCipherList = (delegate* unmanaged<void*, byte*, int>)Find("SSL_CTX_set_cipher_list");
-        SetVerifier = (delegate* unmanaged<void*, delegate* unmanaged<void*, void*, int>, void*, void>)Find("SSL_CTX_set_cert_verify_callback");
-        ClientMethod = (delegate* unmanaged<void*>)Find("TLS_client_method");
-        New = (delegate* unmanaged<void*, void*>)Find("SSL_new");
-        Free = (delegate* unmanaged<void*, void>)Find("SSL_free");
-        Control = (delegate* unmanaged<void*, int, nint, void*, nint>)Find("SSL_ctrl");
-        SetDescriptor = (delegate* unmanaged<void*, int, int>)Find("SSL_set_fd");
-        Connect = (delegate* unmanaged<void*, int>)Find("SSL_connect");
-        Read = (delegate* unmanaged<void*, byte*, int, int>)Find("SSL_read");
-        Write = (delegate* unmanaged<void*, byte*, int, int>)Find("SSL_write");
-        GetError = (delegate* unmanaged<void*, int, int>)Find("SSL_get_error");
-        ClearErrors = (delegate* unmanaged<void>)Find("ERR_clear_error"); // libcrypto's, which libssl brings along
+        SSL_CTX_new = (delegate* unmanaged<void*, void*>)Find(nameof(SSL_CTX_new));
+        SSL_CTX_free = (delegate* unmanaged<void*, void>)Find(nameof(SSL_CTX_free));
+        SSL_CTX_ctrl = (delegate* unmanaged<void*, int, nint, void*, nint>)Find(nameof(SSL_CTX_ctrl));
+        SSL_CTX_set_options = (delegate* unmanaged<void*, ulong, ulong>)Find(nameof(SSL_CTX_set_options));
+        SSL_CTX_set_cipher_list = (delegate* unmanaged<void*, byte*, int>)Find(nameof(SSL_CTX_set_cipher_list));
+        SSL_CTX_set_cert_verify_callback = (delegate* unmanaged<void*, delegate* unmanaged<void*, void*, int>, void*, void>)Find(nameof(SSL_CTX_set_cert_verify_callback));
+        TLS_client_method = (delegate* unmanaged<void*>)Find(nameof(TLS_client_method));
+        SSL_new = (delegate* unmanaged<void*, void*>)Find(nameof(SSL_new));
+        SSL_free = (delegate* unmanaged<void*, void>)Find(nameof(SSL_free));
+        SSL_ctrl = (delegate* unmanaged<void*, int, nint, void*, nint>)Find(nameof(SSL_ctrl));
+        SSL_set_fd = (delegate* unmanaged<void*, int, int>)Find(nameof(SSL_set_fd));
+        SSL_connect = (delegate* unmanaged<void*, int>)Find(nameof(SSL_connect));
+        SSL_read = (delegate* unmanaged<void*, byte*, int, int>)Find(nameof(SSL_read));
+        SSL_write = (delegate* unmanaged<void*, byte*, int, int>)Find(nameof(SSL_write));
+        SSL_get_error = (delegate* unmanaged<void*, int, int>)Find(nameof(SSL_get_error));
+        ERR_clear_error = (delegate* unmanaged<void>)Find(nameof(ERR_clear_error)); // libcrypto's, which libssl brings along
         var initialize = (delegate* unmanaged<ulong, void*, int>)Find("OPENSSL_init_ssl");
         _ = initialize(InitOptions, null);
     }
-
-    public delegate* unmanaged<void*, void*> NewContext { get; }
-
-    public delegate* unmanaged<void*, void> FreeContext { get; }
-
-    public delegate* unmanaged<void*, int, nint, void*, nint> ControlContext { get; }
-
-    public delegate* unmanaged<void*, ulong, ulong> SetOptions { get; }
-
-    public delegate* unmanaged<void*, byte*, int> SetCipherList { get; }
-
-    public delegate* unmanaged<void*, delegate* unmanaged<void*, void*, int>, void*, void> SetVerifier { get; }
-
-    public delegate* unmanaged<void*> ClientMethod { get; }
-
-    public delegate* unmanaged<void*, void*> New { get; }
-
-    public delegate* unmanaged<void*, void> Free { get; }
-
-    public delegate* unmanaged<void*, int, nint, void*, nint> Control { get; }
-
-    public delegate* unmanaged<void*, int, int> SetDescriptor { get; }
-
-    public delegate* unmanaged<void*, int> Connect { get; }
-
-    public delegate* unmanaged<void*, byte*, int, int> Read { get; }
-
-    public delegate* unmanaged<void*, byte*, int, int> Write { get; }
-
-    public delegate* unmanaged<void*, int, int> GetError { get; }
-
-    /// <summary>Clears the error queue, ERR_clear_error(3).</summary>
-    public delegate* unmanaged<void> ClearErrors { get; }
 
     /// <summary>The library, loaded with the first use of this property; null where there is none that can be used.</summary>
     public static OpenSsl? Loaded { get; } = Load();
@@ -102,7 +93,7 @@ internal sealed unsafe class OpenSsl
         {
             try
             {
-                if (Libc.dlopen(name, LoadLazily) is var found && found != 0)
+                if (Libc.dlopen(name, RTLD_LAZY) is var found && found != 0)
                 {
                     return new OpenSsl(found);
                 }

@@ -21,12 +21,9 @@ internal sealed unsafe class TcpConnection : IDisposable
         this.deadline = deadline;
     }
 
-    /// <summary>The socket.</summary>
     public SafeFileHandle Descriptor { get; }
 
     /// <summary>Connects.</summary>
-    /// <param name="address">The address.</param>
-    /// <param name="port">The port.</param>
     /// <param name="connecting">The deadline of the attempt.</param>
     /// <param name="deadline">The deadline of reading and writing.</param>
     /// <exception cref="ConnectionException">The connection failed.</exception>
@@ -37,7 +34,7 @@ internal sealed unsafe class TcpConnection : IDisposable
         var opened = Libc.socket(isV6 ? Libc.AF_INET6 : Libc.AF_INET, Libc.SOCK_STREAM | Libc.O_NONBLOCK | Libc.O_CLOEXEC, 0);
         if (opened.IsInvalid)
         {
-            throw new ConnectionException(Marshal.GetLastPInvokeError());
+            throw new ConnectionException(Libc.errno());
         }
 
         var connection = new TcpConnection(opened, deadline);
@@ -80,9 +77,9 @@ internal sealed unsafe class TcpConnection : IDisposable
             return;
         }
 
-        if (Marshal.GetLastPInvokeError() is not (Libc.EINPROGRESS or Libc.EINTR))
+        if (Libc.errno() is not (Libc.EINPROGRESS or Libc.EINTR))
         {
-            throw new ConnectionException(Marshal.GetLastPInvokeError());
+            throw new ConnectionException(Libc.errno());
         }
 
         Poller.Wait(Descriptor, Libc.POLLOUT, connecting);

@@ -9,15 +9,12 @@ internal static class TcpConnector
     /// <summary>The time limit of a connection when there is another address to try.</summary>
     private static readonly TimeSpan ConnectWait = TimeSpan.FromSeconds(1);
 
-    /// <summary>The time limit of name resolution.</summary>
     private static readonly TimeSpan ResolveWait = TimeSpan.FromSeconds(1);
 
     /// <summary>Connects to the first of the host's addresses that accepts.</summary>
     /// <param name="host">A name or an IP address.</param>
-    /// <param name="port">The TCP port.</param>
     /// <param name="isOwn">Whether a name is one of this host, whatever the resolver returns; then no other host is contacted.</param>
     /// <param name="isLast">Whether the caller has no other host or port to try.</param>
-    /// <param name="deadline">The deadline of the check.</param>
     /// <exception cref="ConnectionException">None accepted.</exception>
     /// <exception cref="OperationCanceledException">The deadline has come.</exception>
     public static TcpConnection Connect(string host, int port, bool isOwn, bool isLast, Deadline deadline)
@@ -59,7 +56,6 @@ internal static class TcpConnector
     /// </summary>
     /// <param name="host">A name or an IP address.</param>
     /// <param name="isOwn">Whether a name is one of this host.</param>
-    /// <param name="deadline">The deadline of the check.</param>
     /// <param name="unresolved">Why the name gave no address of this host, a predicate; null when it did, or need not.</param>
     private static IPAddress[] AddressesOf(string host, bool isOwn, Deadline deadline, out string? unresolved)
     {

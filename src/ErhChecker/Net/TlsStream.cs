@@ -11,13 +11,7 @@ namespace ErhChecker.Net;
 /// </summary>
 internal sealed unsafe class TlsStream : UnseekableStream
 {
-    private const int ControlSetServerName = 55;
-    private const int ControlClearMode = 78;
-    private const int ControlSetMinProtocol = 123;
     private const nint LowestSupported = 0;
-    private const nint ModeAutoRetry = 4;
-    private const ulong OptionIgnoreMissingGoodbye = 1UL << 7; // a complete response is valid without close_notify
-    private const ulong OptionNoRenegotiation = 1UL << 30;
 
     private readonly OpenSsl openSsl;
     private readonly TcpConnection connection;
@@ -29,7 +23,7 @@ internal sealed unsafe class TlsStream : UnseekableStream
     {
         this.openSsl = openSsl;
         this.connection = connection;
-        context = openSsl.NewContext(openSsl.ClientMethod());
+        context = openSsl.SSL_CTX_new(openSsl.TLS_client_method());
         if (context == null)
         {
             throw Unusable();
@@ -38,18 +32,18 @@ internal sealed unsafe class TlsStream : UnseekableStream
         // Whatever default OpenSSL was built with: Ubuntu's has security level 2, Red Hat's reads its ciphers from a file.
         fixed (byte* any = "ALL:!aNULL:@SECLEVEL=0\0"u8)
         {
-            if (openSsl.SetCipherList(context, any) != 1)
+            if (openSsl.SSL_CTX_set_cipher_list(context, any) != 1)
             {
                 throw Unusable();
             }
         }
 
-        _ = openSsl.ControlContext(context, ControlSetMinProtocol, LowestSupported, null);
-        openSsl.SetVerifier(context, &AcceptAny, null);
-        _ = openSsl.SetOptions(context, OptionIgnoreMissingGoodbye | OptionNoRenegotiation);
-        _ = openSsl.ControlContext(context, ControlClearMode, ModeAutoRetry, null); // a flood of tickets must not outlast the deadline
-        session = openSsl.New(context);
-        if (session == null || openSsl.SetDescriptor(session, (int)connection.Descriptor.DangerousGetHandle()) != 1)
+        _ = openSsl.SSL_CTX_ctrl(context, OpenSsl.SSL_CTRL_SET_MIN_PROTO_VERSION, LowestSupported, null);
+        openSsl.SSL_CTX_set_cert_verify_callback(context, &AcceptAny, null);
+        _ = openSsl.SSL_CTX_set_options(context, OpenSsl.SSL_OP_IGNORE_UNEXPECTED_EOF | OpenSsl.SSL_OP_NO_RENEGOTIATION); // a complete response is valid without close_notify
+        _ = openSsl.SSL_CTX_ctrl(context, OpenSsl.SSL_CTRL_CLEAR_MODE, OpenSsl.SSL_MODE_AUTO_RETRY, null); // a flood of tickets must not outlast the deadline
+        session = openSsl.SSL_new(context);
+        if (session == null || openSsl.SSL_set_fd(session, (int)connection.Descriptor.DangerousGetHandle()) != 1)
         {
             throw Unusable();
         }
@@ -58,7 +52,6 @@ internal sealed unsafe class TlsStream : UnseekableStream
     public override bool CanRead => true;
 
     /// <summary>Sets up TLS.</summary>
-    /// <param name="openSsl">The library.</param>
     /// <param name="connection">The connection; it stays the caller's to dispose of.</param>
     /// <param name="host">
     /// The server's host. Its name is sent to the server (SNI), but not an IP address (RFC 6066), and without a trailing dot,
@@ -77,14 +70,14 @@ internal sealed unsafe class TlsStream : UnseekableStream
             {
                 fixed (byte* name = Encoding.UTF8.GetBytes(host.TrimEnd('.') + '\0'))
                 {
-                    _ = openSsl.Control(tls.session, ControlSetServerName, 0, name);
+                    _ = openSsl.SSL_ctrl(tls.session, OpenSsl.SSL_CTRL_SET_TLSEXT_HOSTNAME, 0, name);
                 }
             }
 
             while (true)
             {
                 tls.Begin();
-                var done = openSsl.Connect(tls.session);
+                var done = openSsl.SSL_connect(tls.session);
                 if (done == 1)
                 {
                     return tls;
@@ -111,7 +104,7 @@ internal sealed unsafe class TlsStream : UnseekableStream
             fixed (byte* free = buffer)
             {
                 Begin();
-                got = openSsl.Read(session, free, buffer.Length);
+                got = openSsl.SSL_read(session, free, buffer.Length);
             }
 
             if (got > 0)
@@ -121,9 +114,9 @@ internal sealed unsafe class TlsStream : UnseekableStream
 
             if (!AwaitAfter(got))
             {
-                return openSsl.GetError(session, got) switch
+                return openSsl.SSL_get_error(session, got) switch
                 {
-                    not (OpenSsl.PeerClosed or OpenSsl.SystemFailed) => throw Broken(),
+                    not (OpenSsl.SSL_ERROR_ZERO_RETURN or OpenSsl.SSL_ERROR_SYSCALL) => throw Broken(),
                     _ when writeError != 0 => throw new ConnectionException(writeError),
                     _ => 0,
                 };
@@ -143,7 +136,7 @@ internal sealed unsafe class TlsStream : UnseekableStream
             while (buffer.Length > 0)
             {
                 Begin();
-                var sent = openSsl.Write(session, first, buffer.Length);
+                var sent = openSsl.SSL_write(session, first, buffer.Length);
                 if (sent > 0)
                 {
                     return;
@@ -166,13 +159,13 @@ internal sealed unsafe class TlsStream : UnseekableStream
     {
         if (session != null)
         {
-            openSsl.Free(session);
+            openSsl.SSL_free(session);
             session = null;
         }
 
         if (context != null)
         {
-            openSsl.FreeContext(context);
+            openSsl.SSL_CTX_free(context);
             context = null;
         }
 
@@ -186,7 +179,7 @@ internal sealed unsafe class TlsStream : UnseekableStream
     private void Begin()
     {
         Marshal.SetLastSystemError(0);
-        openSsl.ClearErrors();
+        openSsl.ERR_clear_error();
     }
 
     /// <summary>Waits for what OpenSSL needs; false when it can do nothing more, because the peer ended the connection or does not speak TLS.</summary>
@@ -194,15 +187,15 @@ internal sealed unsafe class TlsStream : UnseekableStream
     private bool AwaitAfter(int result, bool isWrite = false)
     {
         var systemError = Marshal.GetLastSystemError();
-        switch (openSsl.GetError(session, result))
+        switch (openSsl.SSL_get_error(session, result))
         {
-            case OpenSsl.WantsRead:
+            case OpenSsl.SSL_ERROR_WANT_READ:
                 connection.Await(Libc.POLLIN);
                 return true;
-            case OpenSsl.WantsWrite:
+            case OpenSsl.SSL_ERROR_WANT_WRITE:
                 connection.Await(Libc.POLLOUT);
                 return true;
-            case OpenSsl.SystemFailed when systemError != 0:
+            case OpenSsl.SSL_ERROR_SYSCALL when systemError != 0:
                 writeError = isWrite ? systemError : throw new ConnectionException(writeError != 0 ? writeError : systemError);
                 return false;
             default:

@@ -8,7 +8,6 @@ using ErhChecker.Settings;
 namespace ErhChecker.Notify;
 
 /// <summary><c>erhchecker notify</c>: records a VRRP transition in the history file, or else the system log, and in the metrics.</summary>
-/// <param name="request">The transition.</param>
 /// <param name="deadline">Until when to wait.</param>
 internal sealed class NotifyCommand(Request.Notify request, Deadline deadline)
 {
@@ -22,7 +21,6 @@ internal sealed class NotifyCommand(Request.Notify request, Deadline deadline)
     private readonly ConcurrentQueue<LogLine> log = new(LogLine.Now(request.Diagnostics));
     private int isRecorded;
 
-    /// <summary>The socket of the system log.</summary>
     public string SystemLogSocket { get; init; } = SystemLog.Socket;
 
     /// <summary>What went wrong, so far.</summary>
@@ -31,7 +29,6 @@ internal sealed class NotifyCommand(Request.Notify request, Deadline deadline)
     /// <summary>The files that it reads and writes, which must not be each other's.</summary>
     public UsedFiles Files { get; } = FilesOf(request.Settings);
 
-    /// <summary>Records the transition.</summary>
     public void Run()
     {
         var settings = request.Settings;
@@ -72,7 +69,6 @@ internal sealed class NotifyCommand(Request.Notify request, Deadline deadline)
     /// <summary>The verdict behind a transition.</summary>
     /// <param name="status">The status file's verdict; null without one.</param>
     /// <param name="last">The history file's last check; null without one.</param>
-    /// <param name="now">The current time.</param>
     internal static KnownVerdict? Behind(StatusVerdict? status, CheckEvent? last, DateTimeOffset now)
     {
         // A check that was ended by a signal leaves a line and no status.

@@ -5,10 +5,6 @@ using ErhChecker.Host;
 namespace ErhChecker.Notify;
 
 /// <summary>The verdict that the last check left in the status file.</summary>
-/// <param name="Time">When.</param>
-/// <param name="State">The state's name.</param>
-/// <param name="ExitCode">Its exit code.</param>
-/// <param name="Reason">Its reason.</param>
 internal sealed record StatusVerdict(DateTimeOffset Time, string State, int ExitCode, string Reason)
 {
     /// <summary>The verdict stands before the links; with thousands of them the file is large.</summary>

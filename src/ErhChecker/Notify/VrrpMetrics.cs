@@ -63,7 +63,6 @@ internal sealed class VrrpMetrics
         return true;
     }
 
-    /// <summary>The text of the file.</summary>
     public string Format()
     {
         var text = new StringBuilder();

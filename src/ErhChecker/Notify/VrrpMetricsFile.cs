@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using ErhChecker.History;
 using ErhChecker.Host;
@@ -23,7 +22,6 @@ internal static class VrrpMetricsFile
 
     /// <summary>Takes a transition.</summary>
     /// <param name="path">The file; created where it is missing.</param>
-    /// <param name="transition">The transition.</param>
     /// <param name="files">The files of this process, which must not be each other's.</param>
     /// <param name="deadline">Until when to wait for the lock.</param>
     /// <param name="problem">Why the file was not replaced, to follow the path; empty when it was, or needed no change.</param>
@@ -44,7 +42,7 @@ internal static class VrrpMetricsFile
         using var folder = Libc.openat(target, ".", Libc.O_RDONLY | Libc.O_DIRECTORY | Libc.O_CLOEXEC, 0);
         if (folder.IsInvalid)
         {
-            problem = $"cannot be locked: {Libc.LastErrorText()}";
+            problem = $"cannot be locked: {Libc.strerror(Libc.errno())}";
             return false;
         }
 
@@ -52,7 +50,7 @@ internal static class VrrpMetricsFile
         var isLocked = Poller.TryWait(
             wait =>
             {
-                error = Libc.flock(folder, Libc.LOCK_EX | Libc.LOCK_NB) == 0 ? 0 : Marshal.GetLastPInvokeError();
+                error = Libc.flock(folder, Libc.LOCK_EX | Libc.LOCK_NB) == 0 ? 0 : Libc.errno();
                 if (error is Libc.EAGAIN or Libc.EINTR)
                 {
                     Thread.Sleep(Math.Min(wait, Pause));
@@ -63,7 +61,7 @@ internal static class VrrpMetricsFile
             deadline);
         if (!isLocked || error != 0)
         {
-            problem = $"cannot be locked: {(isLocked ? Marshal.GetPInvokeErrorMessage(error) : "another process held the folder's lock")}";
+            problem = $"cannot be locked: {(isLocked ? Libc.strerror(error) : "another process held the folder's lock")}";
             return false;
         }
 

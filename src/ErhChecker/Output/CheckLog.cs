@@ -11,11 +11,11 @@ namespace ErhChecker.Output;
 /// The log, to standard error and to a file. It never throws; a failure of the file is reported on standard error, once. Serilog is set up with the
 /// first line: a healthy check writes none.
 /// </summary>
-/// <param name="least">The minimum level that is written.</param>
+/// <param name="minimum">The minimum level that is written.</param>
 /// <param name="path">The file, or null.</param>
 /// <param name="deadline">Until when to wait for a reader of standard error.</param>
 #pragma warning disable CA1001 // the log is open until the process ends
-internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline)
+internal sealed class CheckLog(LogLevel minimum, string? path, Deadline deadline)
 #pragma warning restore CA1001
 {
     /// <summary>What this file is among <see cref="UsedFiles"/>.</summary>
@@ -33,7 +33,7 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline)
     /// <summary>Writes lines to standard error.</summary>
     public void WriteToStandardError(IEnumerable<LogLine> lines)
     {
-        foreach (var line in lines.Where(line => line.Level >= least))
+        foreach (var line in lines.Where(line => line.Level >= minimum))
         {
             standardError ??= new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Sink(new StandardErrorSink(deadline)).CreateLogger();
             standardError.Write(ToEvent(line));
@@ -43,7 +43,7 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline)
     /// <summary>Writes lines to the file, where there is one.</summary>
     public void WriteToFile(IEnumerable<LogLine> lines)
     {
-        foreach (var line in lines.Where(line => line.Level >= least))
+        foreach (var line in lines.Where(line => line.Level >= minimum))
         {
             if (path is null || Problem is not null)
             {
@@ -76,7 +76,7 @@ internal sealed class CheckLog(LogLevel least, string? path, Deadline deadline)
     /// </summary>
     public void AppendLastLine(string text)
     {
-        if (path is null || least > LogLevel.Error)
+        if (path is null || minimum > LogLevel.Error)
         {
             return;
         }

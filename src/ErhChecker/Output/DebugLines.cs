@@ -1,3 +1,5 @@
+using ErhChecker.Decision;
+
 
 namespace ErhChecker.Output;
 
@@ -29,7 +31,7 @@ internal static class DebugLines
         yield return Line($"report: link.health lists {VerdictLine.Links(links)}");
         foreach (var link in links)
         {
-            yield return Line($"link {link.Link.LinkId} to router {link.Link.DestRouterId} at {OrNone(link.Link.RemoteAddresses.Select(address => address.Text))}: {LinkText.Why(link.Exclusion)}");
+            yield return Line($"link {link.Link.LinkId} to router {link.Link.DestRouterId} at {OrNone(link.Link.RemoteAddresses.Select(address => address.Text))}: {LinkUse.Of(link).LogText}");
         }
     }
 

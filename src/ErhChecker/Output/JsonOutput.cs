@@ -13,7 +13,6 @@ internal static class JsonOutput
     private static readonly JsonWriterOptions Readable = new() { Encoder = new TerminalSafeEncoder() };
 
     /// <summary>The object, with a line feed.</summary>
-    /// <param name="result">The check.</param>
     /// <param name="warnings">The warnings and errors of the check, whether or not its log level writes them.</param>
     public static string Format(CheckResult result, IReadOnlyList<string> warnings)
     {
@@ -23,8 +22,6 @@ internal static class JsonOutput
     }
 
     /// <summary>Writes the object piece by piece: with thousands of links it is large.</summary>
-    /// <param name="output">The stream to write to.</param>
-    /// <param name="result">The check.</param>
     /// <param name="warnings">The warnings and errors of the check, whether or not its log level writes them.</param>
     public static void Write(Stream output, CheckResult result, IReadOnlyList<string> warnings)
     {
@@ -96,7 +93,7 @@ internal static class JsonOutput
 
             json.WriteEndArray();
             json.WriteBoolean("usable", link.Usable);
-            json.WriteString("excludedBecause", LinkText.JsonName(link.Exclusion));
+            json.WriteString("excludedBecause", LinkUse.Of(link).JsonName);
             json.WriteEndObject();
             if (json.BytesPending > Piece)
             {

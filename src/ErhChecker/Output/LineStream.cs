@@ -3,7 +3,6 @@ using ErhChecker.Host;
 namespace ErhChecker.Output;
 
 /// <summary>Collects what the file sink writes and appends it to the log at each flush: one line, one write.</summary>
-/// <param name="file">The log file.</param>
 internal sealed class LineStream(LogFile file) : UnseekableStream
 {
     private readonly MemoryStream line = new();

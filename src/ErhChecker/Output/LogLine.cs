@@ -2,7 +2,6 @@ namespace ErhChecker.Output;
 
 /// <summary>A line of the log.</summary>
 /// <param name="Time">When it came about.</param>
-/// <param name="Level">The level.</param>
 /// <param name="Text">The text; the log escapes what could inject lines.</param>
 /// <param name="Failure">An internal error, whose stack trace follows in the log file; null otherwise.</param>
 internal readonly record struct LogLine(DateTimeOffset Time, LogLevel Level, string Text, Exception? Failure = null)

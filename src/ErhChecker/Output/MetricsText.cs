@@ -10,14 +10,7 @@ namespace ErhChecker.Output;
 /// </summary>
 internal static class MetricsText
 {
-    private static readonly CheckState[] States =
-    [
-        CheckState.Healthy, CheckState.NoLinks, CheckState.Isolated, CheckState.Draining, CheckState.Drained,
-        CheckState.Unreachable, CheckState.Unknown,
-    ];
-
     /// <summary>The metrics; one whose value is unknown is left out.</summary>
-    /// <param name="result">The check.</param>
     /// <param name="warnings">The number of warnings and errors, whether or not the log level writes them.</param>
     /// <param name="isInMaintenance">Whether keepalived's track file for maintenance is set.</param>
     public static string Format(CheckResult result, int warnings, bool isInMaintenance)
@@ -27,15 +20,13 @@ internal static class MetricsText
         var drain = result.Verdict.Drain;
         Add(text, "info", "The version of erhchecker.", ($"{{version=\"{ProgramVersion.Text}\"}}", 1));
         Add(text, "state", "The state that the last check found: 1 for this state, 0 for the others.",
-            [.. States.Select(other => ($"{{state=\"{other.Name()}\"}}", other == state ? 1m : 0m))]);
+            [.. Enum.GetValues<CheckState>().Select(other => ($"{{state=\"{other.Name()}\"}}", other == state ? 1m : 0m))]);
         Add(text, "exit_code", "The exit code of the last check: 0 keeps the virtual IP, 1 releases it.", state.ExitCode());
         Add(text, "controller_healthy", "Whether a controller responds to the router.", result.Controller is { } controller ? controller.Healthy ? 1 : 0 : null);
         if (result.Links is { } links)
         {
             Add(text, "links", "The router's links: usable, or excluded because of a no-traversal router or a controller's host.",
-                ("{use=\"usable\"}", links.Count(link => link.Usable)),
-                ("{use=\"no_traversal\"}", links.Count(link => link.Exclusion == Exclusion.NoTraversal)),
-                ("{use=\"controller\"}", links.Count(link => link.Exclusion == Exclusion.Controller)));
+                [.. LinkUse.All.Select(use => ($"{{use=\"{use.MetricLabel}\"}}", (decimal)use.Count(links)))]);
         }
 
         Add(text, "drain_remaining_seconds", "The time that sessions may still drain.", drain?.RemainingSeconds);

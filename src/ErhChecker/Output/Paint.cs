@@ -1,7 +1,6 @@
 namespace ErhChecker.Output;
 
 /// <summary>Color on a terminal, and only there (https://no-color.org).</summary>
-/// <param name="on">Whether to color.</param>
 internal readonly struct Paint(bool on)
 {
     /// <summary>Whether to use color on a terminal with this environment.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using ErhChecker.Decision;
 using ErhChecker.Host;
 
 namespace ErhChecker.Output;
@@ -16,8 +17,6 @@ internal static class ResultFiles
     public const string MetricsName = "the metrics file";
 
     /// <summary>Replaces the status file.</summary>
-    /// <param name="path">The JSON file.</param>
-    /// <param name="result">The check.</param>
     /// <param name="warnings">The warnings and errors of the check, whether or not its log level writes them.</param>
     /// <param name="files">The files of the check, which must not be each other's.</param>
     /// <returns>Why it was not replaced; null when it was.</returns>
@@ -29,8 +28,6 @@ internal static class ResultFiles
     }
 
     /// <summary>Replaces the metrics file.</summary>
-    /// <param name="path">The Prometheus text file.</param>
-    /// <param name="result">The check.</param>
     /// <param name="warnings">The number of warnings and errors.</param>
     /// <param name="maintenanceFile">keepalived's track file for maintenance.</param>
     /// <param name="files">The files of the check, which must not be each other's.</param>

@@ -9,7 +9,6 @@ internal static class SerilogLevels
     private static readonly LogEventLevel[] Levels =
         [LogEventLevel.Debug, LogEventLevel.Information, LogEventLevel.Warning, LogEventLevel.Error, LogEventLevel.Fatal];
 
-    /// <summary>Serilog's name for a level.</summary>
     public static LogEventLevel ToSerilog(LogLevel level) => Levels[(int)level];
 
     /// <summary>Our name for one of the levels that <see cref="ToSerilog"/> returns.</summary>

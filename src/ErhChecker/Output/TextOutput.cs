@@ -18,9 +18,7 @@ internal sealed class TextOutput
 
     /// <summary>Renders a result.</summary>
     /// <param name="inputs">What the check was run with: the label and the text of each row.</param>
-    /// <param name="result">The check.</param>
     /// <param name="warnings">The warnings and errors of the check, whether or not its log level writes them.</param>
-    /// <param name="color">Whether to color.</param>
     public static string Format(IEnumerable<(string Label, string Text)> inputs, CheckResult result, IReadOnlyList<string> warnings, bool color)
     {
         var output = new TextOutput(color);
@@ -37,7 +35,7 @@ internal sealed class TextOutput
             Row(label, input);
         }
 
-        Row("Endpoint", result.Endpoint ?? (result.EndedBeforeQuery ? "not queried: the check was ended before" : "not queried: no endpoint configured"));
+        Row("Endpoint", result.Endpoint ?? (result.Verdict.WhyNoReport == NoReport.EndedBeforeQuery ? "not queried: the check was ended before" : "not queried: no endpoint configured"));
     }
 
     private void AppendFound(CheckResult result)
@@ -70,7 +68,7 @@ internal sealed class TextOutput
             var hosts = judged.Link.RemoteAddresses
                 .Select(address => address.IPAddress?.ToString() ?? address.Text)
                 .Distinct(StringComparer.Ordinal).Select(PlainText.Escape).DefaultIfEmpty("none reported").ToList();
-            var line = Columns(PlainText.Escape(judged.Link.LinkId), PlainText.Escape(judged.Link.DestRouterId), LinkText.Usable(judged.Exclusion), "");
+            var line = Columns(PlainText.Escape(judged.Link.LinkId), PlainText.Escape(judged.Link.DestRouterId), LinkUse.Of(judged).Column, "");
             var fits = line.Length + hosts[0].Length <= Width;
             var shown = fits ? line : line.TrimEnd();
             text.Append(judged.Usable ? shown : paint.Yellow(shown)).Append(Joined(hosts, line.Length)).Append('\n');
@@ -101,12 +99,12 @@ internal sealed class TextOutput
         {
             CheckState.Healthy => paint.Green,
             CheckState.Draining or CheckState.Unknown => paint.Yellow,
-            _ => paint.Red,
+            CheckState.NoLinks or CheckState.Isolated or CheckState.Drained or CheckState.Unreachable => paint.Red,
         };
         Row("Duration", string.Create(CultureInfo.InvariantCulture, $"{result.Duration.TotalMilliseconds:0} ms"));
         Row("Decision", $"{verdict.State.Name()}: {verdict.Reason}", color);
         Row("keepalived", Advice.Keepalived(verdict.State));
-        Row("Next step", Advice.NextStep(result));
+        Row("Next step", Advice.NextStep(verdict));
     }
 
     /// <summary>A label and its text, wrapped between words; a path is never broken.</summary>

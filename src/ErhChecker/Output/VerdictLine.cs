@@ -15,7 +15,7 @@ internal static class VerdictLine
         CheckState.Healthy => LogLevel.Debug,
         CheckState.Draining => LogLevel.Info,
         CheckState.Unreachable or CheckState.Unknown => LogLevel.Error,
-        _ => LogLevel.Warning,
+        CheckState.NoLinks or CheckState.Isolated or CheckState.Drained => LogLevel.Warning,
     };
 
     /// <summary>State and reason, then the numbers behind them, separated by semicolons.</summary>
@@ -41,9 +41,7 @@ internal static class VerdictLine
     /// <summary>How many links are reported, usable and excluded; null when there are none to count.</summary>
     public static string? Links(IReadOnlyList<ClassifiedLink>? links) => links is null
         ? null
-        : $"{Plural.Of(links.Count, "link")}: {links.Count(link => link.Usable)} usable,"
-            + $" {links.Count(link => link.Exclusion == Exclusion.NoTraversal)} excluded (no-traversal),"
-            + $" {links.Count(link => link.Exclusion == Exclusion.Controller)} excluded (controller host)";
+        : $"{Plural.Of(links.Count, "link")}: {string.Join(", ", LinkUse.All.Select(use => $"{use.Count(links)} {use.LogText}"))}";
 
     /// <summary>The progress of a drain.</summary>
     public static string? Drain(Drain? drain) => drain switch

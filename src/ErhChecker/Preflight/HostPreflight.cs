@@ -188,7 +188,7 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
 
         // Router and agent may both take as long as a check allows, and so at once.
         var lookups = config.Controllers is null ? null : ControllerAddresses.StartLookup(config.Controllers);
-        var query = config.State == RouterConfigState.Usable ? StartQuery(config, settings) : null;
+        var query = config.WhyNoReport is null ? StartQuery(config, settings) : null;
         InspectCircuits(settings.ZitiBinaryFile, variables);
         if (query is not null)
         {

@@ -19,15 +19,15 @@ internal static class RouterFindings
         const string name = "config";
         const string subject = "the router's config ";
         var problem = config.Problem.StartsWith(subject, StringComparison.Ordinal) ? config.Problem[subject.Length..] : config.Problem;
-        switch (config.State)
+        switch (config.WhyNoReport)
         {
-            case RouterConfigState.Usable:
+            case null:
                 report.Ok(name, $"{path}: health endpoint {config.HealthEndpoints[0].Url}");
                 break;
-            case RouterConfigState.Missing:
+            case NoReport.ConfigMissing:
                 report.Fail(name, $"{path} does not exist", "Set its path with -c or ROUTER_CONFIG_FILE_PATH. Until then every check exits 1.");
                 break;
-            case RouterConfigState.SystemFailed:
+            case NoReport.ConfigUnread:
                 report.Fail(name, problem, "Check the limits of this host.");
                 break;
             default:

@@ -10,7 +10,6 @@ internal static class HttpProbeResponse
     /// <summary>The response to GET or HEAD: 200 for exit code 0, 503 for exit code 1.</summary>
     /// <param name="state">The check's verdict.</param>
     /// <param name="hasBody">False for HEAD.</param>
-    /// <param name="now">The current time.</param>
     public static byte[] Verdict(CheckState state, bool hasBody, DateTimeOffset now)
     {
         var body = string.Create(CultureInfo.InvariantCulture, $"{{\"state\":\"{state.Name()}\",\"exitCode\":{state.ExitCode()}}}");
@@ -21,7 +20,6 @@ internal static class HttpProbeResponse
     /// <summary>The response to a malformed or incomplete request.</summary>
     public static byte[] BadRequest(DateTimeOffset now) => Response("400 Bad Request", now);
 
-    /// <summary>The response to other methods.</summary>
     public static byte[] MethodNotAllowed(DateTimeOffset now) => Response("405 Method Not Allowed", now, fields: "Allow: GET, HEAD\r\n");
 
     /// <summary>The response when the head is not complete at the deadline.</summary>

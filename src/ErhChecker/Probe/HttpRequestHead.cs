@@ -8,10 +8,8 @@ internal enum HttpRequestState
     /// <summary>The beginning of a request; its head is not complete.</summary>
     Incomplete,
 
-    /// <summary>A complete head.</summary>
     Complete,
 
-    /// <summary>Not a request.</summary>
     Invalid,
 
     /// <summary>A head longer than <see cref="HttpRequestHead.MaxLength"/>.</summary>

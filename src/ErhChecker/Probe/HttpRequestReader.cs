@@ -1,11 +1,9 @@
-using System.Runtime.InteropServices;
 using ErhChecker.Host;
 using Microsoft.Win32.SafeHandles;
 
 namespace ErhChecker.Probe;
 
 /// <summary>Reads the head of one HTTP request from a descriptor: a socket or pipe, blocking or not.</summary>
-/// <param name="descriptor">The descriptor.</param>
 internal sealed class HttpRequestReader(SafeFileHandle descriptor)
 {
     private readonly byte[] buffer = new byte[HttpRequestHead.MaxLength];
@@ -18,7 +16,6 @@ internal sealed class HttpRequestReader(SafeFileHandle descriptor)
     public bool HasMore { get; private set; }
 
     /// <summary>Reads until the head is complete or invalid, the client has closed its side, or the deadline has come.</summary>
-    /// <param name="deadline">The deadline.</param>
     /// <param name="isClosed">Whether the client has closed its side, or is gone.</param>
     public HttpRequestHead Read(Deadline deadline, out bool isClosed)
     {
@@ -59,5 +56,5 @@ internal sealed class HttpRequestReader(SafeFileHandle descriptor)
         }
     }
 
-    private static bool MayRetry() => Marshal.GetLastPInvokeError() is Libc.EINTR or Libc.EAGAIN;
+    private static bool MayRetry() => Libc.errno() is Libc.EINTR or Libc.EAGAIN;
 }

@@ -4,7 +4,6 @@ using ErhChecker.Host;
 namespace ErhChecker.Probe;
 
 /// <summary>A load balancer's connection: one HTTP request on standard input, one response on standard output.</summary>
-/// <param name="deadline">The deadline.</param>
 /// <param name="timeToWrite">How long after the deadline the response may be written, unless the process ends first.</param>
 internal sealed class ProbeConnection(Deadline deadline, TimeSpan timeToWrite)
 {
@@ -20,19 +19,16 @@ internal sealed class ProbeConnection(Deadline deadline, TimeSpan timeToWrite)
         /// <summary>Its head is not complete.</summary>
         Awaited,
 
-        /// <summary>GET.</summary>
         Get,
 
         /// <summary>HEAD: the response has no body.</summary>
         Head,
 
-        /// <summary>Another method.</summary>
         OtherMethod,
 
         /// <summary>Its head is too large.</summary>
         TooLarge,
 
-        /// <summary>It is not a request.</summary>
         Malformed,
 
         /// <summary>The peer closed the connection without having sent anything, as a TCP probe or a port scan does.</summary>
@@ -58,7 +54,6 @@ internal sealed class ProbeConnection(Deadline deadline, TimeSpan timeToWrite)
         };
     }
 
-    /// <summary>Responds with a verdict.</summary>
     public void Respond(CheckState state) =>
         Write(HttpProbeResponse.Verdict(state, hasBody: request == Request.Get, DateTimeOffset.UtcNow), lingers: reader.HasMore);
 
@@ -74,7 +69,7 @@ internal sealed class ProbeConnection(Deadline deadline, TimeSpan timeToWrite)
                     Request.OtherMethod => HttpProbeResponse.MethodNotAllowed(now),
                     Request.TooLarge => HttpProbeResponse.HeaderFieldsTooLarge(now),
                     Request.Malformed => HttpProbeResponse.BadRequest(now),
-                    _ => HttpProbeResponse.RequestTimeout(now),
+                    Request.Awaited or Request.Get or Request.Head or Request.None => HttpProbeResponse.RequestTimeout(now),
                 },
                 lingers: true);
         }

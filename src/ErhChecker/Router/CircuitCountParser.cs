@@ -7,7 +7,6 @@ internal static class CircuitCountParser
 {
     /// <summary>Finds the number; one that no long holds is a very large one.</summary>
     /// <param name="text">What the agent has printed so far.</param>
-    /// <param name="number">The number of circuits.</param>
     public static bool TryFind(ReadOnlySpan<byte> text, out long number)
     {
         var lead = "circuits ("u8;

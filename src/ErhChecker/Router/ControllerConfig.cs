@@ -3,7 +3,6 @@ using ErhChecker.Yaml;
 namespace ErhChecker.Router;
 
 /// <summary>What the router's config says about its controllers (<c>ctrl</c>; OpenZiti's router/env/config.go).</summary>
-/// <param name="Path">The config.</param>
 /// <param name="Endpoints">Where the controllers are, <c>tls:HOST:PORT</c>: <c>ctrl.endpoint</c>, and only without one <c>ctrl.endpoints</c>.</param>
 /// <param name="EndpointsFiles">Where the router may keep its list of controllers; the first that exists counts.</param>
 internal sealed record ControllerConfig(string Path, IReadOnlyList<string> Endpoints, IReadOnlyList<string> EndpointsFiles)
@@ -21,7 +20,6 @@ internal sealed record ControllerConfig(string Path, IReadOnlyList<string> Endpo
 
     /// <summary>Reads the section.</summary>
     /// <param name="path">The config's path; relative paths are relative to its directory, in which the units start the router.</param>
-    /// <param name="root">The config.</param>
     /// <param name="values">Reads the config's values, those of this section only.</param>
     public static ControllerConfig Read(string path, YamlMap root, ConfigValues values)
     {
@@ -36,7 +34,6 @@ internal sealed record ControllerConfig(string Path, IReadOnlyList<string> Endpo
     }
 
     /// <summary>Where the router keeps its list of controllers when the config does not name the file.</summary>
-    /// <param name="path">The config's path.</param>
     /// <param name="dataFolder">The folder of the older file, <c>ctrl.dataDir</c>; null for the config's.</param>
     public static IReadOnlyList<string> UsualFiles(string path, string? dataFolder = null) =>
         [Beside(path, UsualFile), Beside(path, System.IO.Path.Combine(dataFolder ?? "", OlderFile))];

@@ -3,7 +3,6 @@ using ErhChecker.Host;
 namespace ErhChecker.Router;
 
 /// <summary>The hosts of the controllers, and where they were found.</summary>
-/// <param name="Config">The config.</param>
 /// <param name="Names">Names and IP addresses, each once.</param>
 /// <param name="EndpointsFile">The endpoints file that exists, or the one that the router would write.</param>
 /// <param name="File">What was read of it; null when it was not read.</param>

@@ -16,7 +16,6 @@ internal static class EnvironmentReferences
 
     /// <summary>Replaces every reference in <paramref name="text"/>.</summary>
     /// <param name="text">A value of the config.</param>
-    /// <param name="environment">The variables.</param>
     /// <param name="unset">Takes the names of those that are empty or not set.</param>
     public static string Expand(string text, IReadOnlyDictionary<string, string> environment, List<string>? unset = null)
     {

@@ -13,8 +13,6 @@ internal static class HealthClient
     private const int Ok = 200;
 
     /// <summary>Queries the first endpoint that accepts a connection.</summary>
-    /// <param name="endpoints">At least one endpoint.</param>
-    /// <param name="deadline">The deadline of the check.</param>
     /// <exception cref="OperationCanceledException">The deadline has passed.</exception>
     public static HealthResponse Query(IReadOnlyList<HealthEndpoint> endpoints, Deadline deadline)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ErhChecker.Decision;
 
 namespace ErhChecker.Router;
@@ -7,40 +8,55 @@ namespace ErhChecker.Router;
 /// <param name="Links">The links of the <c>link.health</c> check; null when a router before 0.28 reports none.</param>
 internal sealed record HealthReport(ControllerCheck Controller, IReadOnlyList<Link>? Links)
 {
-    /// <summary>Reads a report from JSON.</summary>
-    internal delegate HealthReport Reader(ReadOnlySpan<byte> json);
+    private const string ControllerCheckId = "controllerPing";
+    private const string LinkCheckId = "link.health";
 
     /// <summary>Reads a report.</summary>
-    /// <param name="json">The response body.</param>
-    /// <param name="report">The report, or null.</param>
     /// <param name="problem">Why it is not a health report; empty when it is.</param>
-    public static bool TryParse(ReadOnlySpan<byte> json, out HealthReport? report, out string problem) =>
-        TryParse(json, HealthReportReader.Read, out report, out problem);
-
-    /// <summary>Reads a report with <paramref name="reader"/>, and catches whatever it throws.</summary>
-    internal static bool TryParse(ReadOnlySpan<byte> json, Reader reader, out HealthReport? report, out string problem)
+    public static bool TryParse(ReadOnlySpan<byte> json, out HealthReport? report, out string problem)
     {
-        report = null;
         try
         {
-            report = reader(json);
+            report = HealthReportReader.Read(json);
             problem = "";
             return true;
         }
-        catch (HealthReportReader.InvalidReportException no)
+        catch (Exception failure)
         {
-            problem = no.Message;
+            report = null;
+            problem = ProblemOf(failure);
+            return false;
         }
-        catch (System.Text.Json.JsonException)
+    }
+
+    /// <summary>The report that these checks make; where one occurs twice, the last counts.</summary>
+    /// <exception cref="InvalidReportException">They make none.</exception>
+    internal static HealthReport Of(List<ReportedCheck> checks)
+    {
+        var controller = checks.FindLast(check => check.Id == ControllerCheckId)
+            ?? throw new InvalidReportException($"it has no check '{ControllerCheckId}'");
+        var links = checks.FindLast(check => check.Id == LinkCheckId);
+        foreach (var check in new[] { controller, links })
         {
-            problem = "invalid or truncated JSON";
-        }
-        catch (Exception)
-        {
-            // Whatever the parser fails with, the response is not a health report.
-            problem = "the parser failed";
+            if (check is { Healthy: null })
+            {
+                throw new InvalidReportException($"'healthy' of the check '{check.Id}' is neither true nor false");
+            }
         }
 
-        return false;
+        if (links is { DetailsAreLinks: false })
+        {
+            throw new InvalidReportException($"'details' of the check '{LinkCheckId}' is neither a list of links nor null");
+        }
+
+        return new(new(controller.Healthy!.Value, controller.FailingSince, controller.LastCheckTime), links?.Links);
     }
+
+    /// <summary>Why the response is not a health report. Whatever the parser throws, it is not one.</summary>
+    internal static string ProblemOf(Exception failure) => failure switch
+    {
+        InvalidReportException invalid => invalid.Message,
+        JsonException => "invalid or truncated JSON",
+        _ => "the parser failed",
+    };
 }

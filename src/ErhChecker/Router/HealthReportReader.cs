@@ -10,13 +10,17 @@ namespace ErhChecker.Router;
 /// </summary>
 internal ref struct HealthReportReader
 {
-    private const string ControllerCheckId = "controllerPing";
-    private const string LinkCheckId = "link.health";
-
     private const int MaxText = 4096; // bytes; ids have 10, addresses 50
     private const int MaxKept = 8 * 1024 * 1024; // characters of all texts; more than the largest response of a router has
     private const int ObjectSize = 32; // the size of the object that holds a text
     private const int ReferenceSize = 4; // a second reference to one text
+
+    /// <summary>The properties that are read, the most frequent first.</summary>
+    private static readonly (string Text, byte[] Utf8)[] Names =
+    [
+        .. new[] { "remoteAddr", "linkId", "destRouterId", "addresses", "id", "healthy", "failingSince", "lastCheckTime", "details", "data", "checks" }
+            .Select(name => (name, Encoding.UTF8.GetBytes(name))),
+    ];
 
     private readonly List<RemoteAddress> connections = new(4);
 
@@ -30,72 +34,41 @@ internal ref struct HealthReportReader
     /// <summary>Reads a report.</summary>
     /// <exception cref="InvalidReportException">It is JSON, but not a health report.</exception>
     /// <exception cref="JsonException">It is not valid JSON, or nested deeper than 64 levels.</exception>
-    public static HealthReport Read(ReadOnlySpan<byte> text)
-    {
-        var reader = new HealthReportReader(text);
-        return reader.ReadReport();
-    }
+    public static HealthReport Read(ReadOnlySpan<byte> text) => new HealthReportReader(text).ReadReport();
 
     private HealthReport ReadReport()
     {
-        List<Check>? checks = null;
+        List<ReportedCheck>? checks = null;
         json.Read();
         Expect(JsonTokenType.StartObject, "it is not an object");
         while (NextName() is { } name)
         {
-            if (name == "data")
-            {
-                Expect(JsonTokenType.StartObject, "'data' is not an object");
-                checks = null;
-                while (NextName() is { } inner)
-                {
-                    if (inner == "checks")
-                    {
-                        checks = ReadChecks(); // if it occurs twice, the last one counts, as everywhere
-                    }
-                    else
-                    {
-                        json.Skip();
-                    }
-                }
-            }
-            else
+            if (name != "data")
             {
                 json.Skip();
+                continue;
+            }
+
+            Expect(JsonTokenType.StartObject, "'data' is not an object");
+            checks = null;
+            while (NextName() is { } inner)
+            {
+                switch (inner)
+                {
+                    case "checks": checks = ReadChecks(); break; // if it occurs twice, the last one counts, as everywhere
+                    default: json.Skip(); break;
+                }
             }
         }
 
         json.Read(); // text after the report is invalid JSON
-        return Judge(checks ?? throw new InvalidReportException("it has no 'data.checks'"));
+        return HealthReport.Of(checks ?? throw new InvalidReportException("it has no 'data.checks'"));
     }
 
-    private static HealthReport Judge(List<Check> checks)
-    {
-        var controller = checks.FindLast(check => check.Id == ControllerCheckId)
-            ?? throw new InvalidReportException($"it has no check '{ControllerCheckId}'");
-        var links = checks.FindLast(check => check.Id == LinkCheckId);
-        foreach (var check in new[] { controller, links })
-        {
-            if (check is { Healthy: null })
-            {
-                throw new InvalidReportException($"'healthy' of the check '{check.Id}' is neither true nor false");
-            }
-        }
-
-        if (links is { DetailsAreLinks: false })
-        {
-            throw new InvalidReportException($"'details' of the check '{LinkCheckId}' is neither a list of links nor null");
-        }
-
-        return new HealthReport(
-            new ControllerCheck(controller.Healthy!.Value, controller.FailingSince, controller.LastCheckTime),
-            links?.Links);
-    }
-
-    private List<Check> ReadChecks()
+    private List<ReportedCheck> ReadChecks()
     {
         Expect(JsonTokenType.StartArray, "'data.checks' is not a list");
-        var checks = new List<Check>();
+        var checks = new List<ReportedCheck>();
         while (NextItem())
         {
             Expect(JsonTokenType.StartObject, "a check is not an object");
@@ -106,33 +79,19 @@ internal ref struct HealthReportReader
         return checks;
     }
 
-    private Check ReadCheck()
+    private ReportedCheck ReadCheck()
     {
-        var check = new Check();
+        var check = new ReportedCheck();
         while (NextName() is { } name)
         {
             switch (name)
             {
-                case "id":
-                    check.Id = ReadText();
-                    break;
-                case "healthy":
-                    check.Healthy = json.TokenType switch { JsonTokenType.True => true, JsonTokenType.False => false, _ => null };
-                    json.Skip();
-                    break;
-                case "failingSince":
-                    check.FailingSince = ReadTime();
-                    break;
-                case "lastCheckTime":
-                    check.LastCheckTime = ReadTime();
-                    break;
-                case "details":
-                    check.Links.Clear();
-                    check.DetailsAreLinks = TryReadLinks(check.Links);
-                    break;
-                default:
-                    json.Skip();
-                    break;
+                case "id": check.Id = ReadText(); break;
+                case "healthy": check.Healthy = ReadBoolean(); break;
+                case "failingSince": check.FailingSince = ReadTime(); break;
+                case "lastCheckTime": check.LastCheckTime = ReadTime(); break;
+                case "details": check.DetailsAreLinks = TryReadLinks(check.Links); break;
+                default: json.Skip(); break;
             }
         }
 
@@ -142,6 +101,7 @@ internal ref struct HealthReportReader
     /// <summary>Reads links; false when this is neither a list of objects nor null. Checks with another id may contain anything.</summary>
     private bool TryReadLinks(List<Link> links)
     {
+        links.Clear();
         if (json.TokenType != JsonTokenType.StartArray)
         {
             var isNull = json.TokenType == JsonTokenType.Null;
@@ -176,18 +136,10 @@ internal ref struct HealthReportReader
         {
             switch (name)
             {
-                case "linkId":
-                    linkId = ReadText();
-                    break;
-                case "destRouterId":
-                    destRouterId = ReadText();
-                    break;
-                case "addresses":
-                    remoteAddresses = ReadRemoteAddresses();
-                    break;
-                default:
-                    json.Skip();
-                    break;
+                case "linkId": linkId = ReadText(); break;
+                case "destRouterId": destRouterId = ReadText(); break;
+                case "addresses": remoteAddresses = ReadRemoteAddresses(); break;
+                default: json.Skip(); break;
             }
         }
 
@@ -204,35 +156,36 @@ internal ref struct HealthReportReader
         }
 
         connections.Clear();
-
         while (NextName() is not null)
         {
-            if (json.TokenType != JsonTokenType.StartObject)
-            {
-                json.Skip();
-                continue;
-            }
-
-            RemoteAddress? remote = null;
-            while (NextName() is { } name)
-            {
-                if (name == "remoteAddr")
-                {
-                    remote = ReadAddress();
-                }
-                else
-                {
-                    json.Skip();
-                }
-            }
-
-            if (remote is not null)
+            if (ReadRemoteAddress() is { } remote)
             {
                 connections.Add(remote);
             }
         }
 
         return [.. connections];
+    }
+
+    private RemoteAddress? ReadRemoteAddress()
+    {
+        RemoteAddress? remote = null;
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            json.Skip();
+            return remote;
+        }
+
+        while (NextName() is { } name)
+        {
+            switch (name)
+            {
+                case "remoteAddr": remote = ReadAddress(); break;
+                default: json.Skip(); break;
+            }
+        }
+
+        return remote;
     }
 
     /// <summary>The connections of a link usually have the same address: they then share one object.</summary>
@@ -252,7 +205,7 @@ internal ref struct HealthReportReader
 
     private ReportedTime? ReadTime() => ReadText() is { } text ? RouterTime.Read(text) : null;
 
-    /// <summary>Moves to the next property's value and returns its name; null at the end of the object.</summary>
+    /// <summary>Moves to the next property's value and returns its name; null at the end of the object, empty for a name that is not read.</summary>
     private string? NextName()
     {
         json.Read();
@@ -261,27 +214,34 @@ internal ref struct HealthReportReader
             return null;
         }
 
-        var name = KnownName() ?? CurrentText();
-        json.Read();
-        return name;
-    }
+        var at = 0;
+        try
+        {
+            while (at < Names.Length && !json.ValueTextEquals(Names[at].Utf8))
+            {
+                at++;
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            at = Names.Length; // half of a surrogate pair
+        }
 
-    /// <summary>The names that occur in every link, without allocating a string for each.</summary>
-    private readonly string? KnownName() => json switch
-    {
-        _ when json.ValueSpan.SequenceEqual("localAddr"u8) => "localAddr",
-        _ when json.ValueSpan.SequenceEqual("remoteAddr"u8) => "remoteAddr",
-        _ when json.ValueSpan.SequenceEqual("linkId"u8) => "linkId",
-        _ when json.ValueSpan.SequenceEqual("destRouterId"u8) => "destRouterId",
-        _ when json.ValueSpan.SequenceEqual("latency"u8) => "latency",
-        _ when json.ValueSpan.SequenceEqual("addresses"u8) => "addresses",
-        _ => null,
-    };
+        json.Read();
+        return at < Names.Length ? Names[at].Text : "";
+    }
 
     private bool NextItem()
     {
         json.Read();
         return json.TokenType != JsonTokenType.EndArray;
+    }
+
+    private bool? ReadBoolean()
+    {
+        bool? value = json.TokenType switch { JsonTokenType.True => true, JsonTokenType.False => false, _ => null };
+        json.Skip();
+        return value;
     }
 
     /// <summary>Reads a string; null when the value is not a string, which is then skipped.</summary>
@@ -311,14 +271,9 @@ internal ref struct HealthReportReader
     /// <summary>The current string, with invalid UTF-8 replaced, and cut when it is longer than any name.</summary>
     private readonly string CurrentText()
     {
-        if (json.ValueSpan.Length > MaxText)
-        {
-            return Encoding.UTF8.GetString(json.ValueSpan[..MaxText]) + "…";
-        }
-
         try
         {
-            return json.GetString()!;
+            return json.ValueSpan.Length > MaxText ? Encoding.UTF8.GetString(json.ValueSpan[..MaxText]) + "…" : json.GetString()!;
         }
         catch (InvalidOperationException)
         {
@@ -333,22 +288,4 @@ internal ref struct HealthReportReader
             throw new InvalidReportException(otherwise);
         }
     }
-
-    private sealed class Check
-    {
-        public string? Id { get; set; }
-
-        public bool? Healthy { get; set; }
-
-        public ReportedTime? FailingSince { get; set; }
-
-        public ReportedTime? LastCheckTime { get; set; }
-
-        public bool DetailsAreLinks { get; set; } = true; // left out until the check has run once
-
-        public List<Link> Links { get; } = [];
-    }
-
-    /// <summary>JSON, but not a health report; the message is the reason.</summary>
-    internal sealed class InvalidReportException(string message) : Exception(message);
 }

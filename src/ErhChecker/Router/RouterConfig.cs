@@ -1,36 +1,36 @@
+using ErhChecker.Decision;
 using ErhChecker.Host;
 using ErhChecker.Yaml;
 
 namespace ErhChecker.Router;
 
 /// <summary>What the check needs of the router's config.</summary>
-/// <param name="State">Whether it contains a usable health endpoint.</param>
+/// <param name="WhyNoReport">Why it leads to no health report; null when it contains a usable health endpoint.</param>
 /// <param name="Problem">What is wrong, and in which file; empty when it is usable.</param>
 /// <param name="HealthEndpoints">The health endpoints, in the order in which they are tried.</param>
 /// <param name="Controllers">What it says about the controllers; null when the config is not usable.</param>
 /// <param name="Diagnostics">Other findings.</param>
 internal sealed record RouterConfig(
-    RouterConfigState State,
+    NoReport? WhyNoReport,
     string Problem,
     IReadOnlyList<HealthEndpoint> HealthEndpoints,
     ControllerConfig? Controllers,
     IReadOnlyList<Diagnostic> Diagnostics)
 {
     /// <summary>Reads <c>config.yml</c>, and no other file.</summary>
-    /// <param name="path">The config.</param>
     /// <param name="environment">The variables for <c>$NAME</c>.</param>
     public static RouterConfig Read(string path, IReadOnlyDictionary<string, string> environment)
     {
         var file = TextFile.Read(path);
         if (file.State == FileState.Missing)
         {
-            return Failed(RouterConfigState.Missing, $"the router's config {path} does not exist; set its path with -c or ROUTER_CONFIG_FILE_PATH");
+            return Failed(NoReport.ConfigMissing, $"the router's config {path} does not exist; set its path with -c or ROUTER_CONFIG_FILE_PATH");
         }
 
         if (file.State != FileState.Read)
         {
             return Failed(
-                file.State == FileState.SystemFailed ? RouterConfigState.SystemFailed : RouterConfigState.Unusable,
+                file.State == FileState.SystemFailed ? NoReport.ConfigUnread : NoReport.ConfigUnusable,
                 $"the router's config {path} {Permissions.ProblemOf(file, path)}");
         }
 
@@ -41,7 +41,7 @@ internal sealed record RouterConfig(
         catch (Exception)
         {
             // Whatever a library fails with, it does not mean that the router is down.
-            return Failed(RouterConfigState.Unusable, $"the router's config {path} cannot be evaluated: internal error; please report it with the file");
+            return Failed(NoReport.ConfigUnusable, $"the router's config {path} cannot be evaluated: internal error; please report it with the file");
         }
     }
 
@@ -49,13 +49,13 @@ internal sealed record RouterConfig(
     {
         if (!YamlDocument.TryParse(text, out var document, out var problem))
         {
-            return Failed(RouterConfigState.Unusable, $"the router's config {path} {problem}");
+            return Failed(NoReport.ConfigUnusable, $"the router's config {path} {problem}");
         }
 
         if (document is not YamlMap root)
         {
             return Failed(
-                RouterConfigState.Unusable,
+                NoReport.ConfigUnusable,
                 document is null or { IsNull: true }
                     ? $"the router's config {path} is empty: expected sections such as 'ctrl:' and 'web:'"
                     : $"the router's config {path} is not a map: expected sections such as 'ctrl:' and 'web:'");
@@ -66,7 +66,7 @@ internal sealed record RouterConfig(
         if (endpoints.Count == 0)
         {
             return Failed(
-                RouterConfigState.Unusable,
+                NoReport.ConfigUnusable,
                 $"the router's config {path} has no usable health-check listener: {WebListeners.WhyNone(root, values)}{values.UnsetText}");
         }
 
@@ -81,8 +81,8 @@ internal sealed record RouterConfig(
             diagnostics.Add(new(LogLevel.Warning, $"the controllers in {path} cannot be evaluated: internal error; please report it with the file; links to controllers cannot be excluded"));
         }
 
-        return new(RouterConfigState.Usable, "", endpoints, controllers, diagnostics);
+        return new(null, "", endpoints, controllers, diagnostics);
     }
 
-    private static RouterConfig Failed(RouterConfigState state, string problem) => new(state, problem, [], null, []);
+    private static RouterConfig Failed(NoReport cause, string problem) => new(cause, problem, [], null, []);
 }

@@ -59,7 +59,6 @@ internal static class WebListeners
         (listener["apis"]?.Items ?? []).Any(api => values.Text(api["binding"]) == Binding);
 
     /// <summary>Where a bind point is reached; nowhere when it is unusable.</summary>
-    /// <param name="bindPoint">The bind point.</param>
     /// <param name="values">Reads the config's values.</param>
     /// <param name="problem">Why it is unusable, to follow "a bind point"; empty when it is usable.</param>
     private static HealthEndpoint[] ToEndpoints(YamlValue bindPoint, ConfigValues values, out string problem)

@@ -23,18 +23,15 @@ internal static class ZitiAgent
         Libc.geteuid() == 0 || AgentSocket.IsOwned(environment);
 
     /// <summary>The command for the user that runs the check.</summary>
-    /// <param name="zitiBinary">The ziti program.</param>
     /// <param name="environment">The environment that it is run with.</param>
     public static string[] CommandFor(string zitiBinary, IReadOnlyDictionary<string, string> environment) =>
         RunsDirectly(environment) ? DirectCommand(zitiBinary) : ["sudo", "-n", .. DirectCommand(zitiBinary)];
 
-    /// <summary>The command without sudo.</summary>
     public static string[] DirectCommand(string zitiBinary) => [zitiBinary, .. Arguments];
 
     /// <summary>The number of circuits, or why it is unknown.</summary>
     /// <param name="command">The command that prints them: <see cref="CommandFor"/>, or in tests another.</param>
     /// <param name="environment">The environment to run it with.</param>
-    /// <param name="deadline">The deadline of the check.</param>
     public static CircuitCount CountCircuits(string[] command, IReadOnlyDictionary<string, string> environment, Deadline deadline)
     {
         var limit = deadline.Within(MaxWait);

@@ -20,14 +20,12 @@ internal sealed record CheckSettings(SettingValues Values)
         RouterGroup, "-c", "--routerConfigFilePath", "ROUTER_CONFIG_FILE_PATH", "/opt/netfoundry/ziti/ziti-router/config.yml",
         "router config", "the router's config");
 
-    /// <summary>The router's <c>config.yml</c>.</summary>
     public string RouterConfigFile { get; init; } = Values.Of(RouterConfigFileSetting)!;
 
     internal static readonly Setting<string?> ZitiBinaryFileSetting = File(
         RouterGroup, "-z", "--zitiBinaryFilePath", "ZITI_BINARY_FILE_PATH", "/opt/netfoundry/ziti/ziti",
         "ziti", "the ziti program, which counts the circuits");
 
-    /// <summary>The ziti program, which counts the circuits.</summary>
     public string ZitiBinaryFile { get; init; } = Values.Of(ZitiBinaryFileSetting)!;
 
     internal static readonly Setting<long> SwitchTimeoutSetting = Row(new Setting<long>
@@ -52,7 +50,6 @@ internal sealed record CheckSettings(SettingValues Values)
         DecisionGroup, "-r", "--noTFlagRoutersFilePath", "NO_T_FLAG_ROUTERS_FILE_PATH", null,
         "no-traversal file", "YAML file of no-traversal router ids");
 
-    /// <summary>YAML file of no-traversal router ids, or null.</summary>
     public string? NoTraversalFile { get; init; } = Values.Of(NoTraversalFileSetting);
 
     internal static readonly Setting<TimeSpan> TimeoutSetting = Row(new Setting<TimeSpan>
@@ -70,7 +67,6 @@ internal sealed record CheckSettings(SettingValues Values)
         TryParse = SettingParsers.TryTimeout,
     });
 
-    /// <summary>The time limit of the check.</summary>
     public TimeSpan Timeout { get; init; } = Values.Of(TimeoutSetting);
 
     internal static readonly Setting<LogLevel> LogLevelSetting = Row(new Setting<LogLevel>
@@ -89,14 +85,12 @@ internal sealed record CheckSettings(SettingValues Values)
         TryParse = (string text, out LogLevel level) => LogLevelExtensions.TryParse(text.Trim(), out level),
     });
 
-    /// <summary>The minimum level that is logged.</summary>
     public LogLevel LogLevel { get; init; } = Values.Of(LogLevelSetting);
 
     internal static readonly Setting<string?> LogFileSetting = File(
         OutputGroup, "-f", "--logFile", "LOG_FILE", null,
         "log file", "log file, appended to");
 
-    /// <summary>The log file, or null.</summary>
     public string? LogFile { get; init; } = Values.Of(LogFileSetting);
 
     internal static readonly Setting<string?> StatusFileSetting = File(
@@ -124,7 +118,6 @@ internal sealed record CheckSettings(SettingValues Values)
         OutputGroup, null, null, "MAINTENANCE_FILE", "/run/keepalived.maintenance",
         "maintenance file", "keepalived's track file for maintenance, only read");
 
-    /// <summary>keepalived's track file for maintenance.</summary>
     public string MaintenanceFile { get; init; } = Values.Of(MaintenanceFileSetting)!;
 
     internal static readonly Setting<OutputFormat> OutputSetting = Row(new Setting<OutputFormat>
@@ -143,7 +136,6 @@ internal sealed record CheckSettings(SettingValues Values)
         TryParse = SettingParsers.TryOutput,
     });
 
-    /// <summary>What standard output carries.</summary>
     public OutputFormat Output { get; init; } = Values.Of(OutputSetting);
 
     /// <summary>Every setting's value and where it comes from, in the order of <see cref="All"/>.</summary>

@@ -13,7 +13,6 @@ internal static class CommandLine
 
     /// <summary>Reads the arguments and the environment.</summary>
     /// <param name="arguments">The arguments, without the program's name.</param>
-    /// <param name="environment">The environment's variables.</param>
     public static Request Read(string[] arguments, IReadOnlyDictionary<string, string> environment)
     {
         var syntax = arguments.Length > 0 ? Commands.Find(arguments[0]) : null;

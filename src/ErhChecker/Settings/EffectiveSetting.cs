@@ -14,7 +14,6 @@ internal enum SettingSource
 }
 
 /// <summary>A setting's value and where it comes from.</summary>
-/// <param name="Setting">The setting.</param>
 /// <param name="Value">The value, as it was given.</param>
 /// <param name="Source">Where it comes from.</param>
 internal sealed record EffectiveSetting(Setting Setting, string Value, SettingSource Source);

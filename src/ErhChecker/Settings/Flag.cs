@@ -6,10 +6,8 @@ namespace ErhChecker.Settings;
 /// <param name="Meaning">What it does, one line of help.</param>
 internal sealed record Flag(string? Alias, string Name, string Meaning)
 {
-    /// <summary>Show help.</summary>
     public static readonly Flag Help = new("-h", "--help", "print this text");
 
-    /// <summary>Show the version.</summary>
     public static readonly Flag Version = new("-v", "--version", "print the version number");
 
     /// <summary>All flags, in the order of help.</summary>

@@ -6,7 +6,6 @@ namespace ErhChecker.Settings;
 /// <summary><c>--help</c>, from the tables of commands and settings.</summary>
 internal static class HelpText
 {
-    /// <summary>Builds the text of a command.</summary>
     public static string Build(Syntax syntax)
     {
         var text = new StringBuilder();

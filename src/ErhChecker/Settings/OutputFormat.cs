@@ -6,7 +6,6 @@ internal enum OutputFormat
     /// <summary>Text on a terminal, nothing elsewhere.</summary>
     Auto,
 
-    /// <summary>Nothing.</summary>
     None,
 
     /// <summary>The reasoning behind the verdict, for a person.</summary>

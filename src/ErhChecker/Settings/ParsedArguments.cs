@@ -62,7 +62,6 @@ internal sealed class ParsedArguments
         }
     }
 
-    /// <summary>An empty command line.</summary>
     public static ParsedArguments None { get; } = new();
 
     /// <summary>What is wrong with the command line, and what was expected.</summary>
@@ -72,7 +71,6 @@ internal sealed class ParsedArguments
     public IReadOnlyList<string> Words { get; private set; } = [];
 
     /// <summary>Parses the arguments; never throws.</summary>
-    /// <param name="syntax">The command.</param>
     /// <param name="arguments">The arguments after its name.</param>
     public static ParsedArguments Parse(Syntax syntax, string[] arguments)
     {
@@ -87,12 +85,9 @@ internal sealed class ParsedArguments
         }
     }
 
-    /// <summary>Whether a flag is given.</summary>
     public bool Has(Flag flag) => Find(flag.Name) is not null;
 
     /// <summary>The value of a setting's option; the default when it is invalid.</summary>
-    /// <param name="setting">The setting.</param>
-    /// <param name="value">The value.</param>
     /// <param name="text">The value as it was given.</param>
     /// <returns>False when the option is not given, or is not one of this command.</returns>
     public bool TryGetValue<T>(Setting<T> setting, [MaybeNullWhen(false)] out T value, out string text)

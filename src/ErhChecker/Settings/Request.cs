@@ -4,7 +4,6 @@ namespace ErhChecker.Settings;
 internal abstract record Request
 {
     /// <summary>Run a check.</summary>
-    /// <param name="Settings">The effective settings.</param>
     /// <param name="Diagnostics">The variables whose values are invalid and were ignored.</param>
     internal sealed record Run(CheckSettings Settings, IReadOnlyList<Diagnostic> Diagnostics) : Request;
 
@@ -14,11 +13,9 @@ internal abstract record Request
     internal sealed record Preflight(CheckSettings Settings, string[] Options) : Request;
 
     /// <summary>Answer a load balancer's probe with a check.</summary>
-    /// <param name="Check">The check.</param>
     internal sealed record Probe(Run Check) : Request;
 
     /// <summary>Record a VRRP transition.</summary>
-    /// <param name="Settings">The effective settings.</param>
     /// <param name="Diagnostics">The variables whose values are invalid and were ignored.</param>
     /// <param name="Type">INSTANCE or GROUP; any other word is recorded too.</param>
     /// <param name="Name">The name of the instance or group.</param>
@@ -28,28 +25,22 @@ internal abstract record Request
         CheckSettings Settings, IReadOnlyList<Diagnostic> Diagnostics, string Type, string Name, string State, long? Priority) : Request;
 
     /// <summary>Print a timeline.</summary>
-    /// <param name="Settings">The effective settings.</param>
     /// <param name="Files">The files; <c>-</c> is standard input.</param>
     /// <param name="Since">Where to begin; null for the first event.</param>
     /// <param name="Until">Where to end; null for the last event.</param>
     internal sealed record History(CheckSettings Settings, IReadOnlyList<string> Files, TimeBound? Since, TimeBound? Until) : Request;
 
     /// <summary>Wait until the host is healthy or idle.</summary>
-    /// <param name="Check">The check.</param>
     /// <param name="ForIdle">Whether to wait until no session is left, instead of for a healthy check.</param>
     /// <param name="For">How long; zero for one try.</param>
     internal sealed record Wait(Run Check, bool ForIdle, TimeSpan For) : Request;
 
-    /// <summary>Show help.</summary>
-    /// <param name="Of">The command.</param>
     internal sealed record Help(Syntax Of) : Request;
 
-    /// <summary>Show the version.</summary>
     internal sealed record Version : Request;
 
     /// <summary>The command line is invalid.</summary>
     /// <param name="Reasons">What is wrong, and what was expected.</param>
     /// <param name="Settings">The settings that could be read in spite of it: they name the log.</param>
-    /// <param name="Of">The command.</param>
     internal sealed record Invalid(IReadOnlyList<string> Reasons, CheckSettings Settings, Syntax Of) : Request;
 }

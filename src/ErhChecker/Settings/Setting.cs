@@ -20,7 +20,6 @@ internal abstract class Setting
     /// <summary>The long option with its dashes; null where only a variable sets it.</summary>
     public required string? Name { get; init; }
 
-    /// <summary>The environment variable, or null.</summary>
     public required string? Variable { get; init; }
 
     /// <summary>The default, as help shows it.</summary>
@@ -64,14 +63,12 @@ internal sealed class Setting<T> : Setting
 {
     /// <summary>Parses a value.</summary>
     /// <param name="text">The text, never empty.</param>
-    /// <param name="value">The value.</param>
     /// <returns>False when the text is invalid.</returns>
     internal delegate bool Parser(string text, out T value);
 
     /// <summary>The value when neither option nor variable is given.</summary>
     public required T Default { get; init; }
 
-    /// <summary>Parses a value.</summary>
     public required Parser TryParse { get; init; }
 
     public override Option CreateOption(Func<string, bool> isOption)

@@ -1,8 +1,6 @@
 namespace ErhChecker.Settings;
 
 /// <summary>The values of settings: options override variables; variables override defaults.</summary>
-/// <param name="parsed">The command line.</param>
-/// <param name="environment">The environment's variables.</param>
 internal sealed class SettingValues(ParsedArguments parsed, IReadOnlyDictionary<string, string> environment)
 {
     private readonly List<EffectiveSetting> effective = [];
@@ -14,7 +12,6 @@ internal sealed class SettingValues(ParsedArguments parsed, IReadOnlyDictionary<
     /// <summary>The variables whose values are invalid and were ignored.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics => diagnostics;
 
-    /// <summary>Reads the value of a setting.</summary>
     public T Of<T>(Setting<T> setting)
     {
         if (parsed.TryGetValue(setting, out var value, out var given))

@@ -9,10 +9,8 @@ internal sealed record Syntax
     /// <summary>The words that follow the options, as usage shows them: <c>TYPE NAME STATE [PRIORITY]</c>.</summary>
     public string Words { get; init; } = "";
 
-    /// <summary>How many words are required.</summary>
     public int MinWords { get; init; }
 
-    /// <summary>How many words are possible.</summary>
     public int MaxWords { get; init; }
 
     /// <summary>All valid words where there are few, for shell completion; empty otherwise.</summary>
@@ -30,7 +28,6 @@ internal sealed record Syntax
     /// <summary>The settings of the check that apply.</summary>
     public required IReadOnlyList<Setting> Settings { get; init; }
 
-    /// <summary>The command's own settings.</summary>
     public IReadOnlyList<Setting> OwnSettings { get; init; } = [];
 
     /// <summary>Every setting with an option, in the order of help.</summary>

@@ -6,7 +6,6 @@ namespace ErhChecker.Settings;
 internal abstract record TimeBound
 {
     /// <summary>A duration back from now.</summary>
-    /// <param name="Duration">The duration.</param>
     internal sealed record Ago(TimeSpan Duration) : TimeBound;
 
     /// <summary>A date and a time of day.</summary>

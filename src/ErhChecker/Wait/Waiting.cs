@@ -13,7 +13,6 @@ internal sealed class Waiting(Deadline deadline, bool isOnce, Func<Deadline, Obs
 
     private volatile Observation? last;
 
-    /// <summary>What the last look found.</summary>
     public string Last => last?.Text ?? "nothing yet";
 
     /// <summary>Whether it is there.</summary>

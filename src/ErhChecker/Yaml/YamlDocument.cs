@@ -36,7 +36,6 @@ internal sealed class YamlDocument
     }
 
     /// <summary>Reads the first document of <paramref name="text"/>, as the router does, and does not look at what follows it.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="value">The document, or null when there is none.</param>
     /// <param name="problem">Why it cannot be used, to follow the file's name; empty when it can.</param>
     /// <returns>False when the text is not YAML, or too large.</returns>
@@ -50,67 +49,48 @@ internal sealed class YamlDocument
             return false;
         }
 
-        var left = MaxReadAgain;
-        for (var layout = text; ; left -= layout.Length)
+        var layout = text;
+        for (var left = MaxReadAgain; ; left -= layout.Length)
         {
             using var reader = new StringReader(layout);
-            if (TryParse(reader, isRelaid: !ReferenceEquals(layout, text), out value, out problem, out var refusal, out var position))
+            YamlDocument? document = null;
+            try
             {
+                document = new YamlDocument(reader);
+                value = document.Read();
+                problem = "";
                 return true;
             }
-
-            if (left < 0 || refusal is null || YamlLayout.Reformat(layout, refusal, position) is not { } relaid)
+            catch (Exception refusal)
             {
-                return false;
+                var position = document?.scanner.CurrentPosition ?? Mark.Empty;
+                value = null;
+                problem = ProblemOf(refusal, position, hasColumns: ReferenceEquals(layout, text));
+                if (left < 0 || YamlLayout.Reformat(layout, refusal, position) is not { } reformatted)
+                {
+                    return false;
+                }
+
+                layout = reformatted;
             }
-
-            layout = relaid;
         }
     }
 
-    /// <summary>Reads a text once, and catches whatever the parser throws.</summary>
-    /// <param name="text">The text, without control characters.</param>
-    /// <param name="isRelaid">Whether blanks were put in, so that columns are not those of the file.</param>
-    /// <param name="value">The document, or null when there is none.</param>
-    /// <param name="problem">Why it cannot be used, to follow the file's name; empty when it can.</param>
-    /// <param name="refusal">What the parser threw; null when it threw nothing.</param>
+    /// <summary>Why a text cannot be used, to follow the file's name. Whatever the parser fails with, it does not mean that the router is down.</summary>
+    /// <param name="refusal">What the parser threw; it may be <see cref="OutOfMemoryException"/>.</param>
     /// <param name="position">Where it stopped.</param>
-    internal static bool TryParse(
-        TextReader text, bool isRelaid, out YamlValue? value, out string problem, out Exception? refusal, out Mark position)
+    /// <param name="hasColumns">Whether columns are those of the file: no blanks were inserted.</param>
+    internal static string ProblemOf(Exception refusal, Mark position, bool hasColumns)
     {
-        value = null;
-        problem = "";
-        refusal = null;
-        YamlDocument? document = null;
-        try
+        return refusal switch
         {
-            document = new YamlDocument(text);
-            value = document.Read();
-            position = default;
-            return true;
-        }
-        catch (TooLargeException tooLarge)
-        {
-            problem = tooLarge.Message;
-        }
-        catch (YamlException bad)
-        {
-            refusal = bad;
-            var place = Place(bad.Start != Mark.Empty ? bad.Start : document!.scanner.CurrentPosition, isRelaid);
-            problem = $"is not valid YAML: {place}: {bad.Message.TrimEnd('.')}";
-        }
-        catch (Exception unexpected)
-        {
-            // Whatever the parser fails with, OutOfMemoryException included: it does not mean that the router is down.
-            refusal = unexpected;
-            problem = $"cannot be parsed as YAML: {Place(document?.scanner.CurrentPosition ?? Mark.Empty, isRelaid)}: the parser failed";
-        }
+            TooLargeException tooLarge => tooLarge.Message,
+            YamlException bad => $"is not valid YAML: {Place(bad.Start != Mark.Empty ? bad.Start : position)}: {bad.Message.TrimEnd('.')}",
+            _ => $"cannot be parsed as YAML: {Place(position)}: the parser failed",
+        };
 
-        position = document?.scanner.CurrentPosition ?? default;
-        return false;
+        string Place(Mark mark) => hasColumns ? $"line {mark.Line}, column {mark.Column}" : $"line {mark.Line}";
     }
-
-    private static string Place(Mark mark, bool isRelaid) => isRelaid ? $"line {mark.Line}" : $"line {mark.Line}, column {mark.Column}";
 
     /// <summary>
     /// The text up to the line that ends its first document, or begins the next. The router's parser checks the characters that follow no

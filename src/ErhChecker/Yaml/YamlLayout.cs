@@ -19,7 +19,6 @@ internal static class YamlLayout
     private static readonly string Blanks = new(' ', 16);
 
     /// <summary>The text with blanks put in, or null when it was refused for another reason.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="refusal">What the parser threw.</param>
     /// <param name="position">Where its scanner stopped.</param>
     public static string? Reformat(string text, Exception refusal, Mark position) => refusal switch

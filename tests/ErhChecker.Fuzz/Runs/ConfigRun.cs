@@ -1,4 +1,5 @@
 using System.Globalization;
+using ErhChecker.Decision;
 using ErhChecker.Fuzz.Generators;
 using ErhChecker.Router;
 
@@ -25,12 +26,12 @@ internal static class ConfigRun
         Put(Path.Combine(folder, "endpoints.yml"), input.Endpoints);
         Put(Path.Combine(folder, "endpoints"), input.OlderEndpoints);
         var read = RouterConfig.Read(config, input.Environment);
-        if ((input.Config is null) != (read.State == RouterConfigState.Missing) || (read.State == RouterConfigState.Usable) != (read.HealthEndpoints.Count > 0))
+        if ((input.Config is null) != (read.WhyNoReport == NoReport.ConfigMissing) || (read.WhyNoReport is null) != (read.HealthEndpoints.Count > 0))
         {
-            return $"state {read.State} with {read.HealthEndpoints.Count} endpoints";
+            return $"{read.WhyNoReport?.ToString() ?? "usable"} with {read.HealthEndpoints.Count} endpoints";
         }
 
-        if (read.State != RouterConfigState.Usable && read.Problem.Length == 0)
+        if (read.WhyNoReport is not null && read.Problem.Length == 0)
         {
             return "no reason given";
         }
@@ -42,7 +43,7 @@ internal static class ConfigRun
         }
 
         var controllers = (read.Controllers is null ? [] : ControllerEndpoints.Find(read.Controllers).Names).Select(host => host.ToLowerInvariant()).Order(StringComparer.Ordinal).ToList();
-        return read.State == RouterConfigState.Usable && input.Controllers is { } meant && !meant.Order(StringComparer.Ordinal).SequenceEqual(controllers, StringComparer.Ordinal)
+        return read.WhyNoReport is null && input.Controllers is { } meant && !meant.Order(StringComparer.Ordinal).SequenceEqual(controllers, StringComparer.Ordinal)
             ? $"controllers {string.Join(", ", controllers)}, meant {string.Join(", ", meant)}"
             : null;
     }

@@ -146,14 +146,14 @@ internal sealed unsafe partial class EndingProcess : IDisposable
         var ends = stackalloc int[2];
         if (Libc.pipe2(ends, Libc.O_CLOEXEC) != 0)
         {
-            throw new InvalidOperationException(Libc.LastErrorText());
+            throw new InvalidOperationException(Libc.strerror(Libc.errno()));
         }
 
         var writing = new SafeFileHandle(ends[1], ownsHandle: true);
         var size = SetPipeSize(writing, setSize, 4096);
         if (!DescriptorWriter.TryWrite(writing, new byte[size], out _))
         {
-            throw new InvalidOperationException(Libc.LastErrorText());
+            throw new InvalidOperationException(Libc.strerror(Libc.errno()));
         }
 
         return writing; // the reading end stays open as long as this process

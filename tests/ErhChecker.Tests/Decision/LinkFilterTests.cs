@@ -82,10 +82,10 @@ public class LinkFilterTests
     }
 
     private static string? Judge(string[] remoteAddresses, string[] noTraversal, string[] controllers, string router = "j.LOxzd9A") =>
-        ErhChecker.Output.LinkText.JsonName(Assert.Single(LinkFilter.Classify(
+        ErhChecker.Output.LinkUse.Of(Assert.Single(LinkFilter.Classify(
             [new Link("lndLOpwd7yOcSXtCcPwWf", router, Facts.Addresses(remoteAddresses))],
             new HashSet<string>(noTraversal, StringComparer.Ordinal),
-            Addresses(controllers))).Exclusion);
+            Addresses(controllers)))).JsonName;
 
     private static HashSet<IPAddress> Addresses(string[] texts) =>
         [.. texts.Select(text => TransportAddress.Comparable(IPAddress.Parse(text)))];

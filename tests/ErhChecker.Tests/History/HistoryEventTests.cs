@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using ErhChecker.Decision;
 using ErhChecker.History;
-using ErhChecker.Output;
 
 namespace ErhChecker.Tests.History;
 

@@ -240,7 +240,7 @@ public sealed class CheckLogTests : IDisposable
         }
         catch (InvalidOperationException failed)
         {
-            LogLine[] line = [CrashReport.Line(failed, 0, hasLogFile: true)];
+            LogLine[] line = [CrashLine.Of(failed, 0, hasLogFile: true)];
             log.WriteToStandardError(line);
             log.WriteToFile(line);
         }
@@ -254,7 +254,7 @@ public sealed class CheckLogTests : IDisposable
     [Fact]
     public void An_internal_error_without_a_log_file_names_the_option_for_one() => Assert.EndsWith(
         "exit 1; please report it; a log file (-f) gets the stack trace too",
-        CrashReport.Line(new InvalidOperationException("a reason"), 1, hasLogFile: false).Text,
+        CrashLine.Of(new InvalidOperationException("a reason"), 1, hasLogFile: false).Text,
         StringComparison.Ordinal);
 
     /// <summary>Several checkers, each with the file open for itself, as processes have it.</summary>

@@ -61,10 +61,10 @@ public class PreflightOutputTests
             Environment(("SWITCH_TIMEOUT", "30")).JudgeOverrides(report);
             ScriptSettings.Read(Script, ["-c", "/etc/ziti/router.yml"], Environment(("CHECK_TIMEOUT", "soon"), ("LOG_LEVEL", "DEBUG")), report);
         },
-        ["config-missing"] = report => RouterFindings.Config("/opt/x/config.yml", new(RouterConfigState.Missing, "", [], null, []), report),
+        ["config-missing"] = report => RouterFindings.Config("/opt/x/config.yml", new(NoReport.ConfigMissing, "", [], null, []), report),
         ["config-unusable"] = report => RouterFindings.Config(
             "/opt/x/config.yml",
-            new(RouterConfigState.Unusable, "the router's config /opt/x/config.yml has no usable health-check listener: expected a listener in 'web'", [], null, []),
+            new(NoReport.ConfigUnusable, "the router's config /opt/x/config.yml has no usable health-check listener: expected a listener in 'web'", [], null, []),
             report),
         ["endpoints"] = report => RouterFindings.Endpoints(Controllers("/opt/x", new(FileState.Unreadable, "", "cannot be read: it is a pipe or a socket")), report),
         ["endpoints-alone"] = report => RouterFindings.Endpoints(Controllers("/opt/x", new(FileState.Read, "", "")) with { IsFromFile = true }, report),
@@ -164,7 +164,7 @@ public class PreflightOutputTests
         KeepalivedFindings.File(Script, new(), Ziggy, hasScriptSecurity: true, report);
         var settings = ScriptSettings.Read(Script, ["-c", "/etc/ziti/router.yml"], Environment(), report);
         KeepalivedFindings.Timers(Script, settings.Timeout, Version, report);
-        RouterFindings.Config("/etc/ziti/router.yml", new(RouterConfigState.Usable, "", [new("127.0.0.1", 8081)], null, []), report);
+        RouterFindings.Config("/etc/ziti/router.yml", new(null, "", [new("127.0.0.1", 8081)], null, []), report);
         RouterFindings.Endpoints(Controllers("/etc/ziti", new(FileState.Missing, "", "")), report);
         RouterFindings.Controllers(Controllers("/etc/ziti", null), new HashSet<IPAddress> { IPAddress.Parse("203.0.113.10") }, [], report);
         CircuitFindings.Judge(CircuitCount.Known(5, 0), "through sudo", "/opt/netfoundry/ziti/ziti", "ziggy", CircuitObstacle.Agent, report);

@@ -1,4 +1,5 @@
 using ErhChecker.Host;
+using ErhChecker.Preflight;
 
 namespace ErhChecker.Tests.Preflight;
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text;
+using ErhChecker.Decision;
 using ErhChecker.Host;
 using ErhChecker.Router;
 
@@ -26,13 +27,13 @@ public sealed class RouterConfigTests : IDisposable
 
         var config = RouterConfig.Read(path, NoVariables);
 
-        Assert.Equal(RouterConfigState.Missing, config.State);
+        Assert.Equal(NoReport.ConfigMissing, config.WhyNoReport);
         Assert.Equal($"the router's config {path} does not exist; set its path with -c or ROUTER_CONFIG_FILE_PATH", config.Problem);
     }
 
     [Fact]
     public void A_path_with_a_NUL_is_missing() =>
-        Assert.Equal(RouterConfigState.Missing, RouterConfig.Read("/etc/\0x", NoVariables).State);
+        Assert.Equal(NoReport.ConfigMissing, RouterConfig.Read("/etc/\0x", NoVariables).WhyNoReport);
 
     [Theory]
     [InlineData("", "is empty: expected sections such as 'ctrl:' and 'web:'")]
@@ -49,28 +50,28 @@ public sealed class RouterConfigTests : IDisposable
     {
         var config = Read(text);
 
-        Assert.Equal(RouterConfigState.Unusable, config.State);
+        Assert.Equal(NoReport.ConfigUnusable, config.WhyNoReport);
         Assert.StartsWith($"the router's config {folder["config.yml"]} {problem}", config.Problem, StringComparison.Ordinal);
         Assert.Empty(config.HealthEndpoints);
     }
 
     [Theory]
-    [InlineData(63, RouterConfigStateNames.Usable)]
-    [InlineData(64, RouterConfigStateNames.Unusable)] // the map around it is the 65th
-    [InlineData(20_000, RouterConfigStateNames.Unusable)]
-    public void A_config_may_be_nested_64_deep(int depth, string state) =>
-        Assert.Equal(state, Read($"x: {new string('[', depth)}{new string(']', depth)}\n{ConfigText.UsualWeb}").State.ToString());
+    [InlineData(63, null)]
+    [InlineData(64, nameof(NoReport.ConfigUnusable))] // the map around it is the 65th
+    [InlineData(20_000, nameof(NoReport.ConfigUnusable))]
+    public void A_config_may_be_nested_64_deep(int depth, string? cause) =>
+        Assert.Equal(cause, Read($"x: {new string('[', depth)}{new string(']', depth)}\n{ConfigText.UsualWeb}").WhyNoReport?.ToString());
 
     [Theory]
-    [InlineData(0, RouterConfigStateNames.Usable)]
-    [InlineData(1, RouterConfigStateNames.Unusable)]
-    public void A_config_may_have_1_MiB(int more, string state)
+    [InlineData(0, null)]
+    [InlineData(1, nameof(NoReport.ConfigUnusable))]
+    public void A_config_may_have_1_MiB(int more, string? cause)
     {
         var text = ConfigText.UsualWeb + "#";
 
         var config = Read(text + new string('x', TextFile.MaxBytes - text.Length + more));
 
-        Assert.Equal(state, config.State.ToString());
+        Assert.Equal(cause, config.WhyNoReport?.ToString());
         Assert.Equal(more > 0, config.Problem.EndsWith("is larger than 1024 KiB", StringComparison.Ordinal));
     }
 
@@ -87,7 +88,7 @@ public sealed class RouterConfigTests : IDisposable
         byte[] mark = withMark ? form.GetPreamble() : [];
         folder.Write("config.yml", [.. mark, .. form.GetBytes("# Zürich\n" + ConfigText.UsualWeb)]);
 
-        Assert.Equal(RouterConfigState.Usable, RouterConfig.Read(folder["config.yml"], NoVariables).State);
+        Assert.Null(RouterConfig.Read(folder["config.yml"], NoVariables).WhyNoReport);
     }
 
     [Theory]
@@ -101,13 +102,13 @@ public sealed class RouterConfigTests : IDisposable
 
         var config = RouterConfig.Read(folder["config.yml"], NoVariables);
 
-        Assert.Equal(RouterConfigState.Unusable, config.State);
+        Assert.Equal(NoReport.ConfigUnusable, config.WhyNoReport);
         Assert.Equal($"the router's config {folder["config.yml"]} {problem}", config.Problem);
     }
 
     [Fact]
     public void A_config_may_have_line_ends_of_Windows() =>
-        Assert.Equal(RouterConfigState.Usable, Read(ConfigText.UsualWeb.ReplaceLineEndings("\r\n")).State);
+        Assert.Null(Read(ConfigText.UsualWeb.ReplaceLineEndings("\r\n")).WhyNoReport);
 
     [Fact]
     public void Of_a_key_given_twice_the_last_counts() =>
@@ -119,7 +120,7 @@ public sealed class RouterConfigTests : IDisposable
     {
         var config = RouterConfig.Read(Repository.Recorded("config.yml"), NoVariables);
 
-        Assert.Equal(RouterConfigState.Usable, config.State);
+        Assert.Null(config.WhyNoReport);
         Assert.Equal("https://127.0.0.1:8081/health-checks", Assert.Single(config.HealthEndpoints).Url);
         Assert.Equal(["ctrl.ziti.example"], ControllerEndpoints.Find(config.Controllers!).Names);
         Assert.DoesNotContain(config.Diagnostics, diagnostic => diagnostic.Level > LogLevel.Debug);
@@ -132,7 +133,7 @@ public sealed class RouterConfigTests : IDisposable
 
         var config = RouterConfig.Read(path, new FailingVariables());
 
-        Assert.Equal(RouterConfigState.Unusable, config.State);
+        Assert.Equal(NoReport.ConfigUnusable, config.WhyNoReport);
         Assert.Equal($"the router's config {path} cannot be evaluated: internal error; please report it with the file", config.Problem);
     }
 
@@ -143,7 +144,7 @@ public sealed class RouterConfigTests : IDisposable
 
         var config = RouterConfig.Read(path, new FailingVariables());
 
-        Assert.Equal(RouterConfigState.Usable, config.State);
+        Assert.Null(config.WhyNoReport);
         Assert.Empty(config.Controllers!.Endpoints);
         Assert.Equal(
             new Diagnostic(LogLevel.Warning, $"the controllers in {path} cannot be evaluated: internal error; please report it with the file; links to controllers cannot be excluded"),
@@ -166,7 +167,7 @@ public sealed class RouterConfigTests : IDisposable
 
         var config = RouterConfig.Read(path, NoVariables);
 
-        Assert.Equal(RouterConfigState.Unusable, config.State);
+        Assert.Equal(NoReport.ConfigUnusable, config.WhyNoReport);
         Assert.StartsWith($"the router's config {path} {problem}", config.Problem, StringComparison.Ordinal);
     }
 
@@ -190,11 +191,5 @@ public sealed class RouterConfigTests : IDisposable
         public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => throw new InvalidTimeZoneException();
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-    }
-
-    private static class RouterConfigStateNames
-    {
-        public const string Usable = nameof(RouterConfigState.Usable);
-        public const string Unusable = nameof(RouterConfigState.Unusable);
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using ErhChecker.Decision;
-using ErhChecker.Output;
 using ErhChecker.Settings;
 
 namespace ErhChecker.Tests.Support;
@@ -36,9 +35,9 @@ internal static class Samples
         ["drained-no-time"] = Judged(Lost(0) with { FailingSince = null }, Links(), CircuitCount.NotQueried),
         ["unreachable-refused"] = Unreachable("the router's health endpoint cannot be reached: connection refused; nothing is listening there"),
         ["unreachable-no-report"] = Unreachable("the router's health endpoint returned a response that is not a health report: it has no check 'controllerPing'"),
-        ["unreachable-no-config"] = Failed(CheckState.Unreachable, "the router's config /opt/netfoundry/ziti/ziti-router/config.yml does not exist; set its path with -c or ROUTER_CONFIG_FILE_PATH") with { IsConfigMissing = true },
-        ["unreachable-never-asked"] = Failed(CheckState.Unreachable, "the check was ended by SIGTERM before it came to a decision; keepalived sends SIGTERM when its own 'timeout' is over"),
-        ["unknown"] = Failed(CheckState.Unknown, "the router's config /opt/netfoundry/ziti/ziti-router/config.yml is empty: expected sections such as 'ctrl:' and 'web:'"),
+        ["unreachable-no-config"] = Failed(NoReport.ConfigMissing, "the router's config /opt/netfoundry/ziti/ziti-router/config.yml does not exist; set its path with -c or ROUTER_CONFIG_FILE_PATH"),
+        ["unreachable-never-asked"] = Failed(NoReport.EndedBeforeQuery, "the check was ended by SIGTERM before it came to a decision; keepalived sends SIGTERM when its own 'timeout' is over"),
+        ["unknown"] = Failed(NoReport.ConfigUnusable, "the router's config /opt/netfoundry/ziti/ziti-router/config.yml is empty: expected sections such as 'ctrl:' and 'web:'"),
     };
 
     private static ControllerCheck Up => Facts.Controller(true, null, "2026-11-22T10:00:00Z");
@@ -72,8 +71,8 @@ internal static class Samples
     }
 
     /// <summary>A result without a report.</summary>
-    public static CheckResult Unreachable(string reason) => Failed(CheckState.Unreachable, reason) with { Endpoint = "https://127.0.0.1:8081/health-checks" };
+    public static CheckResult Unreachable(string reason) => Failed(NoReport.NoResponse, reason) with { Endpoint = "https://127.0.0.1:8081/health-checks" };
 
-    private static CheckResult Failed(CheckState state, string reason) =>
-        new() { Verdict = new(state, reason), Time = Time, Duration = Duration };
+    private static CheckResult Failed(NoReport cause, string reason) =>
+        new() { Verdict = Decider.WithoutReport(cause, reason), Time = Time, Duration = Duration };
 }

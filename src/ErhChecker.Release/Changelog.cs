@@ -1,19 +1,15 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace ErhChecker.Packaging;
+namespace ErhChecker.Release;
 
 /// <summary>One release of the changelog.</summary>
-/// <param name="Version">Its version.</param>
-/// <param name="Date">Its day.</param>
 /// <param name="Text">What is said of it, as it stands.</param>
-internal sealed record Release(string Version, DateOnly Date, string Text);
+internal sealed record ReleasedVersion(string Version, DateOnly Date, string Text);
 
 /// <summary>The repository's CHANGELOG.md, in the form of keepachangelog.com.</summary>
-/// <param name="Releases">The releases, newest first.</param>
-internal sealed partial record Changelog(IReadOnlyList<Release> Releases)
+internal sealed partial record Changelog(IReadOnlyList<ReleasedVersion> Releases)
 {
-    /// <summary>Reads the file.</summary>
     public static Changelog Read(string path) => Parse(File.ReadAllText(path));
 
     /// <summary>Reads its text.</summary>
@@ -24,7 +20,7 @@ internal sealed partial record Changelog(IReadOnlyList<Release> Releases)
         var releases = headings.Select((heading, index) =>
         {
             var end = index + 1 < headings.Count ? headings[index + 1].Index : text.Length;
-            return new Release(
+            return new ReleasedVersion(
                 heading.Groups["version"].Value,
                 DateOnly.ParseExact(heading.Groups["date"].ValueSpan, "yyyy-MM-dd", CultureInfo.InvariantCulture),
                 text[(heading.Index + heading.Length)..end].Trim() + "\n");
@@ -34,7 +30,7 @@ internal sealed partial record Changelog(IReadOnlyList<Release> Releases)
 
     /// <summary>A release by its version.</summary>
     /// <exception cref="FormatException">There is none.</exception>
-    public Release Release(string version) =>
+    public ReleasedVersion Release(string version) =>
         Releases.FirstOrDefault(release => release.Version == version)
         ?? throw new FormatException($"the changelog says nothing of version {version}");
 

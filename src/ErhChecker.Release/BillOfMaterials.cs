@@ -5,7 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 
-namespace ErhChecker.Packaging;
+namespace ErhChecker.Release;
 
 /// <summary>What the program is made of, in CycloneDX 1.6: the packages whose code is in it, and the runtime linked into it.</summary>
 /// <remarks>Read from what the build restored, so that nothing is kept by hand. Of one commit it is always the same text.</remarks>

@@ -6,14 +6,10 @@ using ErhChecker.Settings;
 
 namespace ErhChecker;
 
-/// <summary>Reports a check: to the log, the files and standard output. Each is a step of its own: one that blocks keeps nothing from the others.</summary>
-/// <param name="settings">The settings.</param>
-/// <param name="environment">The environment.</param>
-/// <param name="result">The result.</param>
+/// <summary>Writes what a check found: to the log, the files and standard output. Each is a step of its own: one that blocks keeps nothing from the others.</summary>
 /// <param name="lines">The lines of the log that led to it.</param>
 /// <param name="read">The files that the check has read.</param>
-/// <param name="clock">The deadline.</param>
-internal sealed class CheckReport(
+internal sealed class CheckOutput(
     CheckSettings settings,
     IReadOnlyDictionary<string, string> environment,
     CheckResult result,

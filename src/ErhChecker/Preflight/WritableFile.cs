@@ -1,4 +1,6 @@
-namespace ErhChecker.Host;
+using ErhChecker.Host;
+
+namespace ErhChecker.Preflight;
 
 /// <summary>How a file is written.</summary>
 internal enum WriteMode

@@ -1,14 +1,14 @@
-namespace ErhChecker.Packaging;
+namespace ErhChecker.Release;
 
 /// <summary>The entry: one word says what to write.</summary>
 internal static class Program
 {
     private const string Usage = """
-        usage: ErhChecker.Packaging share CHANGELOG FOLDER
+        usage: ErhChecker.Release share CHANGELOG FOLDER
                    man page and completions, below FOLDER as below /usr/share
-               ErhChecker.Packaging debian-changelog CHANGELOG MAINTAINER VERSION
+               ErhChecker.Release debian-changelog CHANGELOG MAINTAINER VERSION
                    the changelog as Debian writes it; VERSION heads it
-               ErhChecker.Packaging sbom ASSETS RUNTIME
+               ErhChecker.Release sbom ASSETS RUNTIME
                    the bill of materials from project.assets.json for a runtime identifier, as CycloneDX
 
         """;

@@ -1,6 +1,6 @@
 using ErhChecker.Settings;
 
-namespace ErhChecker.Packaging;
+namespace ErhChecker.Release;
 
 /// <summary>One option as page and completions show it.</summary>
 /// <param name="Alias">The short option with its dash, or null.</param>
@@ -9,17 +9,14 @@ namespace ErhChecker.Packaging;
 /// <param name="Setting">The setting that it gives a value to; null for a flag, which takes none.</param>
 internal sealed record OptionRow(string? Alias, string Name, string Meaning, Setting? Setting)
 {
-    /// <summary>Its names.</summary>
     public IEnumerable<string> Names => Alias is null ? [Name] : [Alias, Name];
 
-    /// <summary>Whether its value is a file.</summary>
     public bool TakesFile => Setting is { ValueName: Setting.File };
 }
 
 /// <summary>The options of a command, in the order of help.</summary>
 internal static class OptionTable
 {
-    /// <summary>The options of the check.</summary>
     public static readonly IReadOnlyList<OptionRow> Rows = Of(Commands.Check);
 
     /// <summary>The options of every command, each once.</summary>

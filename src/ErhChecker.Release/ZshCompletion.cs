@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using ErhChecker.Settings;
 
-namespace ErhChecker.Packaging;
+namespace ErhChecker.Release;
 
 /// <summary>The completion for zsh.</summary>
 internal static class ZshCompletion
@@ -16,7 +16,6 @@ internal static class ZshCompletion
 
         """;
 
-    /// <summary>The whole script.</summary>
     public static string Build()
     {
         var script = new StringBuilder(Head);

@@ -1,4 +1,6 @@
-namespace ErhChecker.Host;
+using ErhChecker.Host;
+
+namespace ErhChecker.Preflight;
 
 /// <summary>
 /// Makes root's process another user for a while, the way keepalived makes its scripts one: the user's id and group, and no other
@@ -26,7 +28,7 @@ internal sealed unsafe class Identity : IDisposable
         var group = user.Group;
         if (Libc.setgroups(1, &group) != 0 || Libc.setresgid(identity.ownGroup, group, identity.ownGroup) != 0 || Libc.setresuid(0, user.Id, 0) != 0)
         {
-            problem = Libc.LastErrorText();
+            problem = Libc.strerror(Libc.errno());
             identity.Dispose();
             return null;
         }

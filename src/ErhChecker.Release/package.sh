@@ -5,7 +5,7 @@
 #
 #     package.sh GENERATOR FOLDER VERSION PUBLISHED...
 #
-#   GENERATOR  the built ErhChecker.Packaging
+#   GENERATOR  the built ErhChecker.Release
 #   FOLDER     gets the packages
 #   VERSION    the program's version
 #   PUBLISHED  a folder with a program and its project.assets.json, as build.sh publishes it for one architecture
@@ -54,23 +54,23 @@ deb() {
   local doc=$tree/usr/share/doc/erhchecker
   mkdir -p "$tree/DEBIAN" "$tree/usr/bin" "$tree/usr/share" "$tree/usr/lib" "$tree/var/log/erhchecker" "$tree/etc"
   install -m 0755 "$program" "$tree/usr/bin/erhchecker"
-  cp -r src/Packaging/share/. "$tree/usr/share"
+  cp -r src/ErhChecker.Release/share/. "$tree/usr/share"
   gzip -9n "$tree/usr/share/man/man8/erhchecker.8"
-  cp -r src/Packaging/etc/. "$tree/etc"
+  cp -r src/ErhChecker.Release/etc/. "$tree/etc"
   mkdir -p "$tree/usr/lib/systemd"
-  cp -r src/Packaging/systemd "$tree/usr/lib/systemd/system"
-  cp -r src/Packaging/lib/. "$tree/usr/lib"
+  cp -r src/ErhChecker.Release/systemd "$tree/usr/lib/systemd/system"
+  cp -r src/ErhChecker.Release/lib/. "$tree/usr/lib"
   documents "$doc"
-  install -m 0644 src/Packaging/debian/copyright "$doc/copyright"
+  install -m 0644 src/ErhChecker.Release/debian/copyright "$doc/copyright"
   "$generator" debian-changelog CHANGELOG.md "$maintainer" "$version" | gzip -9n >"$doc/changelog.gz"
-  install -D -m 0644 src/Packaging/debian/lintian-overrides "$tree/usr/share/lintian/overrides/erhchecker"
+  install -D -m 0644 src/ErhChecker.Release/debian/lintian-overrides "$tree/usr/share/lintian/overrides/erhchecker"
 
-  install -m 0755 -t "$tree/DEBIAN" src/Packaging/debian/{postinst,prerm,postrm}
+  install -m 0755 -t "$tree/DEBIAN" src/ErhChecker.Release/debian/{postinst,prerm,postrm}
   (cd "$tree" && find etc -type f -printf '/%p\n' | sort) >"$tree/DEBIAN/conffiles"
   (cd "$tree" && find usr -type f -print0 | sort -z | xargs -0 md5sum) >"$tree/DEBIAN/md5sums"
   sed -e "s/@VERSION@/$version/" -e "s/@ARCHITECTURE@/$debian/" -e "s/@MAINTAINER@/$maintainer/" -e "s/@GLIBC@/$glibc/" \
     -e "s/@SIZE@/$(du -k --apparent-size -s --exclude=DEBIAN "$tree" | cut -f 1)/" \
-    src/Packaging/debian/control >"$tree/DEBIAN/control"
+    src/ErhChecker.Release/debian/control >"$tree/DEBIAN/control"
   settle "$tree"
   # One thread: how many there are would show in the bytes.
   dpkg-deb --root-owner-group -Zxz --threads-max=1 --build "$tree" "$folder/erhchecker_${version}_$debian.deb" >/dev/null
@@ -88,8 +88,8 @@ tarball() {
   local tree=$work/tar-$debian name=erhchecker-$version
   documents "$tree/$name"
   install -m 0755 "$program" "$tree/$name/erhchecker"
-  cp -r src/Packaging/{share,etc,systemd} CHANGELOG.md LICENSE "$tree/$name"
-  cp src/Packaging/debian/copyright "$tree/$name/copyright"
+  cp -r src/ErhChecker.Release/{share,etc,systemd} CHANGELOG.md LICENSE "$tree/$name"
+  cp src/ErhChecker.Release/debian/copyright "$tree/$name/copyright"
   pack "$tree" "$name" "$name-linux-$dotnet.tar.gz"
 }
 

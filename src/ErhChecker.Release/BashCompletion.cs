@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using ErhChecker.Settings;
 
-namespace ErhChecker.Packaging;
+namespace ErhChecker.Release;
 
 /// <summary>The completion for bash, with or without the bash-completion package's own functions.</summary>
 internal static class BashCompletion
@@ -40,7 +40,6 @@ internal static class BashCompletion
 
     private const string FileNames = "compopt -o filenames 2>/dev/null";
 
-    /// <summary>The whole script.</summary>
     public static string Build()
     {
         var script = new StringBuilder(Head);

@@ -1,4 +1,4 @@
-namespace ErhChecker.Packaging;
+namespace ErhChecker.Release;
 
 /// <summary>The files that come from the table of settings. They are kept in the repository, so that a change of them is seen.</summary>
 internal static class SharedFiles
@@ -11,7 +11,6 @@ internal static class SharedFiles
         ("zsh/vendor-completions/_erhchecker", ZshCompletion.Build()),
     ];
 
-    /// <summary>Writes them all.</summary>
     public static void Write(Changelog changelog, string folder)
     {
         foreach (var (path, text) in Of(changelog))

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace ErhChecker.Packaging;
+namespace ErhChecker.Release;
 
 /// <summary>The changelog as Debian's tools read it.</summary>
 internal static partial class DebianChangelog
