@@ -54,7 +54,7 @@ internal static class ManPage
         .IR /usr/share/doc/erhchecker/samples .
         .TP
         .I /var/log/erhchecker
-        A folder for the log.
+        A folder for the log and the history.
         Change its owner to the script user; see
         .IR /etc/logrotate.d/erhchecker .
         .TP

@@ -13,7 +13,7 @@ internal static class DefaultFile
         var all = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["LOG_FILE"] = $"{RouterHost.Logs}/erhchecker.log",
-            ["NOTIFY_LOG_FILE"] = $"{RouterHost.Logs}/transitions.json",
+            ["HISTORY_FILE"] = RouterHost.HistoryFile,
         };
         foreach (var (name, value) in variables)
         {

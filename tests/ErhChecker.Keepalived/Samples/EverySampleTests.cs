@@ -10,7 +10,6 @@ public class EverySampleTests
     [
         (@"keepalived\.conf$", nameof(PairTests)), // keepalived -t
         (@"default/keepalived$", nameof(DefaultFileTests)), // sh, and what systemd reads
-        (@"keepalived/notify\.sh$", nameof(NotifyTests)), // sh
         (@"^sudoers\.d/erhchecker$", nameof(SudoRuleTests)), // visudo -c, sudo
         (@"^(router-config|no-traversal-routers)\.yml$", nameof(RouterFilesTests)), // the check
         (@"^openziti-package/health-checks\.yml$", nameof(Scenarios.OpenZitiPackageTests)), // the check
