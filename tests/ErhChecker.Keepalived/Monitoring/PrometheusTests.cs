@@ -23,7 +23,7 @@ public class PrometheusTests
         var found = await Command.RunAsync(["promtool", "check", "rules", Repository.Sample(Promtool.Rules)]);
 
         Assert.True(found.ExitCode == 0, found.Said);
-        Assert.Contains("6 rules found", found.Said, StringComparison.Ordinal);
+        Assert.Contains("10 rules found", found.Said, StringComparison.Ordinal);
     }
 
     [PromtoolFact]
@@ -42,6 +42,13 @@ public class PrometheusTests
     [InlineData("state=\"draining\"", "state=\"drained\"")]
     [InlineData("< bool 51", "< bool 3600")]
     [InlineData("[1d]", "[1m]")]
+    [InlineData("< 900", "< 9000")]
+    [InlineData("and ignoring (state) erhchecker_vrrp_state{state=\"master\"} == 1\n", "\n")]
+    [InlineData(") > 1\n", ") > 2\n")]
+    [InlineData("group_left () (time() - erhchecker_check_timestamp_seconds < bool 51)", "group_left () (time() - erhchecker_check_timestamp_seconds < bool 9999)")]
+    [InlineData("by (pair, vrrp_instance)", "by (vrrp_instance)")]
+    [InlineData("for: 1d", "for: 2d")]
+    [InlineData("max by (pair) (erhchecker_maintenance)", "min by (pair) (erhchecker_maintenance)")]
     public async Task A_broken_rule_fails_them(string rule, string broken)
     {
         var folder = Directory.CreateTempSubdirectory("rules-");

@@ -17,7 +17,7 @@ internal static partial class Promtool
         {
             var rules = Path.Combine(folder.FullName, "rules.yml");
             var sample = Repository.ReadSample(Rules);
-            Assert.Equal(2, Oldest.Count(sample));
+            Assert.Equal(4, Oldest.Count(sample));
             await File.WriteAllTextAsync(rules, Oldest.Replace(sample, $" {oldest}"));
             var tests = Path.Combine(folder.FullName, "test.yml");
             await File.WriteAllTextAsync(tests, test(rules));

@@ -19,6 +19,7 @@ public class EverySampleTests
         (@"^output\.schema\.json$", "OutputSchemaTests"), // a JSON schema validator
         (@"^preflight\.schema\.json$", "PreflightOutputTests"), // a JSON schema validator
         (@"^monitoring/prometheus/", nameof(Monitoring.PrometheusTests)), // promtool
+        (@"^monitoring/grafana/", nameof(Monitoring.DashboardTests)), // promtool, Grafana's schema
         (@"^monitoring/(nagios|zabbix)/", nameof(Monitoring.StatusCommandTests)), // sh, jq
         (@"^tmpfiles\.d/erhchecker\.conf$", "StatusFolderTests"), // systemd-tmpfiles
     ];
