@@ -24,15 +24,18 @@ internal static class DashboardPicture
               <title>The Grafana dashboard while router-a drains, loses the VIP and gets it back</title>
               <desc>Six panels over one hour: state, holder of the VIP, links by use, drain, check duration, moves of the VIP in a day.</desc>
               <style>
-                .panel { fill: #f6f8fa; stroke: #d1d9e0 }
+                .page { fill: #f6f8fa; stroke: #d1d9e0 }
+                .panel { fill: #ffffff; stroke: #d1d9e0 }
                 text { font: 13px system-ui, sans-serif; fill: #1f2328 }
                 .title { font-weight: bold }
                 .on { fill: #ffffff }
                 @media (prefers-color-scheme: dark) {
-                  .panel { fill: #0d1117; stroke: #3d444d }
+                  .page { fill: #0d1117; stroke: #3d444d }
+                  .panel { fill: #151b23; stroke: #3d444d }
                   text { fill: #f0f6fc }
                 }
               </style>
+              <rect class="page" width="{{24 * Column}}" height="{{height}}" rx="8"/>
 
             """);
         foreach (var panel in panels)

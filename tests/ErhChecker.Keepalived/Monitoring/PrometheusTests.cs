@@ -8,6 +8,9 @@ public class PrometheusTests
     /// <summary>The metrics of every state, as the unit tests pin them.</summary>
     public static TheoryData<string> Pinned => [.. Directory.EnumerateFiles(Repository.PathOf("tests/ErhChecker.Tests/golden"), "*.prom").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
+    /// <summary>The unit tests of the rules.</summary>
+    private static string[] Tests => ["monitoring/prometheus/erhchecker.rules.test.yml", "monitoring/prometheus/erhchecker.maintenance.test.yml"];
+
     [PromtoolTheory]
     [MemberData(nameof(Pinned))]
     public async Task It_has_nothing_against_the_metrics(string name)
@@ -29,7 +32,7 @@ public class PrometheusTests
     [PromtoolFact]
     public async Task The_rules_pass_their_own_tests()
     {
-        var found = await Command.RunAsync(["promtool", "test", "rules", Repository.Sample("monitoring/prometheus/erhchecker.rules.test.yml")]);
+        var found = await Command.RunAsync(["promtool", "test", "rules", .. Tests.Select(Repository.Sample)]);
 
         Assert.True(found.ExitCode == 0, found.Said);
     }
@@ -57,10 +60,10 @@ public class PrometheusTests
             var rules = Repository.ReadSample(Promtool.Rules);
             Assert.Contains(rule, rules, StringComparison.Ordinal);
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "erhchecker.rules.yml"), rules.Replace(rule, broken, StringComparison.Ordinal));
-            var tests = Path.Combine(folder.FullName, "test.yml");
-            File.Copy(Repository.Sample("monitoring/prometheus/erhchecker.rules.test.yml"), tests);
+            var tests = Tests.Select(test => Path.Combine(folder.FullName, Path.GetFileName(test))).ToList();
+            tests.ForEach(test => File.Copy(Repository.Sample($"monitoring/prometheus/{Path.GetFileName(test)}"), test));
 
-            Assert.NotEqual(0, (await Command.RunAsync(["promtool", "test", "rules", tests])).ExitCode);
+            Assert.NotEqual(0, (await Command.RunAsync(["promtool", "test", "rules", .. tests])).ExitCode);
         }
         finally
         {
