@@ -25,6 +25,27 @@ public sealed class LifecycleTests
         Assert.Equal(before, await root.ListFilesAsync());
     }
 
+    /// <summary>It may be the only record of an outage.</summary>
+    [Fact, Requires<Chroots>]
+    public async Task Purging_keeps_the_history_and_reports_where()
+    {
+        var packages = await BuiltPackages.OfVersionAsync();
+        using var root = await SystemRoot.UnpackAsync(RootKind.Debian12);
+        var before = await root.ListFilesAsync();
+        await root.InstallAsync(packages.Deb);
+        foreach (var file in new[] { "erhchecker.log", "erhchecker.log.1", "old/probe.log", "history.jsonl", "history.jsonl.2.gz" })
+        {
+            root.Write($"/var/log/erhchecker/{file}", "a line\n");
+        }
+
+        var purged = await root.MustRunAsync("dpkg", "--purge", "erhchecker");
+
+        Assert.Equal(
+            ["/var/log/erhchecker", "/var/log/erhchecker/history.jsonl", "/var/log/erhchecker/history.jsonl.2.gz"],
+            (await root.ListFilesAsync()).Except(before, StringComparer.Ordinal));
+        Assert.Contains("erhchecker: the history is kept in /var/log/erhchecker;", purged.Error, StringComparison.Ordinal);
+    }
+
     [Fact, Requires<Chroots>]
     public async Task An_upgrade_keeps_the_settings_and_no_check_fails_meanwhile()
     {

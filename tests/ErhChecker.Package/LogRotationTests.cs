@@ -21,7 +21,7 @@ public sealed partial class LogRotationTests(SharedRoot shared)
         ended() { wc -l <$turns/$1; }
         checks() {
           until [ -e $turns/stop ]; do
-            setpriv --reuid ziggy --regid ziggy --clear-groups erhchecker --logFile /var/log/erhchecker/erhchecker.log 2>/dev/null
+            setpriv --reuid ziggy --regid ziggy --clear-groups erhchecker --logFile /var/log/erhchecker/erhchecker.log --historyFile /var/log/erhchecker/history.jsonl 2>/dev/null
             echo >>$turns/$1
           done
         }
@@ -55,6 +55,12 @@ public sealed partial class LogRotationTests(SharedRoot shared)
         var lines = (await host.Root.MustRunAsync("sh", "-c", "cd /var/log/erhchecker && zcat -f erhchecker.log*")).Lines;
         Assert.Equal(int.Parse(rotated.Output, CultureInfo.InvariantCulture), lines.Length);
         Assert.All(lines, line => Assert.Matches(WholeLine, line));
+
+        // The rotations are of one state: the timeline of all files has it once.
+        Assert.Contains(files, file => file.StartsWith("history.jsonl.", StringComparison.Ordinal) && file.EndsWith(".gz", StringComparison.Ordinal));
+        var timeline = await host.Root.MustRunAsync("erhchecker", "history", "/var/log/erhchecker/history.jsonl");
+        Assert.Equal("", timeline.Error);
+        Assert.Contains(" check noLinks ", Assert.Single(timeline.Lines), StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d - WARNING - noLinks: .*; exit 1$", RegexOptions.None, 1000)]

@@ -1,8 +1,7 @@
 namespace ErhChecker.Keepalived.Hosts;
 
 /// <summary>
-/// Counts checks by the stand-in router's reads of its answer, which it reads anew for each request. A check that notify.sh runs after
-/// a transition, where no check has left a status file yet, counts too: one more than is needed has to be waited for.
+/// Counts checks by the stand-in router's reads of its answer, which it reads anew for each request.
 /// </summary>
 internal sealed class CheckCounter(string answerFile)
 {

@@ -13,7 +13,7 @@ internal static class DefaultFile
         var all = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["LOG_FILE"] = $"{LabHost.Logs}/erhchecker.log",
-            ["NOTIFY_LOG_FILE"] = $"{LabHost.Logs}/transitions.json",
+            ["HISTORY_FILE"] = LabHost.HistoryFile,
         };
         foreach (var (name, value) in variables)
         {

@@ -70,7 +70,7 @@ internal sealed class Lab : IAsyncDisposable
 
     /// <summary>
     /// Waits for so many checks, and that the virtual IP does not leave this host meanwhile. Two more than keepalived needs to change its
-    /// mind (the pair's <c>fall</c>) show that it will not: the last one may not have ended, and one may be notify.sh's.
+    /// mind (the pair's <c>fall</c>) show that it will not: the last one may not have ended.
     /// </summary>
     public Task StaysOnAsync(LabHost host, CheckCounter counter, int checks) => StaysOnAsync(host, () => counter.Count, checks);
 

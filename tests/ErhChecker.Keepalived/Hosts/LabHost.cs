@@ -15,6 +15,7 @@ internal sealed class LabHost : IAsyncDisposable
 
     public const string ConfigurationPath = "/etc/keepalived/keepalived.conf";
     public const string Logs = "/var/log/erhchecker";
+    public const string HistoryFile = $"{Logs}/history.jsonl";
     public const string StatusFolder = "/run/erhchecker";
     public const string MaintenanceFile = "/run/keepalived.maintenance";
 
@@ -54,9 +55,8 @@ internal sealed class LabHost : IAsyncDisposable
     /// <summary>The check's log.</summary>
     public string CheckerLog => _machine.Read($"{Logs}/erhchecker.log");
 
-    /// <summary>What notify.sh has written; a line that is not complete yet does not count.</summary>
-    public IReadOnlyList<Transition> Transitions =>
-        [.. _machine.Read($"{Logs}/transitions.json").Split('\n').SkipLast(1).Select(Transition.Parse)];
+    /// <summary>The transitions in the history file.</summary>
+    public IReadOnlyList<Transition> Transitions => [.. Transition.In(_machine.Read(HistoryFile))];
 
     /// <summary>Starts the bare machine.</summary>
     public static async Task<LabHost> StartAsync(string name) => new(await Machine.StartAsync(
@@ -92,7 +92,6 @@ internal sealed class LabHost : IAsyncDisposable
         }
 
         _machine.Write(ConfigurationPath, setup.Pair.Configuration(role));
-        _machine.Write("/etc/keepalived/notify.sh", Repository.ReadSample("keepalived/notify.sh"), "0755");
         _machine.Write("/etc/default/keepalived", DefaultFile.With(Kind.DefaultFile, setup.Variables));
         _machine.Write("/etc/resolv.conf", $"nameserver {LabAddresses.Client}\n");
         if (setup.ControllerHasName)
@@ -169,7 +168,7 @@ internal sealed class LabHost : IAsyncDisposable
         "set -a; . /etc/default/keepalived; exec /usr/sbin/keepalived --dont-fork $DAEMON_ARGS --log-console");
 
     /// <summary>
-    /// Waits until the host's last transition is to this state, and returns it. keepalived does not wait for its notify scripts, so the
+    /// Waits until the host's last transition is to this state, and returns it. keepalived does not wait for its notify program, so the
     /// line comes a moment later than the change.
     /// </summary>
     public async Task<Transition> ReportedAsync(string state)
@@ -190,8 +189,8 @@ internal sealed class LabHost : IAsyncDisposable
     public string Told() => _told ?? $"""
         == {Name}: keepalived
         {Keepalived?.Said}
-        == {Name}: transitions
-        {_machine.Read($"{Logs}/transitions.json")}
+        == {Name}: history
+        {_machine.Read(HistoryFile)}
         == {Name}: check
         {CheckerLog}
         == {Name}: router

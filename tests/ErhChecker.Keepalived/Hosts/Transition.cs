@@ -2,23 +2,30 @@ using System.Text.Json;
 
 namespace ErhChecker.Keepalived.Hosts;
 
-/// <summary>A line of notify.sh: a change of state and the verdict behind it.</summary>
-internal sealed record Transition(string State, string Host, string Name, int Priority, string? Source, long? AgeSeconds, bool? IsOutdated, JsonElement Verdict)
+/// <summary>A change of state in the history file, as <c>erhchecker notify</c> records it.</summary>
+/// <param name="State">The new state: <c>MASTER</c>, <c>BACKUP</c>, <c>FAULT</c>, <c>STOP</c>.</param>
+/// <param name="Host">The host's name.</param>
+/// <param name="Name">The instance.</param>
+/// <param name="Priority">Its priority.</param>
+/// <param name="Found">The state that the check behind it found: <c>healthy</c>, <c>unreachable</c>, ...; null without a check.</param>
+/// <param name="Reason">The reason of that verdict; null without a check.</param>
+/// <param name="IsInMaintenance">Whether the maintenance file was set.</param>
+internal sealed record Transition(string State, string Host, string Name, int Priority, string? Found, string? Reason, bool IsInMaintenance)
 {
-    public static Transition Parse(string line)
-    {
-        var json = JsonDocument.Parse(line).RootElement;
-        return new Transition(
-            json.GetProperty("state").GetString()!,
-            json.GetProperty("host").GetString()!,
-            json.GetProperty("name").GetString()!,
-            json.GetProperty("priority").GetInt32(),
-            json.GetProperty("source").GetString(),
-            json.GetProperty("ageSeconds").ValueKind is JsonValueKind.Null ? null : json.GetProperty("ageSeconds").GetInt64(),
-            json.GetProperty("outdated").ValueKind is JsonValueKind.Null ? null : json.GetProperty("outdated").GetBoolean(),
-            json.GetProperty("verdict"));
-    }
+    /// <summary>The transitions among the lines of a history file; a line that is not complete yet does not count.</summary>
+    public static IEnumerable<Transition> In(string history) => history.Split('\n').SkipLast(1)
+        .Select(line => JsonDocument.Parse(line).RootElement).Where(line => line.GetProperty("event").GetString() == "vrrp").Select(Of);
 
-    /// <summary>The state that the check found: <c>healthy</c>, <c>unreachable</c>, ...</summary>
-    public string? Found => Verdict.ValueKind is JsonValueKind.Object ? Verdict.GetProperty("state").GetString() : null;
+    private static Transition Of(JsonElement line)
+    {
+        var check = line.GetProperty("check");
+        return new Transition(
+            line.GetProperty("state").GetString()!,
+            line.GetProperty("host").GetString()!,
+            line.GetProperty("name").GetString()!,
+            line.GetProperty("priority").GetInt32(),
+            check.ValueKind is JsonValueKind.Null ? null : check.GetProperty("state").GetString(),
+            check.ValueKind is JsonValueKind.Null ? null : check.GetProperty("reason").GetString(),
+            line.GetProperty("maintenance").GetBoolean());
+    }
 }

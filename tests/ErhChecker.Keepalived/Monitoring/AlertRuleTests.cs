@@ -5,7 +5,7 @@ using ErhChecker.Keepalived.Machines;
 
 namespace ErhChecker.Keepalived.Monitoring;
 
-/// <summary>keepalived shows nobody that it no longer runs the check; the sample rules do, from the metrics that were really written.</summary>
+/// <summary>keepalived counts a check that it can no longer run as a success; the sample rules do not, from the metrics that were really written.</summary>
 public class AlertRuleTests(ITestOutputHelper output)
 {
     private const string Metrics = LabHost.StatusFolder + "/erhchecker.prom";

@@ -8,6 +8,9 @@ public class PrometheusTests
     /// <summary>The metrics of every state, as the unit tests pin them.</summary>
     public static TheoryData<string> Pinned => [.. Directory.EnumerateFiles(Repository.PathOf("tests/ErhChecker.Tests/golden"), "*.prom").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
+    /// <summary>The unit tests of the rules.</summary>
+    private static string[] Tests => ["monitoring/prometheus/erhchecker.rules.test.yml", "monitoring/prometheus/erhchecker.maintenance.test.yml"];
+
     [Theory, RequiresTool("promtool")]
     [MemberData(nameof(Pinned))]
     public async Task It_has_nothing_against_the_metrics(string name)
@@ -23,13 +26,13 @@ public class PrometheusTests
         var found = await Command.RunAsync(["promtool", "check", "rules", Repository.Sample(Promtool.Rules)]);
 
         Assert.True(found.ExitCode == 0, found.Said);
-        Assert.Contains("6 rules found", found.Said, StringComparison.Ordinal);
+        Assert.Contains("10 rules found", found.Said, StringComparison.Ordinal);
     }
 
     [Fact, RequiresTool("promtool")]
     public async Task The_rules_pass_their_own_tests()
     {
-        var found = await Command.RunAsync(["promtool", "test", "rules", Repository.Sample("monitoring/prometheus/erhchecker.rules.test.yml")]);
+        var found = await Command.RunAsync(["promtool", "test", "rules", .. Tests.Select(Repository.Sample)]);
 
         Assert.True(found.ExitCode == 0, found.Said);
     }
@@ -42,14 +45,21 @@ public class PrometheusTests
     [InlineData("state=\"draining\"", "state=\"drained\"")]
     [InlineData("< bool 51", "< bool 3600")]
     [InlineData("[1d]", "[1m]")]
+    [InlineData("< 900", "< 9000")]
+    [InlineData("and ignoring (state) erhchecker_vrrp_state{state=\"master\"} == 1\n", "\n")]
+    [InlineData(") > 1\n", ") > 2\n")]
+    [InlineData("group_left () (time() - erhchecker_check_timestamp_seconds < bool 51)", "group_left () (time() - erhchecker_check_timestamp_seconds < bool 9999)")]
+    [InlineData("by (pair, vrrp_instance)", "by (vrrp_instance)")]
+    [InlineData("for: 1d", "for: 2d")]
+    [InlineData("max by (pair) (erhchecker_maintenance)", "min by (pair) (erhchecker_maintenance)")]
     public async Task A_broken_rule_fails_them(string rule, string broken)
     {
         using var folder = new TestFolder();
         var rules = Repository.ReadSample(Promtool.Rules);
         Assert.Contains(rule, rules, StringComparison.Ordinal);
         folder.Write("erhchecker.rules.yml", rules.Replace(rule, broken, StringComparison.Ordinal));
-        var tests = folder.Write("test.yml", Repository.ReadSample("monitoring/prometheus/erhchecker.rules.test.yml"));
+        var tests = Tests.Select(test => folder.Write(Path.GetFileName(test), Repository.ReadSample(test)));
 
-        Assert.NotEqual(0, (await Command.RunAsync(["promtool", "test", "rules", tests])).ExitCode);
+        Assert.NotEqual(0, (await Command.RunAsync(["promtool", "test", "rules", .. tests])).ExitCode);
     }
 }

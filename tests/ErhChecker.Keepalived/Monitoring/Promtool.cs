@@ -14,7 +14,7 @@ internal static partial class Promtool
     {
         using var folder = new TestFolder();
         var sample = Repository.ReadSample(Rules);
-        Assert.Equal(2, Oldest.Count(sample));
+        Assert.Equal(4, Oldest.Count(sample));
         var rules = folder.Write("rules.yml", Oldest.Replace(sample, $" {oldest}"));
         return await Command.RunAsync(["promtool", "test", "rules", folder.Write("test.yml", test(rules))]);
     }

@@ -97,13 +97,12 @@ public class AnsibleTests(ITestOutputHelper output)
 
         var configuration = host.Machine.Read(LabHost.ConfigurationPath);
         Assert.All(
-            [$"router_id {name}", $"state {state}", $"priority {priority}", "script \"/usr/bin/erhchecker\"", "script_user ziggy", "198.51.100.9/24 dev eth0"],
+            [$"router_id {name}", $"state {state}", $"priority {priority}", "script \"/usr/bin/erhchecker\"", "notify \"/usr/bin/erhchecker notify\"", "script_user ziggy", "198.51.100.9/24 dev eth0"],
             line => Assert.Contains($" {line}\n", configuration, StringComparison.Ordinal));
-        Assert.Contains("\nERHCHECKER=/usr/bin/erhchecker\n", host.Machine.Read("/etc/default/keepalived"), StringComparison.Ordinal);
         Assert.Equal(Repository.ReadSample("sudoers.d/erhchecker"), host.Machine.Read("/etc/sudoers.d/erhchecker"));
         Assert.Equal(Repository.ReadSample("tmpfiles.d/erhchecker.conf"), host.Machine.Read("/etc/tmpfiles.d/erhchecker.conf"));
         Assert.Contains(
-            " -u ziggy -- /bin/sh -c 'until LOG_FILE= /usr/bin/erhchecker ", host.Machine.Read("/etc/systemd/system/keepalived.service.d/erhchecker.conf"), StringComparison.Ordinal);
+            " -u ziggy -- /usr/bin/erhchecker wait healthy --for 60\n", host.Machine.Read("/etc/systemd/system/keepalived.service.d/erhchecker.conf"), StringComparison.Ordinal);
         Assert.Equal(
             "2750 ziggy:adm\n755 ziggy:ziggy\n", (await host.Machine.TryAsync("stat", "-c", "%a %U:%G", LabHost.Logs, LabHost.StatusFolder)).Output);
         await Until.TrueAsync(() => host.Machine.ProcessNames().Contains("keepalived", StringComparer.Ordinal), $"{name}'s keepalived runs");
@@ -117,7 +116,7 @@ public class AnsibleTests(ITestOutputHelper output)
         await host.StartRouterAsync();
         await host.Machine.RunAsync(
             "rm", "-rf", "/usr/sbin/init", "/usr/bin/systemctl", // no systemd runs: Ansible is to use the init script
-            LabHost.ConfigurationPath, "/etc/keepalived/notify.sh", "/etc/default/keepalived", "/etc/sudoers.d/erhchecker", "/home/ziggy/erhchecker.pyz");
+            LabHost.ConfigurationPath, "/etc/default/keepalived", "/etc/sudoers.d/erhchecker", "/home/ziggy/erhchecker.pyz");
         await host.Machine.RunAsync("rm", "-rf", LabHost.StatusFolder, LabHost.Logs);
         await host.Machine.RunAsync("groupadd", "--system", "adm"); // Debian has it
         host.Machine.Write("/var/lib/dpkg/statoverride", ""); // it names users that the machine does not have

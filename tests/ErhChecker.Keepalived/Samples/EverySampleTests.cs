@@ -10,7 +10,6 @@ public class EverySampleTests
     [
         (@"keepalived\.conf$", nameof(PairTests)), // keepalived -t
         (@"default/keepalived$", nameof(DefaultFileTests)), // sh, and what systemd reads
-        (@"keepalived/notify\.sh$", nameof(NotifyTests)), // sh
         (@"^sudoers\.d/erhchecker$", nameof(SudoRuleTests)), // visudo -c, sudo
         (@"^(router-config|no-traversal-routers)\.yml$", nameof(RouterFilesTests)), // the check
         (@"^openziti-package/health-checks\.yml$", nameof(Scenarios.OpenZitiPackageTests)), // the check
@@ -20,6 +19,7 @@ public class EverySampleTests
         (@"^output\.schema\.json$", "OutputSchemaTests"), // a JSON schema validator
         (@"^preflight\.schema\.json$", "PreflightOutputTests"), // a JSON schema validator
         (@"^monitoring/prometheus/", nameof(Monitoring.PrometheusTests)), // promtool
+        (@"^monitoring/grafana/", nameof(Monitoring.DashboardTests)), // promtool, Grafana's schema
         (@"^monitoring/(nagios|zabbix)/", nameof(Monitoring.StatusCommandTests)), // sh, jq
         (@"^tmpfiles\.d/erhchecker\.conf$", "StatusFolderTests"), // systemd-tmpfiles
     ];

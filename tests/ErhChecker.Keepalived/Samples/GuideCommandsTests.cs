@@ -79,10 +79,28 @@ public class GuideCommandsTests
 
         await TypeAsync(host, Block(Guide, "|/usr/bin/erhchecker|'"));
         Assert.All(
-            [LabHost.ConfigurationPath, "/etc/systemd/system/keepalived.service.d/erhchecker.conf", "/etc/default/keepalived"],
+            [LabHost.ConfigurationPath, "/etc/systemd/system/keepalived.service.d/erhchecker.conf"],
             file => Assert.Contains("/usr/bin/erhchecker", host.Machine.Read(file).Replace("\"/usr/bin/erhchecker\".\n", "", StringComparison.Ordinal), StringComparison.Ordinal));
         Assert.DoesNotContain("/home/ziggy/erhchecker", host.Machine.Read("/etc/systemd/system/keepalived.service.d/erhchecker.conf"), StringComparison.Ordinal);
-        Assert.Contains("\nERHCHECKER=/usr/bin/erhchecker\n", host.Machine.Read("/etc/default/keepalived"), StringComparison.Ordinal);
+        Assert.Contains("\n    notify \"/usr/bin/erhchecker notify\"\n", host.Machine.Read(LabHost.ConfigurationPath), StringComparison.Ordinal);
+    }
+
+    /// <summary>A host as 2.0.0's guide left it.</summary>
+    [Fact, Requires<Namespaces>]
+    public async Task The_guide_changes_a_host_over_from_notify_sh()
+    {
+        await using var host = await LabHost.StartAloneAsync();
+        var configuration = host.Machine.Read(LabHost.ConfigurationPath);
+        host.Machine.Write(LabHost.ConfigurationPath, configuration.Replace("notify \"/home/ziggy/erhchecker.pyz notify\"", "notify /etc/keepalived/notify.sh", StringComparison.Ordinal));
+        Assert.NotEqual(configuration, host.Machine.Read(LabHost.ConfigurationPath));
+        host.Machine.Write("/etc/keepalived/notify.sh", "#!/bin/sh\n", "0755");
+        host.Machine.Write("/etc/default/keepalived", "LOG_LEVEL=INFO\nNOTIFY_LOG_FILE=/var/log/erhchecker/transitions.json\n#NOTIFY_INTERVAL=12\n#ERHCHECKER=/usr/bin/erhchecker\n");
+
+        await TypeAsync(host, Block(Guide, "NOTIFY_INTERVAL"));
+
+        Assert.Equal(configuration, host.Machine.Read(LabHost.ConfigurationPath));
+        Assert.Equal($"LOG_LEVEL=INFO\nHISTORY_FILE={LabHost.HistoryFile}\n", host.Machine.Read("/etc/default/keepalived"));
+        Assert.False(File.Exists(host.Machine.Outside("/etc/keepalived/notify.sh")));
     }
 
     [Fact, Requires<Namespaces>]

@@ -62,7 +62,7 @@ public partial class HostPageTests
     private static async Task SetUpAsync(LabHost host, string page, string apt)
     {
         await host.Machine.RunAsync(
-            "rm", "-rf", LabHost.ConfigurationPath, "/etc/keepalived/notify.sh", "/etc/default/keepalived", "/etc/sudoers.d/erhchecker");
+            "rm", "-rf", LabHost.ConfigurationPath, "/etc/default/keepalived", "/etc/sudoers.d/erhchecker");
         await host.Machine.RunAsync("sh", "-c", "ip address add 192.0.2.11/24 dev eth0; ip link set eth0 up; ip link set nowhere up");
         await host.StartRouterAsync();
         await host.Machine.RunAsync("groupadd", "--system", "adm"); // Debian and RHEL have it

@@ -2,7 +2,7 @@ using ErhChecker.Keepalived.Hosts;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
-/// <summary>Who can read the files that the check and notify.sh create.</summary>
+/// <summary>Who can read the files that the check and its notify command create.</summary>
 public class LogModeTests
 {
     private const string Umask = "    umask 0027\n";
@@ -25,7 +25,7 @@ public class LogModeTests
         host.StartKeepalived(); // no router listens: the first check is 'unreachable'
         await host.ReportedAsync("FAULT");
 
-        foreach (var file in new[] { "erhchecker.log", "transitions.json" })
+        foreach (var file in new[] { "erhchecker.log", "history.jsonl" })
         {
             Assert.Equal(expected, (await host.Machine.TryAsync("stat", "-c", "%a %U:%G", $"{LabHost.Logs}/{file}")).Output.Trim());
         }

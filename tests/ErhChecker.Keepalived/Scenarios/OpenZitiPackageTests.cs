@@ -24,7 +24,7 @@ public class OpenZitiPackageTests(ITestOutputHelper output)
     }
 
     [Fact, Requires<Namespaces>]
-    public async Task Notify_sh_reports_the_verdict_of_the_same_config()
+    public async Task Notify_records_the_verdict_behind_a_transition()
     {
         await using var lab = await Lab.StartAsync(Setup, output);
 
