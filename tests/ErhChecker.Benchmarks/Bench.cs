@@ -26,7 +26,7 @@ internal static class Bench
         using var folder = new TestFolder();
         var runner = new CaseRunner(checker, folder, options.Turns);
         var date = DateTimeOffset.Now;
-        var machine = Machine.Describe(); // as it was before the programs loaded it
+        var machine = MachineText.Describe(); // as it was before the programs loaded it
         Console.WriteLine($"{date.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}, {machine}");
         var results = new List<CaseResult>();
         foreach (var (name, run) in CaseRunner.All)

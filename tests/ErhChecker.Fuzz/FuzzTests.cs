@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ErhChecker.Fuzz.Runs;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Fuzz;
 
@@ -15,7 +14,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [Fact]
     public void Configs_are_read_as_they_were_meant() => NoneFails(15_000, ConfigRun.One);
 
-    [PeerFact]
+    [Fact, Requires<YamlPeerRun>]
     public void Layouts_are_read_as_libyaml_reads_them()
     {
         using var peer = YamlPeerRun.Start();
@@ -32,11 +31,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     public void Request_heads_are_read_as_they_were_meant() => NoneFails(30_000, RequestRun.One);
 
     [Fact]
-    public void Tls_gives_the_body_that_was_sent_or_none()
-    {
-        using var tls = new TlsRun();
-        NoneFails(1_500, tls.One);
-    }
+    public void Tls_gives_the_body_that_was_sent_or_none() => NoneFails(1_500, TlsRun.One);
 
     [Fact]
     public void Command_lines_and_environments_are_read_or_refused() => NoneFails(5_000, CommandLineRun.One);
@@ -76,11 +71,5 @@ public sealed class FuzzTests(ITestOutputHelper output)
     {
         output.WriteLine($"{count} inputs from seed {Seed}");
         Assert.Empty(Campaign.Failures(Seed, count, one));
-    }
-
-    /// <summary>A test that compares with libyaml, skipped where there is none.</summary>
-    private sealed class PeerFactAttribute : FactAttribute
-    {
-        public PeerFactAttribute() => Skip = YamlPeerRun.Missing;
     }
 }

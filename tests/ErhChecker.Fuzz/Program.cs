@@ -2,6 +2,7 @@ using System.Globalization;
 using ErhChecker.Fuzz.Generators;
 using ErhChecker.Fuzz.Reference;
 using ErhChecker.Fuzz.Runs;
+using Xunit.Runner.InProc.SystemConsole;
 
 namespace ErhChecker.Fuzz;
 
@@ -13,6 +14,11 @@ internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
+        if (arguments is [{ } first, ..] && !char.IsAsciiDigit(first[0]))
+        {
+            return await ConsoleRunner.Run(arguments); // what 'dotnet test' starts
+        }
+
         long Number(int at, long otherwise) => at < arguments.Length ? long.Parse(arguments[at], CultureInfo.InvariantCulture) : otherwise;
         var seed = Number(0, DateTime.UtcNow.Ticks / 10_000 % 1_000_000_000_000);
         var reports = Number(1, 1_000_000);
@@ -39,8 +45,7 @@ internal static class Program
             failed += Campaign.Run("layouts against libyaml", seed, configs / 2, peer.One);
         }
 
-        using var tls = new TlsRun();
-        failed += Campaign.Run("TLS servers", seed, configs / 4, tls.One);
+        failed += Campaign.Run("TLS servers", seed, configs / 4, TlsRun.One);
         await using var binary = await BinaryRun.StartAsync(program);
         failed += Campaign.Run("runs of the published binary", seed, runs, binary.One);
         Console.WriteLine($"the largest run took {binary.PeakKiB / 1024.0:0.0} MiB, the longest {binary.Longest.TotalMilliseconds:0} ms");

@@ -32,7 +32,7 @@ public sealed class CompletionTests(SharedRoot shared)
         zpty -d inner
         """;
 
-    [ChrootFact]
+    [Fact, Requires<Chroots>]
     public async Task Bash_completes_options_values_and_files()
     {
         Assert.Equal(["--logLevel", "--logFile"], await BashAsync("--log"));
@@ -53,7 +53,7 @@ public sealed class CompletionTests(SharedRoot shared)
         Assert.Equal(28, (await BashAsync("")).Length);
     }
 
-    [ChrootFact]
+    [Fact, Requires<Chroots>]
     public async Task Zsh_completes_options_values_and_files()
     {
         Assert.Equal("--output=json", await ZshAsync("erhchecker --output=j"));
@@ -68,20 +68,22 @@ public sealed class CompletionTests(SharedRoot shared)
 
     private async Task<string[]> BashAsync(params IReadOnlyList<string> words)
     {
-        WriteFiles();
-        return (await shared.Host.Root.MustRunAsync(["bash", "--norc", "/tmp/complete.bash", "erhchecker", .. words])).Lines;
+        var root = await RootAsync();
+        return (await root.MustRunAsync(["bash", "--norc", "/tmp/complete.bash", "erhchecker", .. words])).Lines;
     }
 
     private async Task<string> ZshAsync(string typed)
     {
-        WriteFiles();
-        return (await shared.Host.Root.MustRunAsync("zsh", "-f", "/tmp/complete.zsh", typed)).Output.Trim();
+        var root = await RootAsync();
+        return (await root.MustRunAsync("zsh", "-f", "/tmp/complete.zsh", typed)).Output.Trim();
     }
 
-    private void WriteFiles()
+    private async Task<SystemRoot> RootAsync()
     {
-        shared.Host.Root.Write("/tmp/complete.bash", Bash);
-        shared.Host.Root.Write("/tmp/complete.zsh", Zsh);
-        shared.Host.Root.Write("/srv/router/config file.yml", "");
+        var root = (await shared.HostAsync()).Root;
+        root.Write("/tmp/complete.bash", Bash);
+        root.Write("/tmp/complete.zsh", Zsh);
+        root.Write("/srv/router/config file.yml", "");
+        return root;
     }
 }

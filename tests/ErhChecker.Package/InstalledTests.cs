@@ -5,10 +5,10 @@ namespace ErhChecker.Package;
 [Collection(SharedRootTests.Name)]
 public sealed class InstalledTests(SharedRoot shared)
 {
-    [ChrootFact]
+    [Fact, Requires<Chroots>]
     public async Task It_checks_a_router_where_there_is_neither_dotnet_nor_a_compiler()
     {
-        var host = shared.Host;
+        var host = await shared.HostAsync();
         host.Router.Play(RouterReply.Of(Reports.Healthy));
         Assert.False(Path.Exists(host.Root["/usr/bin/dotnet"]));
         Assert.False(Path.Exists(host.Root["/usr/bin/gcc"]));

@@ -7,7 +7,7 @@ public sealed class LifecycleTests
     private const string Settings = "LOG_LEVEL=DEBUG\nSWITCH_TIMEOUT=300\n";
     private const string Rotation = "/var/log/erhchecker/*.log {\n    daily\n}\n";
 
-    [ChrootFact]
+    [Fact, Requires<Chroots>]
     public async Task Removing_and_purging_leave_nothing()
     {
         var packages = await BuiltPackages.OfVersionAsync();
@@ -26,7 +26,7 @@ public sealed class LifecycleTests
     }
 
     /// <summary>It may be the only record of an outage.</summary>
-    [ChrootFact]
+    [Fact, Requires<Chroots>]
     public async Task Purging_keeps_the_history_and_reports_where()
     {
         var packages = await BuiltPackages.OfVersionAsync();
@@ -46,7 +46,7 @@ public sealed class LifecycleTests
         Assert.Contains("erhchecker: the history is kept in /var/log/erhchecker;", purged.Error, StringComparison.Ordinal);
     }
 
-    [ChrootFact]
+    [Fact, Requires<Chroots>]
     public async Task An_upgrade_keeps_the_settings_and_no_check_fails_meanwhile()
     {
         var older = await BuiltPackages.OfVersionAsync("1.9.0");

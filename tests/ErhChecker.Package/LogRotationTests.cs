@@ -39,10 +39,10 @@ public sealed partial class LogRotationTests(SharedRoot shared)
         rm -r $turns
         """;
 
-    [ChrootFact]
+    [Fact, Requires<Chroots>]
     public async Task No_line_is_lost_while_the_log_is_rotated_under_running_checks()
     {
-        var host = shared.Host;
+        var host = await shared.HostAsync();
         host.Router.Play(RouterReply.Of(Reports.NoLinks));
         host.AddScriptUser();
         await host.Root.MustRunAsync("chown", "ziggy:", "/var/log/erhchecker");

@@ -6,9 +6,9 @@ public sealed class PackageTests : IAsyncLifetime
 {
     private BuiltPackages packages = null!;
 
-    public async Task InitializeAsync() => packages = await BuiltPackages.OfVersionAsync();
+    public async ValueTask InitializeAsync() => packages = await BuiltPackages.OfVersionAsync();
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     public static TheoryData<string> Architectures => [.. BuiltPackages.Architectures];
 
@@ -36,7 +36,7 @@ public sealed class PackageTests : IAsyncLifetime
         Assert.Matches(@"^-rwxr-xr-x 0/0 +\d+ \S+ \S+ erhchecker\.pyz$", Assert.Single(list.Lines));
     }
 
-    [ToolFact("lintian")]
+    [Fact, RequiresTool("lintian")]
     public async Task Lintian_finds_neither_error_nor_warning()
     {
         var found = await Command.RunAsync(

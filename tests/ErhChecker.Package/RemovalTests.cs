@@ -6,7 +6,7 @@ public sealed class RemovalTests
 {
     private const string Warning = "keepalived counts a missing check as a success";
 
-    [ChrootFact]
+    [Fact, Requires<Chroots>]
     public async Task Removing_a_check_that_keepalived_still_names_warns()
     {
         var packages = await BuiltPackages.OfVersionAsync();

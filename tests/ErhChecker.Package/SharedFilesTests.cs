@@ -33,7 +33,7 @@ public sealed partial class SharedFilesTests
             PageDefaults.Matches(page).Select(match => match.Groups["value"].Value).Order(StringComparer.Ordinal));
     }
 
-    [ToolFact("man")]
+    [Fact, RequiresTool("man")]
     public async Task The_page_renders_without_a_warning()
     {
         var page = await Command.MustRunAsync(

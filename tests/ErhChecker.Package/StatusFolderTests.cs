@@ -8,7 +8,7 @@ public sealed class StatusFolderTests
     private const string Status = "/run/erhchecker";
     private const int ScriptUser = 990;
 
-    [ToolFact("systemd-tmpfiles")]
+    [Fact, RequiresTool("systemd-tmpfiles")]
     public async Task It_is_made_for_root_and_for_the_script_user_with_the_sample()
     {
         var tree = await UnpackAsync("boot");
@@ -23,7 +23,7 @@ public sealed class StatusFolderTests
         Assert.Equal($"755 {ScriptUser}:{ScriptUser}", await ModeAndOwnerAsync(tree));
     }
 
-    [ToolFact("systemd-tmpfiles")]
+    [Fact, RequiresTool("systemd-tmpfiles")]
     public async Task Installing_it_again_leaves_the_status_file_and_its_folder_as_they_are()
     {
         var tree = await UnpackAsync("again");

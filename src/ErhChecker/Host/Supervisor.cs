@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace ErhChecker.Host;
 
@@ -8,7 +9,7 @@ namespace ErhChecker.Host;
 /// Ends the process in time, and with the right exit code. A run itself looks at the <see cref="Clock"/> wherever it waits; one thread here waits for
 /// signals, and reports in place of a run that is blocked in a call that cannot be interrupted, such as reading a file on a server that does not respond.
 /// </summary>
-internal sealed class Supervisor
+internal sealed unsafe partial class Supervisor
 {
     private const int Failure = 1;
     private const int StackSize = 256 * 1024; // bytes
@@ -21,6 +22,8 @@ internal sealed class Supervisor
 
     /// <summary>How long the last line may take to be written.</summary>
     private static readonly TimeSpan LastLineWait = TimeSpan.FromMilliseconds(40);
+
+    private static Supervisor? running;
 
     private volatile IRun? supervised;
     private volatile Outcome? outcome;
@@ -38,7 +41,8 @@ internal sealed class Supervisor
         supervised = run;
         Clock.Limit(run.TimeLimit);
         Signals.Prepare();
-        isWatched = TryStart(Watch, "supervisor") is not null;
+        running = this;
+        isWatched = StartThread(&Watch) == 0;
         if (!isWatched)
         {
             Signals.Release(Clock.Deadline.Left + ExitAfter);
@@ -107,19 +111,23 @@ internal sealed class Supervisor
         }
     }
 
-    private void Watch()
+    [UnmanagedCallersOnly]
+    private static nint Watch(nint none)
     {
         try
         {
+            Thread.CurrentThread.Name = "supervisor";
             while (true)
             {
-                Attend();
+                running!.Attend();
             }
         }
         catch (Exception)
         {
-            Exit(outcome?.ExitCode ?? Failure); // out of memory, for example
+            Exit(running!.outcome?.ExitCode ?? Failure); // out of memory, for example
         }
+
+        return none;
     }
 
     /// <summary>Waits for what comes next, and does what is due.</summary>
@@ -223,4 +231,11 @@ internal sealed class Supervisor
             return null;
         }
     }
+
+    /// <summary>Native/startup.c.</summary>
+    /// <returns>0, or an errno.</returns>
+    [LibraryImport("erhchecker_native", EntryPoint = "erhchecker_start_thread")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
+    [SuppressMessage("Security", "CA5393", Justification = "The program has it linked in.")]
+    private static partial int StartThread(delegate* unmanaged<nint, nint> run);
 }

@@ -5,6 +5,7 @@ using System.Net;
 using ErhChecker.Benchmarks.Router;
 using ErhChecker.Benchmarks.Running;
 using ErhChecker.Testing.Files;
+using ErhChecker.Testing.Routers;
 
 namespace ErhChecker.Benchmarks.Cases;
 
@@ -42,7 +43,7 @@ internal sealed class CaseRunner(string checker, TestFolder folder, int? turns)
 
     private CaseResult Healthy()
     {
-        using var router = StandIn.Start(folder, "healthy", Reports.Of(links: 2), p256.Value);
+        using var router = StandIn.Start(folder, "healthy", Reports.Healthy, p256.Value);
         var before = router.CpuTime;
         var started = Stopwatch.GetTimestamp();
         var rows = Turns.Run([.. contenders.All(router), contenders.CheckerByOption(router.Config), contenders.Version], turns ?? UsualTurns);
@@ -62,14 +63,14 @@ internal sealed class CaseRunner(string checker, TestFolder folder, int? turns)
 
     private CaseResult Rsa4096()
     {
-        using var router = StandIn.Start(folder, "rsa4096", Reports.Of(links: 2), rsa4096.Value);
+        using var router = StandIn.Start(folder, "rsa4096", Reports.Healthy, rsa4096.Value);
         var result = new CaseResult("rsa4096", "one healthy check, RSA 4096 certificate as real routers have", Turns.Run(contenders.All(router), turns ?? UsualTurns));
         return result with { Goals = [.. Ratios(result, Contenders.Curl, 1.0)] };
     }
 
     private CaseResult Draining()
     {
-        using var router = StandIn.Start(folder, "draining", Reports.Of(links: 2, controllerUp: false), p256.Value);
+        using var router = StandIn.Start(folder, "draining", Reports.Draining, p256.Value);
         var ziti = folder.WriteScript("ziti", "echo 'circuits (7):'\n");
         return new CaseResult("draining", "controller lost, links up: the agent is asked for its circuits", Turns.Run(
             [contenders.Checker(router.Config, ziti: ziti), Contenders.CurlOnly(router.Url), Contenders.PythonChecker(router.Config, ziti: ziti)],
@@ -95,7 +96,7 @@ internal sealed class CaseRunner(string checker, TestFolder folder, int? turns)
         const int step = 1000;
         const int steps = 5;
         var routers = Enumerable.Range(1, steps)
-            .Select(count => StandIn.Start(folder, Invariant($"links{count * step}"), Reports.Of(count * step), p256.Value)).ToList();
+            .Select(count => StandIn.Start(folder, Invariant($"links{count * step}"), Reports.Of(controllerUp: true, count * step), p256.Value)).ToList();
         try
         {
             var most = routers[^1];
@@ -123,7 +124,7 @@ internal sealed class CaseRunner(string checker, TestFolder folder, int? turns)
 
     private CaseResult TwoAtOnce()
     {
-        using var router = StandIn.Start(folder, "two", Reports.Of(links: 2), p256.Value);
+        using var router = StandIn.Start(folder, "two", Reports.Healthy, p256.Value);
         IReadOnlyList<Contender> programs = [contenders.Checker(router.Config), Contenders.CurlOnly(router.Url)];
         var samples = programs.ToDictionary(program => program, _ => new List<Sample>());
         for (var turn = 0; turn < (turns ?? UsualTurns); turn++)
@@ -144,7 +145,7 @@ internal sealed class CaseRunner(string checker, TestFolder folder, int? turns)
     {
         const int pairs = 200;
         const string memory = "/dev/shm"; // where /run is: a disk's time would hide the program's
-        using var router = StandIn.Start(folder, "files", Reports.Of(links: 2), p256.Value);
+        using var router = StandIn.Start(folder, "files", Reports.Healthy, p256.Value);
         var files = Directory.CreateDirectory(Path.Combine(memory, Path.GetRandomFileName()));
         try
         {
@@ -163,7 +164,7 @@ internal sealed class CaseRunner(string checker, TestFolder folder, int? turns)
 
     private CaseResult Cold()
     {
-        using var router = StandIn.Start(folder, "cold", Reports.Of(links: 2), p256.Value);
+        using var router = StandIn.Start(folder, "cold", Reports.Healthy, p256.Value);
         var cache = new PageCache();
         return new CaseResult("cold", "one healthy check, its files out of the page cache", Turns.Run(
             [contenders.Checker(router.Config), Contenders.CurlOnly(router.Url), Contenders.PythonChecker(router.Config)],
@@ -173,7 +174,7 @@ internal sealed class CaseRunner(string checker, TestFolder folder, int? turns)
 
     private CaseResult Probe()
     {
-        using var router = StandIn.Start(folder, "probe", Reports.Of(links: 2), p256.Value);
+        using var router = StandIn.Start(folder, "probe", Reports.Healthy, p256.Value);
         return ProbeCase.Run(checker, router, FreePort(), turns ?? UsualTurns);
     }
 
@@ -181,7 +182,7 @@ internal sealed class CaseRunner(string checker, TestFolder folder, int? turns)
     {
         const int part = 10;
         var checks = Math.Max(turns ?? 1000, part);
-        using var router = StandIn.Start(folder, "row", Reports.Of(links: 2), p256.Value);
+        using var router = StandIn.Start(folder, "row", Reports.Healthy, p256.Value);
         var program = contenders.Checker(router.Config);
         var filesBefore = Entries(folder.Path);
         var temporary = Directory.CreateDirectory(Path.Combine(folder.Path, "tmp"));
@@ -202,7 +203,7 @@ internal sealed class CaseRunner(string checker, TestFolder folder, int? turns)
     {
         const int checks = 100;
         const double timeout = 2000;
-        using var router = StandIn.Start(folder, "busy", Reports.Of(links: 2), p256.Value);
+        using var router = StandIn.Start(folder, "busy", Reports.Healthy, p256.Value);
         // They look for this process now and then: killed, it could not end them.
         var spinning = new Contender("spinning", ["sh", "-c", Invariant(
             $"while kill -0 {Environment.ProcessId}; do i=0; while [ $i -lt 100000 ]; do i=$((i + 1)); done; done")]);

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Text;
+using ErhChecker.Testing.Processes;
 
 namespace ErhChecker.Benchmarks.Running;
 
@@ -15,14 +15,14 @@ internal sealed unsafe class MeasuredProcess
         using var arguments = new NativeStrings(contender.Command);
         using var variables = new NativeStrings(["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8", .. contender.Variables]);
         var actions = stackalloc byte[ActionsSize];
-        _ = Libc.InitActions(actions);
-        _ = Libc.AddOpen(actions, 0, "/dev/null", Libc.ReadOnly, 0);
-        _ = Libc.AddOpen(actions, 1, "/dev/null", Libc.WriteOnly, 0);
-        _ = Libc.AddOpen(actions, 2, "/dev/null", Libc.WriteOnly, 0);
+        _ = PosixSpawn.posix_spawn_file_actions_init(actions);
+        _ = PosixSpawn.posix_spawn_file_actions_addopen(actions, 0, "/dev/null", Posix.O_RDONLY, 0);
+        _ = PosixSpawn.posix_spawn_file_actions_addopen(actions, 1, "/dev/null", Posix.O_WRONLY, 0);
+        _ = PosixSpawn.posix_spawn_file_actions_addopen(actions, 2, "/dev/null", Posix.O_WRONLY, 0);
         int child;
         started = Stopwatch.GetTimestamp();
-        var error = Libc.Spawn(&child, arguments.Pointers[0], actions, null, arguments.Pointers, variables.Pointers);
-        _ = Libc.DestroyActions(actions);
+        var error = PosixSpawn.posix_spawnp(&child, arguments.Pointers[0], actions, null, arguments.Pointers, variables.Pointers);
+        _ = PosixSpawn.posix_spawn_file_actions_destroy(actions);
         Id = error == 0 ? child : throw new InvalidOperationException($"{contender.Command[0]} cannot be started: error {error}");
     }
 
@@ -50,50 +50,22 @@ internal sealed unsafe class MeasuredProcess
     public Sample Wait()
     {
         int status;
-        Libc.Usage usage;
-        while (Libc.Wait(Id, &status, 0, &usage) != Id)
+        Posix.rusage usage;
+        while (Posix.wait4(Id, out status, 0, out usage) != Id)
         {
             // Interrupted.
         }
 
         var wall = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        var cpu = ((usage.UserSeconds + usage.SystemSeconds) * 1000) + ((usage.UserMicroseconds + usage.SystemMicroseconds) / 1000.0);
+        var cpu = ((usage.utime_sec + usage.stime_sec) * 1000) + ((usage.utime_usec + usage.stime_usec) / 1000.0);
         var exitCode = (status & 0x7f) == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f);
-        return new Sample(wall, cpu, usage.MinorFaults, usage.MajorFaults, exitCode);
+        return new Sample(wall, cpu, usage.minflt, usage.majflt, exitCode);
     }
 
     /// <summary>Ends it.</summary>
     public void Kill()
     {
-        _ = Libc.Signal(Id, Libc.Kill);
+        _ = Posix.kill(Id, Posix.SIGKILL);
         _ = Wait();
-    }
-
-    /// <summary>Strings as C has them: ends with a null pointer.</summary>
-    private sealed class NativeStrings : IDisposable
-    {
-        private readonly List<System.Runtime.InteropServices.GCHandle> kept = [];
-
-        public NativeStrings(IReadOnlyList<string> texts)
-        {
-            var pointers = new nint[texts.Count + 1];
-            for (var at = 0; at < texts.Count; at++)
-            {
-                pointers[at] = Keep(Encoding.UTF8.GetBytes(texts[at] + '\0'));
-            }
-
-            Pointers = (byte**)Keep(pointers);
-        }
-
-        public byte** Pointers { get; }
-
-        public void Dispose() => kept.ForEach(handle => handle.Free());
-
-        private nint Keep(object array)
-        {
-            var handle = System.Runtime.InteropServices.GCHandle.Alloc(array, System.Runtime.InteropServices.GCHandleType.Pinned);
-            kept.Add(handle);
-            return handle.AddrOfPinnedObject();
-        }
     }
 }

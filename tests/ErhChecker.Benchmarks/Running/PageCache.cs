@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ErhChecker.Testing.Processes;
 
 namespace ErhChecker.Benchmarks.Running;
 
@@ -23,7 +24,7 @@ internal sealed class PageCache
             try
             {
                 using var file = File.OpenHandle(path);
-                _ = Libc.Advise((int)file.DangerousGetHandle(), 0, 0, Libc.DropCache);
+                _ = Posix.posix_fadvise(file, 0, 0, Posix.POSIX_FADV_DONTNEED);
             }
             catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
             {

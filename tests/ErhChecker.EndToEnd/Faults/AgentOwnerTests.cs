@@ -7,7 +7,7 @@ public sealed class AgentOwnerTests
 {
     private const int Nobody = 65534;
 
-    [RootTheory]
+    [Theory, Requires<Root>]
     [InlineData(true, "directly")]
     [InlineData(false, "through sudo")]
     public async Task The_owner_of_an_agent_socket_queries_the_agent_directly(bool isOwner, string way)

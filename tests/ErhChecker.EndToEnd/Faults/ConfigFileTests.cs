@@ -3,40 +3,6 @@ namespace ErhChecker.EndToEnd.Faults;
 /// <summary>What may lie where a file is expected. A config that is there but shows nothing cannot show that the router is down.</summary>
 public sealed class ConfigFileTests
 {
-    [Theory]
-    [InlineData("a folder")]
-    [InlineData("a pipe that nobody writes")]
-    [InlineData("/dev/zero")]
-    [InlineData("/dev/null")]
-    [InlineData("/proc/self/mem")]
-    public async Task What_is_no_file_as_config_is_unknown(string what)
-    {
-        await using var host = await RouterHost.StartAsync(Reports.NoLinks);
-        File.Delete(host.Folder["config.yml"]);
-        Place(host.Folder, "config.yml", what);
-
-        var run = await host.CheckAsync("--output", "json");
-
-        Assert.Equal(0, run.ExitCode);
-        Assert.Equal("unknown", run.State);
-        Assert.Contains(run.ErrorLines, line => line.StartsWith("ERROR", StringComparison.Ordinal)
-            && line.Contains("config.yml", StringComparison.Ordinal));
-        Assert.Empty(host.Router.Requests);
-    }
-
-    [Fact]
-    public async Task A_link_that_leads_nowhere_as_config_is_a_missing_config()
-    {
-        await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        File.Delete(host.Folder["config.yml"]);
-        File.CreateSymbolicLink(host.Folder["config.yml"], host.Folder["nowhere"]);
-
-        var run = await host.CheckAsync();
-
-        Assert.Equal(1, run.ExitCode);
-        Assert.Empty(host.Router.Requests);
-    }
-
     [Fact]
     public async Task A_pipe_that_nobody_writes_as_endpoints_file_costs_nothing()
     {
@@ -49,22 +15,7 @@ public sealed class ConfigFileTests
         Assert.Single(host.Router.Requests);
     }
 
-    [Theory]
-    [InlineData("a folder")]
-    [InlineData("a pipe that nobody writes")]
-    public async Task What_is_no_file_as_no_traversal_file_filters_no_link(string what)
-    {
-        await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        Place(host.Folder, "nt.yml", what);
-
-        var run = await host.CheckAsync("-r", host.Folder["nt.yml"]);
-
-        Assert.Equal(0, run.ExitCode);
-        Assert.Contains(run.ErrorLines, line => line.StartsWith("ERROR", StringComparison.Ordinal)
-            && line.Contains("nt.yml", StringComparison.Ordinal));
-    }
-
-    [RootTheory]
+    [Theory, Requires<Root>]
     [InlineData("config.yml", "0600", "config.yml", "the file {DIR}/etc/config.yml is owned by 'root' (0) with mode 0600; grant user 54321 read access")]
     [InlineData(".", "0700", "config.yml", "the directory {DIR}/etc is owned by 'root' (0) with mode 0700; grant user 54321 search permission for the directory")]
     [InlineData("config.yml", "0600", "../link.yml", "the file {DIR}/etc/../link.yml is owned by 'root' (0) with mode 0600; grant user 54321 read access")]
@@ -87,7 +38,7 @@ public sealed class ConfigFileTests
             StringComparison.Ordinal);
     }
 
-    [RootFact]
+    [Fact, Requires<Root>]
     public async Task The_owner_is_the_user_to_run_the_check_as()
     {
         await using var host = await RouterHost.StartAsync(Reports.NoLinks);
@@ -104,7 +55,7 @@ public sealed class ConfigFileTests
     }
 
     /// <summary>What the system lacks at the moment says nothing about the config, and is this host's trouble alone.</summary>
-    [TracedTheory]
+    [Theory, Requires<Tracing>]
     [InlineData("openat", "EMFILE", "Too many open files")]
     [InlineData("openat", "ENFILE", "Too many open files in system")]
     [InlineData("openat", "ENOMEM", "Cannot allocate memory")]
@@ -122,7 +73,7 @@ public sealed class ConfigFileTests
     }
 
     /// <summary>What both hosts may have in common moves no VIP: a security module may forbid to read what it allowed to open.</summary>
-    [TracedTheory]
+    [Theory, Requires<Tracing>]
     [InlineData("EACCES", "permission denied: the check runs as user ")]
     [InlineData("EPERM", "Operation not permitted")]
     [InlineData("EBADF", "Bad file descriptor")]
@@ -140,7 +91,7 @@ public sealed class ConfigFileTests
         Assert.Contains($"unknown: the router's config {host.Folder["config.yml"]} cannot be read: {words}", run.Error, StringComparison.Ordinal);
     }
 
-    [TracedTheory]
+    [Theory, Requires<Tracing>]
     [InlineData("openat")]
     [InlineData("read")]
     public async Task An_interrupted_call_is_made_again(string call)
@@ -154,20 +105,4 @@ public sealed class ConfigFileTests
 
     private static string[] Injecting(RouterHost<WireMockRouter> host, string call, string error) =>
         ["strace", "-f", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-P", host.Folder["config.yml"], "-e", $"inject={call}:error={error}"];
-
-    private static void Place(TestFolder folder, string name, string what)
-    {
-        switch (what)
-        {
-            case "a folder":
-                Directory.CreateDirectory(folder[name]);
-                break;
-            case "a pipe that nobody writes":
-                folder.MakePipe(name);
-                break;
-            default:
-                File.CreateSymbolicLink(folder[name], what);
-                break;
-        }
-    }
 }

@@ -13,7 +13,7 @@ public sealed class NotifyTests
     /// <summary>The 2 s, and room for a slow machine.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(4);
 
-    [MountTheory]
+    [Theory, Requires<MountNamespace>]
     [InlineData("none")]
     [InlineData("broken")]
     public async Task Without_a_history_file_the_line_goes_to_the_system_log(string history)
@@ -33,7 +33,7 @@ public sealed class NotifyTests
         Assert.Equal(history == "broken", run.Error.Contains("no/such/h.jsonl cannot be opened", StringComparison.Ordinal));
     }
 
-    [MountFact]
+    [Fact, Requires<MountNamespace>]
     public async Task Without_any_log_it_says_so_and_ends()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
@@ -45,7 +45,7 @@ public sealed class NotifyTests
     }
 
     /// <summary>A keepalived that stops sends SIGTERM to the scripts that it has started.</summary>
-    [HungMountTheory]
+    [Theory, Requires<HungFileSystem>, Requires<MountNamespace>]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Sigterm_and_a_hung_status_file_cost_the_verdict_alone(bool isTerminated)
@@ -70,7 +70,7 @@ public sealed class NotifyTests
     }
 
     /// <summary>Another process holds the lock of the metrics' folder for good.</summary>
-    [ToolFact("flock")]
+    [Fact, RequiresTool("flock")]
     public async Task Lock_that_is_never_released_costs_the_metrics_alone()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);

@@ -209,8 +209,8 @@ public sealed class ProbeTests
         Assert.Equal(0, (await probed.WaitAsync()).ExitCode);
     }
 
-    /// <summary>The watchdog answers where the check itself cannot.</summary>
-    [HungTheory]
+    /// <summary>The supervisor answers where the check itself cannot.</summary>
+    [Theory, Requires<HungFileSystem>]
     [InlineData("-c", "healthy", "503 Service Unavailable", "unreachable", 1)]
     [InlineData("-r", "draining", "200 OK", "draining", 0)]
     [InlineData("-r", "noLinks", "503 Service Unavailable", "noLinks", 1)]
@@ -232,7 +232,7 @@ public sealed class ProbeTests
     }
 
     /// <summary>Not even the load balancer waits for the log: its timeout may be shorter than the check's.</summary>
-    [HungFact]
+    [Fact, Requires<HungFileSystem>]
     public async Task A_log_that_hangs_does_not_delay_the_answer()
     {
         using var hung = new HungFileSystem();

@@ -9,7 +9,7 @@ public sealed class TlsAlertTests
     /// In TLS 1.3 the alert comes after the client's handshake, and the server closes the connection while the request is
     /// sent: whichever comes first, the reason is the same.
     /// </summary>
-    [ToolTheory("openssl")]
+    [Theory, RequiresTool("openssl")]
     [InlineData("-tls1_3", "sent no complete response: .*certificate required")]
     [InlineData("-tls1_2", "did not complete the TLS handshake: .*handshake failure")]
     public async Task A_server_that_demands_a_client_certificate_is_understood_every_time(string version, string reason)

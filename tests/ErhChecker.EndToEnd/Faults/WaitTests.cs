@@ -67,7 +67,7 @@ public sealed class WaitTests
     public async Task No_file_is_written()
     {
         await using var host = await RouterHost.StartAsync(Reports.NoLinks);
-        var files = new ResultFiles(host.Folder);
+        var files = new ResultFolder(host.Folder);
 
         var run = await host.CheckAsync(["wait", "healthy", "--for", "0", .. files.Options, "--historyFile", host.Folder["results/h.jsonl"], "-f", host.Folder["results/check.log"]]);
 
@@ -87,10 +87,10 @@ public sealed class WaitTests
 
         var run = await waiting.WaitAsync(Limit);
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("not healthy", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("erhchecker wait: ended by SIGTERM; last seen: ", run.Error, StringComparison.Ordinal);
     }
 
-    [ToolFact("script")]
+    [Fact, RequiresTool("script")]
     public async Task One_line_shows_it_on_a_terminal()
     {
         await using var host = await RouterHost.StartAsync(Reports.NoLinks);

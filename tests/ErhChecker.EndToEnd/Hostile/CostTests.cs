@@ -83,10 +83,7 @@ public sealed class CostTests
     /// <summary>Looks again and again at the most it has had, until it has ended.</summary>
     private static async Task<(CheckerRun Run, int PeakKiB)> MeasuredAsync(RouterHost host)
     {
-        using var checker = RunningChecker.Start(host.Start("--output", "json") with
-        {
-            Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["BIG"] = new string('x', 100_000) },
-        });
+        using var checker = RunningChecker.Start(host.Start("--output", "json").With(("BIG", new string('x', 100_000))));
         var ended = checker.WaitAsync(TimeSpan.FromSeconds(30));
         var peak = 0;
         while (!ended.IsCompleted)

@@ -64,10 +64,7 @@ public sealed class EnvironmentTests
         var start = host.Start("--output", "json");
         var plain = Steady(await RouterHost.CheckAsync(start));
 
-        var run = await RouterHost.CheckAsync(start with
-        {
-            Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { [name] = value.Replace("{DIR}", host.Folder.Path, StringComparison.Ordinal) },
-        });
+        var run = await RouterHost.CheckAsync(start.With((name, value.Replace("{DIR}", host.Folder.Path, StringComparison.Ordinal))));
 
         Assert.Equal(plain, Steady(run));
         Assert.Equal(before, Listing(host.Folder));
@@ -80,10 +77,7 @@ public sealed class EnvironmentTests
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
         var before = Listing(host.Folder);
 
-        var run = await RouterHost.CheckAsync(host.Start() with
-        {
-            Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["DOTNET_DbgEnableMiniDump"] = "1", ["DOTNET_DbgMiniDumpName"] = host.Folder["dump"] },
-        });
+        var run = await RouterHost.CheckAsync(host.Start().With(("DOTNET_DbgEnableMiniDump", "1"), ("DOTNET_DbgMiniDumpName", host.Folder["dump"])));
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(before, Listing(host.Folder));
@@ -99,10 +93,7 @@ public sealed class EnvironmentTests
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
 
-        var run = await RouterHost.CheckAsync(host.Start() with
-        {
-            Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { [name] = value },
-        });
+        var run = await RouterHost.CheckAsync(host.Start().With((name, value)));
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.Empty(run.Output);
@@ -121,10 +112,7 @@ public sealed class EnvironmentTests
     {
         await using var host = await RouterHost.StartAsync(Reports.NoLinks);
 
-        await RouterHost.CheckAsync(host.Start("-f", host.Folder["check.log"]) with
-        {
-            Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["TZ"] = zone },
-        });
+        await RouterHost.CheckAsync(host.Start("-f", host.Folder["check.log"]).With(("TZ", zone)));
 
         var time = DateTime.ParseExact(host.Folder.Read("check.log")[..19], "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         var offset = (time - DateTime.UtcNow).TotalMinutes;
@@ -135,10 +123,7 @@ public sealed class EnvironmentTests
     public async Task No_port_is_opened_and_no_socket_but_the_request()
     {
         await using var host = await RouterHost.StartAsync(RouterAnswer.Of(Fault.HangTls));
-        using var checker = RunningChecker.Start(host.Start() with
-        {
-            Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["TMPDIR"] = host.Folder.Path, ["DOTNET_EnableDiagnostics"] = "1" },
-        });
+        using var checker = RunningChecker.Start(host.Start().With(("TMPDIR", host.Folder.Path), ("DOTNET_EnableDiagnostics", "1")));
         await host.Router.Traffic.FirstRequest.WaitAsync(Limit);
 
         var sockets = Directory.EnumerateFileSystemEntries($"/proc/{checker.Id}/fd")

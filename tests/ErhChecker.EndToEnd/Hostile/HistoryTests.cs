@@ -43,7 +43,7 @@ public sealed class HistoryTests
         Assert.Matches(@"^ended by SIGTERM after \d+(\.\d)? s$", line.GetProperty("reason").GetString());
     }
 
-    [HungFact]
+    [Fact, Requires<HungFileSystem>]
     public async Task Stuck_check_that_sigterm_ends_is_a_change()
     {
         using var hung = new HungFileSystem();
@@ -57,12 +57,12 @@ public sealed class HistoryTests
         Assert.StartsWith("ended by SIGTERM after ", Assert.Single(Lines(host.Folder["h.jsonl"])).GetProperty("reason").GetString(), StringComparison.Ordinal);
     }
 
-    [HungFact]
+    [Fact, Requires<HungFileSystem>]
     public async Task Hung_history_costs_its_line_and_nothing_else()
     {
         using var hung = new HungFileSystem();
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        var files = new ResultFiles(host.Folder);
+        var files = new ResultFolder(host.Folder);
 
         var run = await host.CheckAsync([.. files.Options, "--historyFile", hung["h.jsonl"], "--timeout", "1"]);
 
@@ -90,7 +90,7 @@ public sealed class HistoryTests
         Assert.Equal(Untouched, host.Folder.Read("target"));
     }
 
-    [MountFact]
+    [Fact, Requires<MountNamespace>]
     public async Task Full_disk_is_reported_and_the_next_line_is_whole()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
@@ -180,7 +180,7 @@ public sealed class HistoryTests
         }
     }
 
-    [RootFact]
+    [Fact, Requires<Root>]
     public async Task File_that_this_user_may_not_write_is_reported()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);

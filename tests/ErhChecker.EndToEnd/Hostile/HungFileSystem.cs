@@ -6,10 +6,23 @@ namespace ErhChecker.EndToEnd.Hostile;
 /// A file system whose server never responds, as a network file system's that was lost: a FUSE mount whose requests nobody
 /// reads. Whatever looks into it waits, and only SIGKILL ends the wait. Gone with the test.
 /// </summary>
-internal sealed partial class HungFileSystem : IDisposable
+internal sealed partial class HungFileSystem : IDisposable, IRequirement
 {
     private const int DetachOption = 2; // MNT_DETACH
     private const int UserMayNot = 6; // MS_NOSUID | MS_NODEV
+
+    private static readonly Lazy<string?> Problem = new(static () =>
+    {
+        try
+        {
+            using var mounted = new HungFileSystem();
+            return null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return $"requires root and FUSE: {problem.Message}";
+        }
+    });
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
     private readonly FileStream _device;
@@ -35,6 +48,9 @@ internal sealed partial class HungFileSystem : IDisposable
             new Thread(() => Serve(hangs)) { IsBackground = true }.Start();
         }
     }
+
+    /// <inheritdoc/>
+    public static string? Missing => Problem.Value;
 
     /// <summary>When a file system begins to hang.</summary>
     public enum Hangs

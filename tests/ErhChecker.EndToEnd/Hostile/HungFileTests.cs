@@ -1,3 +1,5 @@
+using ErhChecker.EndToEnd.Faults;
+
 namespace ErhChecker.EndToEnd.Hostile;
 
 /// <summary>Files on a file system that does not respond: the deadline holds, and only the router's config decides anything.</summary>
@@ -14,7 +16,7 @@ public sealed class HungFileTests
     /// <summary>The agent's 2 s and room for a slow machine, below the check's own 10 s.</summary>
     private static readonly TimeSpan AgentLimit = TimeSpan.FromSeconds(6);
 
-    [HungFact]
+    [Fact, Requires<HungFileSystem>]
     public async Task A_hung_config_ends_at_the_deadline_with_a_line()
     {
         using var hung = new HungFileSystem();
@@ -27,7 +29,7 @@ public sealed class HungFileTests
         AssertTold(run, host, "deadline of 1 s");
     }
 
-    [HungFact]
+    [Fact, Requires<HungFileSystem>]
     public async Task A_hung_config_is_ended_by_sigterm_with_a_line()
     {
         using var hung = new HungFileSystem();
@@ -42,30 +44,32 @@ public sealed class HungFileTests
         AssertTold(run, host, "SIGTERM");
     }
 
-    [HungTheory]
+    [Theory, Requires<HungFileSystem>]
     [InlineData("healthy", 0)]
     [InlineData("draining", 0)]
     [InlineData("noLinks", 1)]
     public async Task A_hung_no_traversal_file_costs_the_filter_alone(string report, int exitCode)
     {
         using var hung = new HungFileSystem();
-        await using var host = await RouterHost.StartAsync(ReportOf(report));
+        await using var host = await RouterHost.StartAsync(Reports.For(report));
 
-        var run = await RouterHost.CheckAsync(host.Start("-r", hung["no-traversal.yml"], "--timeout", "1"));
+        var run = await RouterHost.CheckAsync(host.Start("-r", hung["no-traversal.yml"], "--timeout", "3"));
 
         Assert.Equal(exitCode, run.ExitCode);
-        Assert.InRange(run.Elapsed, TimeSpan.Zero, DeadlineAndRoom);
+        Assert.InRange(run.Elapsed, TimeSpan.Zero, AgentLimit);
         Assert.Contains(run.ErrorLines, line => line.StartsWith("ERROR", StringComparison.Ordinal)
             && line.Contains(hung["no-traversal.yml"], StringComparison.Ordinal));
         Assert.Equal(report != "healthy", run.Error.Contains($"{report}: ", StringComparison.Ordinal));
     }
 
-    [HungFact]
-    public async Task A_hung_no_traversal_file_and_sigterm_leave_the_verdict()
+    [Theory, Requires<HungFileSystem>]
+    [InlineData("-r")]
+    [InlineData("-f")]
+    public async Task SIGTERM_leaves_the_verdict_while_the_no_traversal_file_or_the_log_hangs(string option)
     {
         using var hung = new HungFileSystem();
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        using var checker = RunningChecker.Start(host.Start("-r", hung["no-traversal.yml"], "--timeout", "60"));
+        using var checker = RunningChecker.Start(host.Start(option, hung["file"], "-l", "DEBUG", "--timeout", "60"));
         await StuckAsync(checker, "the file");
 
         checker.Terminate();
@@ -74,7 +78,7 @@ public sealed class HungFileTests
     }
 
     /// <summary>Read beside the request, by any of its names: the report decides, and the config's controllers are excluded.</summary>
-    [HungTheory]
+    [Theory, Requires<HungFileSystem>]
     [InlineData("healthy", 0, "endpointsFile", "203.0.113.10")]
     [InlineData("draining", 0, "endpointsFile", "203.0.113.10")]
     [InlineData("noLinks", 1, "endpointsFile", "203.0.113.10")]
@@ -83,7 +87,7 @@ public sealed class HungFileTests
     public async Task A_hung_endpoints_file_costs_the_controllers_filter_alone(string report, int exitCode, string key, string controller)
     {
         using var hung = new HungFileSystem();
-        await using var host = await RouterHost.StartAsync(ReportOf(report), controller: $"tls:{controller}:443\n  {key}: {hung["folder"]}");
+        await using var host = await RouterHost.StartAsync(Reports.For(report), controller: $"tls:{controller}:443\n  {key}: {hung["folder"]}");
 
         var run = await RouterHost.CheckAsync(host.Start());
 
@@ -94,7 +98,7 @@ public sealed class HungFileTests
         Assert.Equal(report != "healthy", run.Error.Contains($"{report}: ", StringComparison.Ordinal));
     }
 
-    [HungFact]
+    [Fact, Requires<HungFileSystem>]
     public async Task A_hung_endpoints_file_leaves_the_controllers_of_the_config()
     {
         using var hung = new HungFileSystem();
@@ -108,7 +112,7 @@ public sealed class HungFileTests
     }
 
     /// <summary>What is logged before the verdict must not wait for the log.</summary>
-    [HungTheory]
+    [Theory, Requires<HungFileSystem>]
     [InlineData("healthy", 0, "DEBUG", "600", "203.0.113.10")]
     [InlineData("healthy", 0, "INFO", "soon", "203.0.113.10")]
     [InlineData("healthy", 0, "INFO", "600", "no-such-controller.invalid")]
@@ -116,12 +120,9 @@ public sealed class HungFileTests
     public async Task A_hung_log_decides_nothing(string report, int exitCode, string level, string switchTimeout, string controller)
     {
         using var hung = new HungFileSystem();
-        await using var host = await RouterHost.StartAsync(ReportOf(report), controller: $"tls:{controller}:443");
+        await using var host = await RouterHost.StartAsync(Reports.For(report), controller: $"tls:{controller}:443");
 
-        var run = await RouterHost.CheckAsync(host.Start("-f", hung["check.log"], "-l", level, "--timeout", "2") with
-        {
-            Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["SWITCH_TIMEOUT"] = switchTimeout },
-        });
+        var run = await RouterHost.CheckAsync(host.Start("-f", hung["check.log"], "-l", level, "--timeout", "2").With(("SWITCH_TIMEOUT", switchTimeout)));
 
         Assert.Equal(exitCode, run.ExitCode);
         Assert.InRange(run.Elapsed, TimeSpan.Zero, AgentLimit);
@@ -131,28 +132,15 @@ public sealed class HungFileTests
             line.StartsWith("WARNING", StringComparison.Ordinal) && line.Contains(controller, StringComparison.Ordinal)));
     }
 
-    [HungFact]
-    public async Task A_hung_log_and_sigterm_leave_the_verdict()
-    {
-        using var hung = new HungFileSystem();
-        await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        using var checker = RunningChecker.Start(host.Start("-f", hung["check.log"], "-l", "DEBUG", "--timeout", "60"));
-        await StuckAsync(checker, "its log");
-
-        checker.Terminate();
-
-        Assert.Equal(0, (await checker.WaitAsync(Soon)).ExitCode);
-    }
-
     /// <summary>The network file system of the log and the name servers are lost together: nothing moves.</summary>
-    [HungMountTheory]
+    [Theory, Requires<HungFileSystem>, Requires<MountNamespace>]
     [InlineData("healthy", 0)]
     [InlineData("draining", 0)]
     public async Task A_hung_log_and_dead_name_servers_move_nothing(string report, int exitCode)
     {
         using var hung = new HungFileSystem();
-        await using var server = new NameServer("127.83.83.90", (_, _) => null);
-        await using var host = await RouterHost.StartAsync(ReportOf(report), controller: "tls:ctrl.hung.example:443");
+        await using var server = new NameServer((_, _) => null);
+        await using var host = await RouterHost.StartAsync(Reports.For(report), controller: "tls:ctrl.hung.example:443");
         host.Folder.Write("resolv.conf", $"nameserver {server.Address}\n");
 
         var run = await RouterHost.CheckAsync(host.Start("-f", hung["check.log"], "--timeout", "3") with
@@ -166,7 +154,7 @@ public sealed class HungFileTests
             && line.Contains("ctrl.hung.example", StringComparison.Ordinal));
     }
 
-    [HungFact]
+    [Fact, Requires<HungFileSystem>]
     public async Task A_hung_ziti_program_ends_no_drain_and_leaves_nothing_behind()
     {
         using var hung = new HungFileSystem();
@@ -182,7 +170,7 @@ public sealed class HungFileTests
         await Until.TrueAsync(() => !children.Any(ProcessStatus.Runs), "the child has ended");
     }
 
-    [HungFact]
+    [Fact, Requires<HungFileSystem>]
     public async Task A_hung_ziti_program_and_the_deadline_end_no_drain()
     {
         using var hung = new HungFileSystem();
@@ -195,7 +183,7 @@ public sealed class HungFileTests
         Assert.Contains("draining: ", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
     }
 
-    [HungFact]
+    [Fact, Requires<HungFileSystem>]
     public async Task A_hung_ziti_program_and_sigterm_end_no_drain_and_leave_nothing_behind()
     {
         using var hung = new HungFileSystem();
@@ -211,7 +199,7 @@ public sealed class HungFileTests
         await Until.TrueAsync(() => !children.Any(ProcessStatus.Runs), "the child has ended");
     }
 
-    [HungFact]
+    [Fact, Requires<HungFileSystem>]
     public async Task A_hung_folder_before_sudos_in_the_path_ends_no_drain()
     {
         using var hung = new HungFileSystem();
@@ -230,13 +218,13 @@ public sealed class HungFileTests
     }
 
     /// <summary>Opened by a shell while the server was still there: the deadline holds, and the log has all of its lines.</summary>
-    [HungTheory]
+    [Theory, Requires<HungFileSystem>]
     [InlineData("healthy", 0)]
     [InlineData("noLinks", 1)]
     public async Task A_hung_standard_error_decides_nothing_and_keeps_nobody(string report, int exitCode)
     {
         using var hung = new HungFileSystem(HungFileSystem.Hangs.AfterClose);
-        await using var host = await RouterHost.StartAsync(ReportOf(report));
+        await using var host = await RouterHost.StartAsync(Reports.For(report));
 
         var run = await RouterHost.CheckAsync(host.Start("--timeout", "1", "-l", "DEBUG", "-f", host.Folder["check.log"]).Redirected($"2>>{hung["errors"]}"));
 
@@ -247,7 +235,7 @@ public sealed class HungFileTests
         Assert.Matches($"\n[0-9-]+ [0-9:]+ - ERROR - the verdict stands, but .* at the deadline .* exit {exitCode}\n$", log);
     }
 
-    [HungTheory]
+    [Theory, Requires<HungFileSystem>]
     [InlineData("check.log")]
     [InlineData("status.json")]
     [InlineData("erhchecker.prom")]
@@ -268,23 +256,25 @@ public sealed class HungFileTests
         }
     }
 
-    [HungFact]
+    [Fact, Requires<HungFileSystem>]
     public async Task Sigterm_leaves_the_files_though_the_log_hangs()
     {
         using var hung = new HungFileSystem();
-        await using var host = await RouterHost.StartAsync(RouterAnswer.Of(Fault.HangTls));
-        using var checker = RunningChecker.Start(host.Start("-f", hung["check.log"], "-s", host.Folder["status.json"], "-m", host.Folder["erhchecker.prom"]));
-        await host.Router.Traffic.FirstRequest.WaitAsync(Limit);
+        await using var host = await RouterHost.StartAsync(Reports.Draining);
+        using var agent = new HungAgent(host.Folder);
+        using var checker = RunningChecker.Start(
+            host.Start("-f", hung["check.log"], "-s", host.Folder["status.json"], "-m", host.Folder["erhchecker.prom"]).PreferringOwnCommands());
+        await agent.StartedAsync();
 
         checker.Terminate();
 
-        Assert.Equal(1, (await checker.WaitAsync(Soon)).ExitCode);
-        Assert.Contains("\"state\":\"unreachable\"", host.Folder.Read("status.json"), StringComparison.Ordinal);
-        Assert.Contains("erhchecker_exit_code 1", host.Folder.Read("erhchecker.prom"), StringComparison.Ordinal);
+        Assert.Equal(0, (await checker.WaitAsync(Soon)).ExitCode);
+        Assert.Contains("\"state\":\"draining\"", host.Folder.Read("status.json"), StringComparison.Ordinal);
+        Assert.Contains("erhchecker_exit_code 0", host.Folder.Read("erhchecker.prom"), StringComparison.Ordinal);
     }
 
-    /// <summary>The watchdog needs no thread to know what holds without the file.</summary>
-    [HungTheory]
+    /// <summary>The supervisor needs no further thread to know what holds without the file.</summary>
+    [Theory, Requires<HungFileSystem>]
     [InlineData("healthy", 0)]
     [InlineData("draining", 0)]
     [InlineData("noLinks", 1)]
@@ -292,11 +282,11 @@ public sealed class HungFileTests
     {
         const int mainFinalizerAndSignals = 3;
         using var hung = new HungFileSystem();
-        await using var host = await RouterHost.StartAsync(ReportOf(report));
+        await using var host = await RouterHost.StartAsync(Reports.For(report));
 
         var run = await RouterHost.CheckAsync(host.Start("-r", hung["no-traversal.yml"], "--timeout", "1") with
         {
-            User = 54_300 + report.Length,
+            User = ThreadLimitTests.FreeUser(),
             Through = ["prlimit", $"--nproc={mainFinalizerAndSignals}"],
         });
 
@@ -323,11 +313,4 @@ public sealed class HungFileTests
         await Until.TrueAsync(() => ProcessStatus.ChildrenOf(checker).Count > 0, "the check starts the agent");
         return ProcessStatus.ChildrenOf(checker);
     }
-
-    private static string ReportOf(string state) => state switch
-    {
-        "healthy" => Reports.Healthy,
-        "noLinks" => Reports.NoLinks,
-        _ => Reports.Draining,
-    };
 }

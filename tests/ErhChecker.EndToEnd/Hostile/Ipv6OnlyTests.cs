@@ -9,7 +9,7 @@ public sealed class Ipv6OnlyTests
     private const string Outside = "fd83:83::1";
     private const string Inside = "fd83:83::2";
 
-    [MountFact]
+    [Fact, Requires<MountNamespace>]
     public async Task A_router_is_checked_and_its_controllers_link_recognised()
     {
         var name = $"erh6-{Environment.ProcessId}";

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -7,6 +8,8 @@ namespace ErhChecker.EndToEnd.Hostile;
 /// <summary>A name server on a loopback address of its own that gives every question the same answer, over UDP and TCP.</summary>
 internal sealed class NameServer : IAsyncDisposable
 {
+    private static int lastAddress;
+
     private readonly UdpClient _udp;
     private readonly TcpListener _tcp;
     private readonly Func<byte[], bool, byte[]?> _answer;
@@ -15,15 +18,14 @@ internal sealed class NameServer : IAsyncDisposable
     private readonly Task _serving;
 
     /// <summary>Starts a name server.</summary>
-    /// <param name="address">The loopback address to listen on, port 53.</param>
     /// <param name="answer">The answer to a question, and whether it came over TCP; null for none.</param>
     /// <param name="delay">The wait before each answer.</param>
-    public NameServer(string address, Func<byte[], bool, byte[]?> answer, TimeSpan delay = default)
+    public NameServer(Func<byte[], bool, byte[]?> answer, TimeSpan delay = default)
     {
-        Address = address;
+        Address = FreeAddress();
         _answer = answer;
         _delay = delay;
-        var point = new IPEndPoint(IPAddress.Parse(address), 53);
+        var point = new IPEndPoint(IPAddress.Parse(Address), 53);
         _udp = new UdpClient(point);
         _tcp = new TcpListener(point);
         _tcp.Start();
@@ -35,6 +37,10 @@ internal sealed class NameServer : IAsyncDisposable
 
     /// <summary>How many questions came.</summary>
     public int Questions { get; private set; }
+
+    /// <summary>A loopback address that no other test uses, nor a run of the tests beside this one; not 127.0.0.53, where systemd's own server listens.</summary>
+    public static string FreeAddress() =>
+        string.Create(CultureInfo.InvariantCulture, $"127.{128 + (Environment.ProcessId >> 8) % 128}.{Environment.ProcessId % 256}.{Interlocked.Increment(ref lastAddress)}");
 
     /// <summary>An answer with these addresses, to a question for their family.</summary>
     public static byte[] With(byte[] question, bool overTcp, IReadOnlyList<IPAddress> addresses)

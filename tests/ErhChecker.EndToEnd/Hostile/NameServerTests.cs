@@ -11,11 +11,11 @@ public sealed class NameServerTests
     /// <summary>Half of what a name may take.</summary>
     private static readonly TimeSpan MostOfAWait = TimeSpan.FromSeconds(0.5);
 
-    [MountFact]
+    [Fact, Requires<MountNamespace>]
     public async Task The_controllers_address_among_a_thousand_is_recognised()
     {
         var addresses = Enumerable.Range(0, 1000).Select(number => IPAddress.Parse($"10.83.{number / 250}.{number % 250}")).Append(IPAddress.Parse("10.1.0.1")).ToList();
-        await using var server = new NameServer("127.83.83.84", (question, overTcp) => NameServer.With(question, overTcp, addresses));
+        await using var server = new NameServer((question, overTcp) => NameServer.With(question, overTcp, addresses));
 
         var run = await CheckAsync(server, Reports.Of(controllerUp: true, links: 1));
 
@@ -23,20 +23,20 @@ public sealed class NameServerTests
         Assert.Equal((1, "noLinks"), (run.ExitCode, run.State));
     }
 
-    [MountFact]
+    [Fact, Requires<MountNamespace>]
     public async Task Ipv6_addresses_of_a_name_count()
     {
-        await using var server = new NameServer("127.83.83.85", (question, overTcp) => NameServer.With(question, overTcp, [IPAddress.Parse("::ffff:10.1.0.1")]));
+        await using var server = new NameServer((question, overTcp) => NameServer.With(question, overTcp, [IPAddress.Parse("::ffff:10.1.0.1")]));
 
         var run = await CheckAsync(server, Reports.Of(controllerUp: true, links: 1));
 
         Assert.Equal((1, "noLinks"), (run.ExitCode, run.State));
     }
 
-    [MountFact]
+    [Fact, Requires<MountNamespace>]
     public async Task A_late_answer_is_not_waited_for()
     {
-        await using var server = new NameServer("127.83.83.86", (question, overTcp) => NameServer.With(question, overTcp, [IPAddress.Parse("10.1.0.1")]), TimeSpan.FromSeconds(4));
+        await using var server = new NameServer((question, overTcp) => NameServer.With(question, overTcp, [IPAddress.Parse("10.1.0.1")]), TimeSpan.FromSeconds(4));
 
         var run = await CheckAsync(server, Reports.Healthy);
 
@@ -45,10 +45,10 @@ public sealed class NameServerTests
         Assert.InRange(run.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3.5));
     }
 
-    [MountFact]
+    [Fact, Requires<MountNamespace>]
     public async Task Nonsense_costs_the_filter_and_nothing_else()
     {
-        await using var server = new NameServer("127.83.83.87", (question, _) =>
+        await using var server = new NameServer((question, _) =>
             RandomNumberGenerator.GetInt32(3) switch
             {
                 0 => RandomNumberGenerator.GetBytes(500),
@@ -63,11 +63,11 @@ public sealed class NameServerTests
         Assert.InRange(run.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(6));
     }
 
-    [MountFact]
+    [Fact, Requires<MountNamespace>]
     public async Task No_server_at_all_costs_the_filter_and_nothing_else()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy, controller: $"tls:{Name}:443");
-        host.Folder.Write("resolv.conf", "nameserver 127.83.83.99\n");
+        host.Folder.Write("resolv.conf", $"nameserver {NameServer.FreeAddress()}\n");
 
         var run = await RouterHost.CheckAsync(host.Start() with { Through = MountNamespace.Replacing(host.Folder, "resolv.conf") });
 
@@ -75,10 +75,10 @@ public sealed class NameServerTests
     }
 
     /// <summary>A resolver that does not respond to eight names keeps no other from being found.</summary>
-    [MountFact]
+    [Fact, Requires<MountNamespace>]
     public async Task A_ninth_name_is_found_while_eight_hang()
     {
-        await using var server = new NameServer("127.83.83.88", (_, _) => null);
+        await using var server = new NameServer((_, _) => null);
         await using var host = await RouterHost.StartAsync(Reports.Of(controllerUp: true, links: 1));
         var names = string.Join(", ", Enumerable.Range(1, 9).Select(number => $"'tls:ctrl{number}.hostile.example:443'"));
         host.Folder.Write("config.yml", host.Folder.Read("config.yml").Replace("endpoint: tls:203.0.113.10:443", $"endpoints: [{names}]", StringComparison.Ordinal));
@@ -93,12 +93,12 @@ public sealed class NameServerTests
     }
 
     /// <summary>A host that asks the name servers first, and has lost them: localhost is here all the same.</summary>
-    [MountTheory]
+    [Theory, Requires<MountNamespace>]
     [InlineData("localhost")]
     [InlineData("router.hostile.example")]
     public async Task A_listener_is_found_without_name_servers(string name)
     {
-        await using var server = new NameServer(name == "localhost" ? "127.83.83.91" : "127.83.83.92", (_, _) => null);
+        await using var server = new NameServer((_, _) => null);
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
         host.Folder.Write("config.yml", host.Folder.Read("config.yml").Replace("127.0.0.1:", name + ":", StringComparison.Ordinal));
         host.Folder.Write("resolv.conf", $"nameserver {server.Address}\n");
@@ -112,7 +112,7 @@ public sealed class NameServerTests
     }
 
     /// <summary>On a busy machine one of them may take its time.</summary>
-    [MountFact]
+    [Fact, Requires<MountNamespace>]
     public async Task A_name_that_resolves_is_not_waited_for()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy, controller: "tls:localhost:443");

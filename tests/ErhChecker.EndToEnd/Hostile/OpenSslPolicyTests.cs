@@ -5,7 +5,7 @@ public sealed class OpenSslPolicyTests
 {
     public static TheoryData<string> Policies => [.. OpenSslPolicies.All.Keys];
 
-    [MountTheory]
+    [Theory, Requires<MountNamespace>]
     [MemberData(nameof(Policies))]
     public async Task A_healthy_router_stays_healthy_under(string policy)
     {
@@ -21,7 +21,7 @@ public sealed class OpenSslPolicyTests
         }
     }
 
-    [MountFact]
+    [Fact, Requires<MountNamespace>]
     public async Task The_configuration_is_not_even_opened()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
@@ -33,7 +33,7 @@ public sealed class OpenSslPolicyTests
     }
 
     /// <summary>A default of the build is a policy too: Ubuntu's and Debian's have a level, Red Hat's names a file with the ciphers.</summary>
-    [MountFact]
+    [Fact, Requires<MountNamespace>]
     public async Task A_healthy_router_stays_healthy_whatever_level_OpenSSL_was_built_with()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
@@ -47,7 +47,7 @@ public sealed class OpenSslPolicyTests
     }
 
     /// <summary>A key, a signature and versions that OpenSSL's levels above 0 refuse.</summary>
-    [ToolTheory("openssl")]
+    [Theory, RequiresTool("openssl")]
     [InlineData("-tls1")]
     [InlineData("-tls1_1")]
     [InlineData("-tls1_2")]

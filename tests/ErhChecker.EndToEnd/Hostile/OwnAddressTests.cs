@@ -4,7 +4,7 @@ namespace ErhChecker.EndToEnd.Hostile;
 public sealed class OwnAddressTests
 {
     /// <summary>The router listens on an interface other than the loopback, in a network namespace without a name server.</summary>
-    [MountTheory]
+    [Theory, Requires<MountNamespace>]
     [InlineData("")]
     [InlineData("203.0.113.99 router.never.example")] // an outdated record, or a wildcard's
     [InlineData("10.83.83.2 router.never.example")] // the peer's, where nothing listens
@@ -18,7 +18,7 @@ public sealed class OwnAddressTests
     }
 
     /// <summary>A healthy peer must not answer for a router that is down.</summary>
-    [MountFact]
+    [Fact, Requires<MountNamespace>]
     public async Task The_peer_is_never_asked()
     {
         var run = await RunAsync("interface: router.never.example:8443", "10.83.83.2 router.never.example", "10.83.83.2", "$peer");
@@ -30,7 +30,7 @@ public sealed class OwnAddressTests
     }
 
     /// <summary>What is written out is used as it is; this also shows that the peer above could have been asked.</summary>
-    [MountTheory]
+    [Theory, Requires<MountNamespace>]
     [InlineData("interface: 10.83.83.2:8443")]
     [InlineData("address: router.never.example:8443")]
     [InlineData("address: 10.83.83.2:8443")]
@@ -42,7 +42,7 @@ public sealed class OwnAddressTests
     }
 
     /// <summary>Names that the router listens on, and DNS does not allow. The stand-in itself refuses others, such as h+1, as SNI.</summary>
-    [MountTheory]
+    [Theory, Requires<MountNamespace>]
     [InlineData("_x")]
     [InlineData("a234567890123456789012345678901234567890123456789012345678901234")]
     public async Task A_name_is_taken_as_it_is(string name)
@@ -80,7 +80,7 @@ public sealed class OwnAddressTests
             Arguments = ["--output", "json"],
             Variables = new Dictionary<string, string?>(StringComparer.Ordinal)
             {
-                ["DOTNET"] = Environment.ProcessPath,
+                ["DOTNET"] = Path.Combine(Repository.DotNet, "dotnet"),
                 ["HOME"] = folder.Path,
                 ["STAND_IN"] = Path.Combine(AppContext.BaseDirectory, "StandInRouter.dll"),
             },

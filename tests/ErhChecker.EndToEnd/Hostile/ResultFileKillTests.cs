@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using Xunit.Abstractions;
 
 namespace ErhChecker.EndToEnd.Hostile;
 
@@ -31,7 +30,7 @@ public sealed class ResultFileKillTests
     public async Task Ended_500_times_at_a_random_moment(int signal)
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        var files = new ResultFiles(host.Folder);
+        var files = new ResultFolder(host.Folder);
         var usual = await UsualTimeAsync(host, files);
         for (var turn = 0; turn < 500; turn++)
         {
@@ -48,7 +47,7 @@ public sealed class ResultFileKillTests
     public async Task Fifty_at_once_leave_one_complete_verdict()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        var files = new ResultFiles(host.Folder);
+        var files = new ResultFolder(host.Folder);
         var checks = Enumerable.Range(0, AtOnce).Select(_ => RunningChecker.Start(host.Start([.. files.Options, "--timeout", "60"]))).ToList();
 
         var ended = Task.WhenAll(checks.Select(check => check.WaitAsync(Limit)));
@@ -68,7 +67,7 @@ public sealed class ResultFileKillTests
     public async Task Fifty_at_once_that_are_killed_leave_one_stray_at_most()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        var files = new ResultFiles(host.Folder);
+        var files = new ResultFolder(host.Folder);
         var usual = await UsualTimeAsync(host, files);
         for (var turn = 0; turn < 4; turn++)
         {
@@ -89,14 +88,14 @@ public sealed class ResultFileKillTests
     }
 
     /// <summary>The moments that chance does not find: right before a step of the replacement.</summary>
-    [TracedTheory]
+    [Theory, Requires<Tracing>]
     [InlineData("fchmod", 0)]
     [InlineData("linkat", 0)]
     [InlineData("renameat", 1)]
     public async Task Killed_right_before_a_step_it_leaves_the_old_file(string step, int strays)
     {
         await using var host = await RouterHost.StartAsync(Reports.NoLinks);
-        var files = new ResultFiles(host.Folder);
+        var files = new ResultFolder(host.Folder);
         await host.CheckAsync(files.Options);
         var before = await File.ReadAllTextAsync(files.Status);
 
@@ -118,7 +117,7 @@ public sealed class ResultFileKillTests
     private double Chance() => _random.NextDouble();
 #pragma warning restore CA5394
 
-    private static async Task AssertNextCleansUpAsync(RouterHost host, ResultFiles files)
+    private static async Task AssertNextCleansUpAsync(RouterHost host, ResultFolder files)
     {
         await host.CheckAsync(files.Options);
 
@@ -126,13 +125,13 @@ public sealed class ResultFileKillTests
         Assert.Empty(files.Strays);
     }
 
-    private static async Task<TimeSpan> UsualTimeAsync(RouterHost host, ResultFiles files)
+    private static async Task<TimeSpan> UsualTimeAsync(RouterHost host, ResultFolder files)
     {
         await host.CheckAsync(files.Options);
         return (await host.CheckAsync(files.Options)).Elapsed;
     }
 
-    private static async Task EndAsync(RouterHost host, ResultFiles files, int signal, TimeSpan after)
+    private static async Task EndAsync(RouterHost host, ResultFolder files, int signal, TimeSpan after)
     {
         using var checker = RunningChecker.Start(host.Start([.. files.Options, "--timeout", "60"]));
         var started = Stopwatch.GetTimestamp();

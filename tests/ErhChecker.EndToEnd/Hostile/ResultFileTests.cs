@@ -14,8 +14,8 @@ public sealed class ResultFileTests
     [InlineData("draining", 0)]
     public async Task Both_hold_the_verdict(string state, int exitCode)
     {
-        await using var host = await RouterHost.StartAsync(ReportOf(state));
-        var files = new ResultFiles(host.Folder);
+        await using var host = await RouterHost.StartAsync(Reports.For(state));
+        var files = new ResultFolder(host.Folder);
 
         var run = await host.CheckAsync([.. files.Options, "--output", "json"]);
 
@@ -26,39 +26,29 @@ public sealed class ResultFileTests
         Assert.Empty(files.Strays);
     }
 
+    /// <summary>Their age is the alarm; the history file has the reason.</summary>
     [Fact]
-    public async Task Their_time_is_that_of_the_check()
-    {
-        await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        var files = new ResultFiles(host.Folder);
-        var before = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-
-        await host.CheckAsync(files.Options);
-
-        Assert.InRange(files.Metric("erhchecker_check_timestamp_seconds"), before, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
-    }
-
-    /// <summary>The FAULT that follows is then explained by the file.</summary>
-    [Fact]
-    public async Task A_check_that_sigterm_ends_leaves_its_verdict()
+    public async Task A_check_that_sigterm_ends_before_its_verdict_leaves_the_old_files()
     {
         await using var host = await RouterHost.StartAsync(RouterAnswer.Of(Fault.HangTls));
-        var files = new ResultFiles(host.Folder);
-        using var checker = RunningChecker.Start(host.Start(files.Options));
+        var files = new ResultFolder(host.Folder);
+        await File.WriteAllTextAsync(files.Status, Untouched);
+        await File.WriteAllTextAsync(files.Metrics, Untouched);
+        using var checker = RunningChecker.Start(host.Start([.. files.Options, "--historyFile", host.Folder["history.jsonl"]]));
         await host.Router.Traffic.FirstRequest.WaitAsync(Limit);
 
         checker.Terminate();
 
         Assert.Equal(1, (await checker.WaitAsync(Limit)).ExitCode);
-        Assert.Equal("unreachable", files.State);
-        Assert.Contains("SIGTERM", await File.ReadAllTextAsync(files.Status), StringComparison.Ordinal);
+        Assert.Equal([Untouched, Untouched], [await File.ReadAllTextAsync(files.Status), await File.ReadAllTextAsync(files.Metrics)]);
+        Assert.Contains("ended by SIGTERM", host.Folder.Read("history.jsonl"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_check_that_is_killed_before_its_verdict_leaves_the_old_files()
     {
         await using var host = await RouterHost.StartAsync(RouterAnswer.Of(Fault.HangTls));
-        var files = new ResultFiles(host.Folder);
+        var files = new ResultFolder(host.Folder);
         await File.WriteAllTextAsync(files.Status, Untouched);
         await File.WriteAllTextAsync(files.Metrics, Untouched);
         using var checker = RunningChecker.Start(host.Start(files.Options));
@@ -71,13 +61,13 @@ public sealed class ResultFileTests
         Assert.Empty(files.Strays);
     }
 
-    /// <summary>The watchdog reports in the check's place, and leaves the same files.</summary>
-    [HungFact]
+    /// <summary>The supervisor reports in the check's place, and leaves the same files.</summary>
+    [Fact, Requires<HungFileSystem>]
     public async Task A_check_that_is_stuck_leaves_the_verdict_that_it_exits_with()
     {
         using var hung = new HungFileSystem();
         await using var host = await RouterHost.StartAsync(Reports.NoLinks);
-        var files = new ResultFiles(host.Folder);
+        var files = new ResultFolder(host.Folder);
 
         var run = await RouterHost.CheckAsync(host.Start([.. files.Options, "-r", hung["no-traversal.yml"], "--timeout", "1"]));
 
@@ -86,13 +76,13 @@ public sealed class ResultFileTests
         Assert.Equal(1, files.Metric("erhchecker_warnings"));
     }
 
-    [HungTheory]
+    [Theory, Requires<HungFileSystem>]
     [InlineData("healthy", 0)]
     [InlineData("noLinks", 1)]
     public async Task On_a_file_system_that_hangs_they_decide_nothing(string state, int exitCode)
     {
         using var hung = new HungFileSystem();
-        await using var host = await RouterHost.StartAsync(ReportOf(state));
+        await using var host = await RouterHost.StartAsync(Reports.For(state));
 
         var run = await RouterHost.CheckAsync(host.Start("-s", hung["status.json"], "--timeout", "1"));
 
@@ -105,7 +95,7 @@ public sealed class ResultFileTests
     public async Task A_failure_is_logged_once_and_is_a_warning_of_the_check()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        var files = new ResultFiles(host.Folder);
+        var files = new ResultFolder(host.Folder);
 
         var run = await host.CheckAsync("-s", "no/such/status.json", "-m", files.Metrics, "-f", host.Folder["check.log"], "--output", "json");
 
@@ -115,78 +105,37 @@ public sealed class ResultFileTests
         Assert.Equal(1, files.Metric("erhchecker_warnings"));
     }
 
-    [Theory]
-    [InlineData("0777")]
-    [InlineData("1777")]
-    [InlineData("0775")]
-    public async Task A_link_where_others_may_write_leads_nowhere(string mode)
+    [Fact, Requires<Root>]
+    public async Task A_link_in_another_users_folder_is_not_followed()
     {
         await using var host = await RouterHost.StartAsync(Reports.NoLinks);
-        var files = new ResultFiles(host.Folder);
+        var files = new ResultFolder(host.Folder);
         host.Folder.Write("target", Untouched);
         File.CreateSymbolicLink(files.Status, host.Folder["target"]);
-        host.Folder.SetMode("results", mode);
-
-        AssertRefused(await host.CheckAsync("-s", files.Status), 1, files.Status);
-
-        Assert.Equal(Untouched, host.Folder.Read("target"));
-        Assert.Equal(host.Folder["target"], new FileInfo(files.Status).LinkTarget);
-    }
-
-    [RootFact]
-    public async Task Nor_does_a_link_in_the_folder_of_someone_else()
-    {
-        await using var host = await RouterHost.StartAsync(Reports.NoLinks);
-        var files = new ResultFiles(host.Folder);
-        host.Folder.Write("target", Untouched);
-        File.CreateSymbolicLink(files.Status, host.Folder["target"]);
-        await RunAsync("chown", $"{SomeoneElse}", files.Folder);
+        await Command.MustRunAsync(["chown", $"{SomeoneElse}", files.Folder]);
 
         AssertRefused(await host.CheckAsync("-s", files.Status), 1, files.Status);
 
         Assert.Equal(Untouched, host.Folder.Read("target"));
     }
 
-    [Theory]
-    [InlineData("folder", "is a directory")]
-    [InlineData("pipe", "is a named pipe")]
-    [InlineData("folder/", "directory")]
-    [InlineData("no/such/folder", "No such file or directory")]
-    public async Task What_is_no_file_stays_what_it_is(string target, string reason)
-    {
-        await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        Directory.CreateDirectory(host.Folder["folder"]);
-        host.Folder.MakePipe("pipe");
-
-        foreach (var option in new[] { "-s", "-m" })
-        {
-            var run = await host.CheckAsync(option, target);
-
-            AssertRefused(run, 0, target);
-            Assert.Contains(reason, run.Error, StringComparison.Ordinal);
-        }
-
-        Assert.Empty(Directory.EnumerateFileSystemEntries(host.Folder["folder"]));
-        Assert.Equal(["config.yml", "folder", "pipe"], Directory.EnumerateFileSystemEntries(host.Folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-    }
-
-    [RootFact]
+    [Fact, Requires<Root>]
     public async Task A_device_stays_a_device()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        await RunAsync("mknod", host.Folder["device"], "c", "1", "3");
+        await Command.MustRunAsync(["mknod", host.Folder["device"], "c", "1", "3"]);
 
         AssertRefused(await host.CheckAsync("-s", "device"), 0, "device");
 
-        await RunAsync("test", "-c", host.Folder["device"]);
+        await Command.MustRunAsync(["test", "-c", host.Folder["device"]]);
         Assert.Equal(["config.yml", "device"], Directory.EnumerateFileSystemEntries(host.Folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
-    [RootFact]
+    [Fact, Requires<Root>]
     public async Task A_folder_that_the_user_may_not_write_to_keeps_its_files()
     {
         await using var host = await RouterHost.StartAsync(Reports.NoLinks);
-        var files = new ResultFiles(host.Folder);
+        var files = new ResultFolder(host.Folder);
         await File.WriteAllTextAsync(files.Status, Untouched);
 
         var run = await RouterHost.CheckAsync(host.Start("-s", files.Status) with { User = SomeoneElse });
@@ -195,14 +144,14 @@ public sealed class ResultFileTests
         Assert.Equal(Untouched, await File.ReadAllTextAsync(files.Status));
     }
 
-    [MountTheory]
+    [Theory, Requires<MountNamespace>]
     [InlineData("mount -t tmpfs -o size=16k small results", "dd if=/dev/zero of=results/fill bs=4k 2>errors; test -s errors", "No space left on device")]
     [InlineData("mount -t tmpfs -o size=1m,nr_inodes=3 small results", ":> results/fill", "No space left on device")]
     [InlineData("mount -t tmpfs small results", "mount -o remount,ro small results", "Read-only file system")]
     public async Task A_full_disk_or_one_that_is_read_only_keeps_the_old_file(string mount, string spoil, string reason)
     {
         await using var host = await RouterHost.StartAsync(Reports.NoLinks);
-        var files = new ResultFiles(host.Folder);
+        var files = new ResultFolder(host.Folder);
         var script = $"""{mount} && printf '{Untouched.Trim()}\n' > {files.Status} && {spoil} && "$0" "$@"; code=$?; cp -a results after; exit $code""";
 
         var run = await RouterHost.CheckAsync(host.Start("-s", files.Status) with { Through = ["unshare", "-m", "sh", "-c", script] });
@@ -217,7 +166,7 @@ public sealed class ResultFileTests
     public async Task A_limit_of_the_file_size_keeps_the_old_file()
     {
         await using var host = await RouterHost.StartAsync(Reports.NoLinks);
-        var files = new ResultFiles(host.Folder);
+        var files = new ResultFolder(host.Folder);
         await File.WriteAllTextAsync(files.Status, Untouched);
 
         var run = await RouterHost.CheckAsync(host.Start("-s", files.Status) with { Through = ["prlimit", "--fsize=100"] });
@@ -228,14 +177,14 @@ public sealed class ResultFileTests
     }
 
     /// <summary>What systems without unnamed files, /proc or hard links return.</summary>
-    [TracedTheory]
+    [Theory, Requires<Tracing>]
     [InlineData("linkat:error=EOPNOTSUPP")]
     [InlineData("linkat:error=ENOENT")]
     [InlineData("linkat:error=EPERM")]
     public async Task Where_an_unnamed_file_gets_no_name_a_named_one_is_used(string failure)
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        var files = new ResultFiles(host.Folder);
+        var files = new ResultFolder(host.Folder);
 
         var run = await RouterHost.CheckAsync(host.Start(files.Options) with { Through = Injecting(failure) });
 
@@ -245,13 +194,13 @@ public sealed class ResultFileTests
         Assert.Empty(files.Strays);
     }
 
-    [TracedTheory]
+    [Theory, Requires<Tracing>]
     [InlineData("renameat:error=EIO")]
     [InlineData("renameat:error=EIO", "linkat:error=EOPNOTSUPP")]
     public async Task A_failure_at_any_step_leaves_the_old_file_alone(params string[] failures)
     {
         await using var host = await RouterHost.StartAsync(Reports.NoLinks);
-        var files = new ResultFiles(host.Folder);
+        var files = new ResultFolder(host.Folder);
         await File.WriteAllTextAsync(files.Status, Untouched);
 
         var run = await RouterHost.CheckAsync(host.Start("-s", files.Status) with { Through = Injecting(failures) });
@@ -269,19 +218,5 @@ public sealed class ResultFileTests
         Assert.Equal(exitCode, run.ExitCode);
         var line = Assert.Single(run.ErrorLines, line => line.StartsWith("ERROR", StringComparison.Ordinal));
         Assert.Contains($" file {path} ", line, StringComparison.Ordinal);
-    }
-
-    private static string ReportOf(string state) => state switch
-    {
-        "healthy" => Reports.Healthy,
-        "noLinks" => Reports.NoLinks,
-        _ => Reports.Draining,
-    };
-
-    private static async Task RunAsync(string command, params string[] arguments)
-    {
-        using var process = System.Diagnostics.Process.Start(command, arguments);
-        await process.WaitForExitAsync();
-        Assert.Equal(0, process.ExitCode);
     }
 }

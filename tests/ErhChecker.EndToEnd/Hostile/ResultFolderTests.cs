@@ -8,7 +8,7 @@ public sealed class ResultFolderTests
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    [AttributesTheory]
+    [Theory, Requires<FileAttributes>]
     [InlineData("results", "a", "its directory is append-only (chattr +a)")]
     [InlineData("results", "i", "its directory is immutable (chattr +i)")]
     [InlineData("results/status.json", "a", "it is append-only (chattr +a)")]
@@ -16,7 +16,7 @@ public sealed class ResultFolderTests
     public async Task A_protected_file_or_folder_is_named_and_gets_nothing(string name, string attribute, string reason)
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        var files = new ResultFiles(host.Folder);
+        var files = new ResultFolder(host.Folder);
         await File.WriteAllTextAsync(files.Status, Untouched);
         Assert.True(Command.Succeeds("chattr", $"+{attribute}", host.Folder[name]));
         try
@@ -33,22 +33,7 @@ public sealed class ResultFolderTests
         }
     }
 
-    [MountFact]
-    public async Task A_file_that_is_mounted_alone_is_named_and_kept()
-    {
-        await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        var files = new ResultFiles(host.Folder);
-        await File.WriteAllTextAsync(files.Status, Untouched);
-        host.Folder.Write("elsewhere", Untouched);
-
-        var run = await RouterHost.CheckAsync(host.Start("-s", files.Status) with { Through = MountNamespace.After($"mount --bind elsewhere {files.Status}") });
-
-        Assert.Equal((0, $"ERROR - the status file {files.Status} is not replaced: it is mounted as a single file; mount its directory instead; the verdict stands\n"), (run.ExitCode, run.Error));
-        Assert.Equal(Untouched, host.Folder.Read("elsewhere"));
-        Assert.Empty(files.Strays);
-    }
-
-    [TracedTheory]
+    [Theory, Requires<Tracing>]
     [InlineData(250, false)]
     [InlineData(251, false)]
     [InlineData(255, false)]
@@ -65,26 +50,14 @@ public sealed class ResultFolderTests
         Assert.Equal(["config.yml", name], Names(host.Folder.Path));
     }
 
-    [Fact]
-    public async Task A_name_that_is_too_long_is_said()
-    {
-        await using var host = await RouterHost.StartAsync(Reports.Healthy);
-
-        var run = await host.CheckAsync("-s", new string('s', 256));
-
-        Assert.Equal(0, run.ExitCode);
-        Assert.Contains("File name too long", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
-        Assert.Equal(["config.yml"], Names(host.Folder.Path));
-    }
-
     /// <summary>As on a file system without permissions.</summary>
-    [TracedTheory]
+    [Theory, Requires<Tracing>]
     [InlineData("fchmod:error=EPERM")]
     [InlineData("fchmod:error=EPERM", "linkat:error=ENOENT")]
     public async Task Where_the_mode_cannot_be_set_it_is_written(params string[] failures)
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        var files = new ResultFiles(host.Folder);
+        var files = new ResultFolder(host.Folder);
 
         var run = await RouterHost.CheckAsync(host.Start(files.Options) with { Through = Injecting(failures) });
 
@@ -93,7 +66,7 @@ public sealed class ResultFolderTests
     }
 
     /// <summary>The system call filters of older container runtimes.</summary>
-    [TracedTheory]
+    [Theory, Requires<Tracing>]
     [InlineData("pipe", "is a named pipe", "statx:error=EPERM")]
     [InlineData("pipe", "is a named pipe", "statx:error=ENOSYS")]
     [InlineData("folder", "is a directory", "statx:error=EPERM")]
@@ -117,13 +90,13 @@ public sealed class ResultFolderTests
         Assert.Equal(["config.yml", "folder", "hard-link", "pipe"], Names(host.Folder.Path));
     }
 
-    [TracedTheory]
+    [Theory, Requires<Tracing>]
     [InlineData("EPERM")]
     [InlineData("ENOSYS")]
     public async Task Where_statx_is_refused_files_are_written(string error)
     {
         await using var host = await RouterHost.StartAsync(Reports.NoLinks);
-        var files = new ResultFiles(host.Folder);
+        var files = new ResultFolder(host.Folder);
 
         var run = await RouterHost.CheckAsync(host.Start([.. files.Options, "-f", host.Folder["check.log"]]) with { Through = Injecting($"statx:error={error}") });
 
@@ -132,13 +105,13 @@ public sealed class ResultFolderTests
     }
 
     /// <summary>Without unnamed files what a killed check leaves has one name, whatever its process id was.</summary>
-    [TracedTheory]
+    [Theory, Requires<Tracing>]
     [InlineData("write:signal=KILL:when=2")]
     [InlineData("renameat:signal=KILL")]
     public async Task A_killed_check_leaves_one_name_that_the_next_removes(string moment)
     {
         await using var host = await RouterHost.StartAsync(Reports.NoLinks);
-        var files = new ResultFiles(host.Folder);
+        var files = new ResultFolder(host.Folder);
         await host.CheckAsync("-s", files.Status);
         var before = await File.ReadAllTextAsync(files.Status);
         for (var turn = 0; turn < 3; turn++)
@@ -155,11 +128,11 @@ public sealed class ResultFolderTests
         Assert.Empty(files.Strays);
     }
 
-    [MountFact]
+    [Fact, Requires<MountNamespace>]
     public async Task Fifty_at_once_without_unnamed_files_leave_complete_ones()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        var files = new ResultFiles(host.Folder);
+        var files = new ResultFolder(host.Folder);
         var start = host.Start([.. files.Options, "--timeout", "60"]) with { Through = MountNamespace.After(WithoutProc) };
         var checks = Enumerable.Range(0, 50).Select(_ => RunningChecker.Start(start)).ToList();
 
@@ -177,11 +150,11 @@ public sealed class ResultFolderTests
     }
 
     /// <summary>What another user has left in a shared folder cannot be removed: the file is written all the same.</summary>
-    [MountFact]
+    [Fact, Requires<MountNamespace>]
     public async Task A_temporary_name_that_is_taken_for_good_is_gone_around()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        var files = new ResultFiles(host.Folder);
+        var files = new ResultFolder(host.Folder);
         Directory.CreateDirectory(Path.Combine(files.Folder, ".status.json.new", "kept"));
 
         var run = await RouterHost.CheckAsync(host.Start("-s", files.Status) with { Through = MountNamespace.After(WithoutProc) });
@@ -196,9 +169,8 @@ public sealed class ResultFolderTests
     private static IEnumerable<string?> Names(string folder) =>
         Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal);
 
-    /// <summary>A theory about chattr(1): skipped, with the reason, where the file system of the test's folders has no attributes.</summary>
-    [AttributeUsage(AttributeTargets.Method)]
-    private sealed class AttributesTheoryAttribute : TheoryAttribute
+    /// <summary>A file system that has the attributes of chattr(1).</summary>
+    private sealed class FileAttributes : IRequirement
     {
         private static readonly Lazy<string?> Reason = new(static () =>
         {
@@ -206,9 +178,9 @@ public sealed class ResultFolderTests
             var path = folder.Write("file", "");
             return Command.Exists("chattr") && Command.Succeeds("chattr", "+a", path) && Command.Succeeds("chattr", "-a", path)
                 ? null
-                : "needs root, and a file system with the attributes of chattr(1)";
+                : "requires root, and a file system with the attributes of chattr(1)";
         });
 
-        public AttributesTheoryAttribute() => Skip = Reason.Value;
+        public static string? Missing => Reason.Value;
     }
 }

@@ -14,18 +14,15 @@ public sealed class ShellTests
         await using var host = await RouterHost.StartAsync(Reports.Draining);
         host.Folder.WriteWillingSudo();
 
-        var run = await RouterHost.CheckAsync(host.Start("--output", "json").PreferringOwnCommands() with
-        {
-            Variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["ZITI_BINARY_FILE_PATH"] = path.Replace("{DIR}", host.Folder.Path, StringComparison.Ordinal) },
-        });
+        var run = await RouterHost.CheckAsync(host.Start("--output", "json").PreferringOwnCommands().With(("ZITI_BINARY_FILE_PATH", path.Replace("{DIR}", host.Folder.Path, StringComparison.Ordinal))));
 
         Assert.Equal((0, "draining"), (run.ExitCode, run.State));
         Assert.False(File.Exists(host.Folder["pwned"]));
     }
 
     /// <summary>The system's own 'p' functions once gave a file without a first line to a shell.</summary>
-    [RootFact]
-    public async Task A_file_that_is_no_program_is_not_given_to_a_shell()
+    [Fact, Requires<Root>]
+    public async Task File_that_is_not_a_program_is_not_run_by_a_shell()
     {
         await using var host = await RouterHost.StartAsync(Reports.Draining);
         host.Folder.WriteExecutable("ziti", $"touch {host.Folder["pwned"]}\necho 'circuits (1):'\n");
@@ -61,7 +58,7 @@ public sealed class ShellTests
     }
 
     [Fact]
-    public async Task An_argument_that_is_no_text_is_refused_in_plain_letters()
+    public async Task Argument_that_is_not_UTF8_is_rejected()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
         var run = await RouterHost.CheckAsync(host.Start() with { Through = ["sh", "-c", "exec \"$0\" \"$(printf '\\033[2J\\377')\""] });
@@ -71,7 +68,7 @@ public sealed class ShellTests
     }
 
     [Fact]
-    public async Task A_variable_that_is_no_text_is_said_and_decides_nothing()
+    public async Task Variable_that_is_not_UTF8_is_logged_and_ignored()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
         var run = await RouterHost.CheckAsync(host.Start() with { Through = ["sh", "-c", "LOG_LEVEL=\"$(printf '\\033[2J\\377')\" exec \"$0\""] });

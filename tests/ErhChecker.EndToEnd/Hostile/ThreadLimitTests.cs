@@ -8,22 +8,32 @@ namespace ErhChecker.EndToEnd.Hostile;
 /// </summary>
 public sealed class ThreadLimitTests
 {
-    private static int _user = 54_400;
+    private static int _user;
 
     public static TheoryData<int> Limits => [2, 3, 4, 5, 6];
 
-    [RootTheory]
+    /// <summary>A user id that no other check has, nor a run of the tests beside this one.</summary>
+    internal static int FreeUser() => 1_000_000 + (100 * Environment.ProcessId) + Interlocked.Increment(ref _user);
+
+    [Theory, Requires<Root>]
     [MemberData(nameof(Limits))]
-    public async Task A_healthy_router_stays_healthy(int threads)
+    public async Task A_healthy_router_stays_healthy_by_address_by_name_and_at_the_second_bind_point(int threads)
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy, controller: "tls:localhost:443");
+        var byAddress = host.Folder.Read("config.yml");
 
+        Assert.Equal(0, (await CheckAsync(host.Start(), threads)).ExitCode);
+
+        host.Folder.Write("config.yml", byAddress.Replace("127.0.0.1:", "localhost:", StringComparison.Ordinal));
+        Assert.Equal(0, (await CheckAsync(host.Start(), threads)).ExitCode);
+
+        host.WriteConfig("tls:203.0.113.10:443", new(System.Net.IPAddress.Loopback, 1), host.Router.EndPoint);
         Assert.Equal(0, (await CheckAsync(host.Start(), threads)).ExitCode);
     }
 
-    [RootTheory]
+    [Theory, Requires<Root>]
     [MemberData(nameof(Limits))]
-    public async Task A_hanging_router_is_told(int threads)
+    public async Task Hanging_router_is_reported(int threads)
     {
         await using var host = await RouterHost.StartAsync(RouterAnswer.Of(Fault.HangTls));
 
@@ -33,28 +43,8 @@ public sealed class ThreadLimitTests
         Assert.Contains("unreachable: ", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
     }
 
-    [RootTheory]
-    [MemberData(nameof(Limits))]
-    public async Task A_listener_is_found_by_its_name(int threads)
-    {
-        await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        ReplaceInConfig(host, "127.0.0.1:", "localhost:");
-
-        Assert.Equal(0, (await CheckAsync(host.Start(), threads)).ExitCode);
-    }
-
-    [RootTheory]
-    [MemberData(nameof(Limits))]
-    public async Task The_second_bind_point_is_tried(int threads)
-    {
-        await using var host = await RouterHost.StartAsync(Reports.Healthy);
-        host.WriteConfig("tls:203.0.113.10:443", new(System.Net.IPAddress.Loopback, 1), host.Router.EndPoint);
-
-        Assert.Equal(0, (await CheckAsync(host.Start(), threads)).ExitCode);
-    }
-
-    [RootFact]
-    public async Task A_controllers_name_that_no_thread_looks_up_is_told()
+    [Fact, Requires<Root>]
+    public async Task Controller_name_is_reported_when_no_thread_can_resolve_it()
     {
         const int mainFinalizerAndSignals = 3;
         await using var host = await RouterHost.StartAsync(Reports.Healthy, controller: "tls:localhost:443");
@@ -66,7 +56,7 @@ public sealed class ThreadLimitTests
             "the controller's name localhost was not resolved, since the system has no more threads: links", run.Error, StringComparison.Ordinal);
     }
 
-    [RootTheory]
+    [Theory, Requires<Root>]
     [InlineData(2, "echo 'circuits (9):'")]
     [InlineData(3, "echo 'circuits (9):'")]
     [InlineData(4, "echo 'circuits (9):'")]
@@ -90,13 +80,10 @@ public sealed class ThreadLimitTests
     {
         var run = await RouterHost.CheckAsync(start with
         {
-            User = Interlocked.Increment(ref _user),
+            User = FreeUser(),
             Through = ["prlimit", "--nproc=" + threads.ToString(CultureInfo.InvariantCulture)],
         });
         Assert.DoesNotContain("CRITICAL", run.Error, StringComparison.Ordinal);
         return run;
     }
-
-    private static void ReplaceInConfig(RouterHost host, string found, string replacement) =>
-        host.Folder.Write("config.yml", host.Folder.Read("config.yml").Replace(found, replacement, StringComparison.Ordinal));
 }

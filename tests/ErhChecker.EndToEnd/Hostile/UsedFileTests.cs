@@ -36,7 +36,7 @@ public sealed class UsedFileTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task It_is_refused_and_nothing_is_overwritten(string options, string file, string other)
+    public async Task Used_file_is_refused_and_not_overwritten(string options, string file, string other)
     {
         await using var host = await HostAsync(Reports.NoLinks);
         string Filled(string text) => text.Replace("{DIR}", host.Folder.Path, StringComparison.Ordinal);
@@ -63,7 +63,7 @@ public sealed class UsedFileTests
     [InlineData("-c none -r ids.yml -s folder/../ids.yml", "the no-traversal file")]
     [InlineData("--unknown -f link", "the router's config")]
     [InlineData("--unknown -r ids.yml -f ids.yml", "the no-traversal file")]
-    public async Task It_is_refused_though_it_was_not_read(string options, string other)
+    public async Task Used_file_is_refused_even_if_it_was_not_read(string options, string other)
     {
         await using var host = await HostAsync(Reports.Healthy);
         File.CreateSymbolicLink(host.Folder["link-to-none"], "none");
@@ -93,7 +93,7 @@ public sealed class UsedFileTests
     }
 
     /// <summary>What hangs is elsewhere, and delays no file that is here.</summary>
-    [HungTheory]
+    [Theory, Requires<HungFileSystem>]
     [InlineData("-z")]
     [InlineData("-r")]
     public async Task A_file_that_hangs_delays_no_other(string option)

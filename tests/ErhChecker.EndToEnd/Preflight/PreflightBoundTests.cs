@@ -8,7 +8,7 @@ public sealed class PreflightBoundTests
 
     private static readonly TimeSpan PromisedAndRoom = TimeSpan.FromSeconds(3 + 2);
 
-    [MountTheory]
+    [Theory, Requires<MountNamespace>]
     //          one line of keepalived.conf                 times    what is reported
     [InlineData("include $BRACES", 1, "which\\s+the\\s+preflight\\s+does\\s+not\\s+expand")]
     [InlineData("include $BRACES$BRACES", 1, "is\\s+longer\\s+than\\s+1022\\s+bytes")]
@@ -49,7 +49,7 @@ public sealed class PreflightBoundTests
         Assert.Matches(Filled(reported), run.Output);
     }
 
-    [MountTheory]
+    [Theory, Requires<MountNamespace>]
     [InlineData("A", 1_000_000, "=1\n", 1, "setting +--switchTimeout 600")]
     [InlineData("A", 1_000_000, "\n", 1, "has\\s+no\\s+'='|\\(cut, ")]
     [InlineData("1\n", 500_000, "", 1, "reads\\s+at\\s+most\\s+1000\\s+variables")]
@@ -72,7 +72,7 @@ public sealed class PreflightBoundTests
 
         var run = await RouterHost.CheckAsync(new CheckerStart(folder)
         {
-            Arguments = ["--preflight"],
+            Arguments = ["preflight"],
             Through = [.. MountNamespace.Replacing(folder, "default"), "prlimit", MaxData, SmallStack],
         });
 

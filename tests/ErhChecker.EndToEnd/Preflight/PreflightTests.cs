@@ -12,10 +12,10 @@ public sealed class PreflightTests
 
     private static readonly TimeSpan PromisedAndRoom = TimeSpan.FromSeconds(3 + 2);
 
-    [MountFact]
+    [Fact, Requires<MountNamespace>]
     public async Task It_ends_in_time_when_the_router_hangs_the_resolver_is_dead_and_sudo_waits()
     {
-        var silent = new IPEndPoint(IPAddress.Parse("127.83.83.90"), 53);
+        var silent = new IPEndPoint(IPAddress.Parse(NameServer.FreeAddress()), 53);
         using var resolver = new UdpClient(silent);
         await using var host = await RouterHost.StartAsync(new RouterAnswer { Fault = Fault.HangTls }, controller: "tls:ctrl.never.example:443");
         host.Folder.Write("resolv.conf", $"nameserver {silent.Address}\n");
@@ -49,7 +49,7 @@ public sealed class PreflightTests
         Assert.Matches("report +unreachable: no complete response in time", run.Output);
     }
 
-    [HungFact]
+    [Fact, Requires<HungFileSystem>]
     public async Task It_ends_in_time_when_a_file_hangs_and_names_the_file()
     {
         using var hung = new HungFileSystem();
@@ -64,7 +64,7 @@ public sealed class PreflightTests
     }
 
     /// <summary>The kernel hides from a process that may become root again which of its children have begun.</summary>
-    [HungFact]
+    [Fact, Requires<HungFileSystem>]
     public async Task A_script_whose_file_hangs_delays_nothing_else_as_its_user()
     {
         using var hung = new HungFileSystem(HungFileSystem.Hangs.AfterAccess);
@@ -123,14 +123,14 @@ public sealed class PreflightTests
     }
 
     /// <summary>As containers have one: nothing can be renamed over it.</summary>
-    [MountFact]
+    [Fact, Requires<MountNamespace>]
     public async Task A_single_file_that_is_mounted_cannot_be_replaced()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
         var status = host.Folder.Write("status.json", "");
         var mounted = MountNamespace.After($"mount --bind {status} {status}");
 
-        var preflight = await RouterHost.CheckAsync(host.Start("--preflight", "-s", status) with { Through = mounted });
+        var preflight = await RouterHost.CheckAsync(host.Start("preflight", "-s", status) with { Through = mounted });
         var check = await RouterHost.CheckAsync(host.Start("-s", status) with { Through = mounted });
 
         Assert.Matches("(?m)^error +status +\\S+status.json\\s+is\\s+not\\s+replaced:\\s+it\\s+is\\s+mounted\\s+as\\s+a\\s+single\\s+file", preflight.Output);

@@ -12,7 +12,7 @@ public sealed class PreflightUserTests
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PromisedAndRoom = TimeSpan.FromSeconds(3 + 2);
 
-    [MountFact]
+    [Fact, Requires<MountNamespace>]
     public async Task The_script_user_can_neither_stop_nor_end_it()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
@@ -32,7 +32,7 @@ public sealed class PreflightUserTests
     }
 
     /// <summary>sudo goes by the real user: a child with root's would be allowed all.</summary>
-    [MountFact]
+    [Fact, Requires<MountNamespace>]
     public async Task What_it_starts_is_the_script_user_for_good()
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
@@ -48,7 +48,7 @@ public sealed class PreflightUserTests
     }
 
     /// <summary>With hidepid, proc(5) does not show a process that another user may not trace.</summary>
-    [HungMountTheory]
+    [Theory, Requires<HungFileSystem>, Requires<MountNamespace>]
     [InlineData("hidepid=1")]
     [InlineData("hidepid=2")]
     public async Task A_script_whose_file_hangs_delays_nothing_else_and_is_not_left(string option)
@@ -69,14 +69,14 @@ public sealed class PreflightUserTests
         await Until.TrueAsync(() => !Command.Succeeds("pgrep", "-f", host.Folder["config.yml"]), "the child has ended");
     }
 
-    [MountFact]
+    [Fact, Requires<MountNamespace>]
     public async Task What_a_signal_cuts_off_is_reported_as_that_alone()
     {
         await using var host = await RouterHost.StartAsync(new RouterAnswer { Fault = Fault.HangTls });
         host.Folder.Write("started", "", "0666");
         host.Folder.WriteScript("ziti", $"echo started >{host.Folder["started"]}; sleep 600\n");
         host.Folder.WriteWillingSudo();
-        using var checker = RunningChecker.Start(host.Start("--preflight").PreferringOwnCommands());
+        using var checker = RunningChecker.Start(host.Start("preflight").PreferringOwnCommands());
         await Until.TrueAsync(() => host.Folder.Read("started").Length > 0, "the agent runs");
 
         checker.Terminate();
@@ -94,7 +94,7 @@ public sealed class PreflightUserTests
         await using var host = await RouterHost.StartAsync(new RouterAnswer { Fault = Fault.HangTls });
         host.Folder.WriteScript("ziti", "echo 'circuits (5):'\n");
         host.Folder.WriteWillingSudo();
-        using var checker = RunningChecker.Start(host.Start("--preflight").PreferringOwnCommands());
+        using var checker = RunningChecker.Start(host.Start("preflight").PreferringOwnCommands());
         await Until.TrueAsync(() => checker.IsSupervised, "it handles signals");
 
         checker.Terminate();
@@ -124,6 +124,6 @@ public sealed class PreflightUserTests
             """);
         Directory.CreateDirectory(host.Folder["default"]);
         host.Folder.Write("default/keepalived", $"DAEMON_ARGS='-f {host.Folder["keepalived.conf"]}'\n");
-        return host.Start("--preflight").PreferringOwnCommands() with { Through = MountNamespace.Replacing(host.Folder, "default") };
+        return host.Start("preflight").PreferringOwnCommands() with { Through = MountNamespace.Replacing(host.Folder, "default") };
     }
 }

@@ -3,14 +3,14 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using ErhChecker.Fuzz.Generators;
 using ErhChecker.Fuzz.Reference;
+using ErhChecker.Testing.Checkers;
 
 namespace ErhChecker.Fuzz.Runs;
 
 /// <summary>Inputs through the published binary: over TLS, with files, an agent and options, against the reference.</summary>
-internal sealed partial class BinaryRun : IAsyncDisposable
+internal sealed class BinaryRun : IAsyncDisposable
 {
     private const int Workers = 2;
     private const long MostKiB = 64 * 1024;
@@ -43,7 +43,7 @@ internal sealed partial class BinaryRun : IAsyncDisposable
         var run = new BinaryRun(binary);
         for (var at = 0; at < Workers; at++)
         {
-            run.hosts.Add(new Host(await RouterStandIn.StartAsync(RouterAnswer.Of(""))));
+            run.hosts.Add(new Host(new RouterStandIn(RouterAnswer.Of(""))));
         }
 
         return run;
@@ -55,7 +55,6 @@ internal sealed partial class BinaryRun : IAsyncDisposable
         foreach (var host in hosts)
         {
             await host.Router.DisposeAsync();
-            host.Peer.Dispose();
             host.Folder.Dispose();
         }
     }
@@ -99,10 +98,9 @@ internal sealed partial class BinaryRun : IAsyncDisposable
         }
 
         host.Router.Play(answer);
-        using var over = new CancellationTokenSource();
-        var serving = isKnown && dice.OneIn(12) ? host.Peer.ServeAsync(dice, TlsRun.Http(input.Report), over.Token) : null;
-        var mayMiss = serving is not null && !host.Peer.IsHarmless;
-        var config = Config(input, serving is null ? host.Router.Port : host.Peer.Port);
+        using var peer = isKnown && dice.OneIn(12) ? new TlsPeer(dice, TlsRun.Http(input.Report)) : null;
+        var mayMiss = peer is { IsHarmless: false };
+        var config = Config(input, peer?.Port ?? host.Router.Port);
         if (dice.OneIn(10))
         {
             isKnown = false;
@@ -123,13 +121,11 @@ internal sealed partial class BinaryRun : IAsyncDisposable
             arguments.AddRange(["-l", "DEBUG", "-f", host.Folder["check.log"]]);
         }
 
-        var openSsl = MountNamespace.ReasonToSkip is null && dice.OneIn(8) ? OpenSslConfigs.Make(dice) : null;
+        var openSsl = MountNamespace.Missing is null && dice.OneIn(8) ? OpenSslConfigs.Make(dice) : null;
         var run = Run(host, arguments, openSsl);
-        over.Cancel();
-        serving?.GetAwaiter().GetResult();
         var isMissed = mayMiss && run.ExitCode == 1 && run.Error.Contains("unreachable: ", StringComparison.Ordinal);
         return Judge(run, isJson, isKnown && !isMissed ? ReferenceDecision.Of(input) : null)
-            is { } problem ? $"{problem}{(serving is null ? "" : $"\nTLS: {host.Peer.Done}")}\n{openSsl}" : null;
+            is { } problem ? $"{problem}{(peer is null ? "" : $"\nTLS: {peer.Done}")}\n{openSsl}" : null;
     }
 
     private string? Judge(Ended run, bool isJson, (int ExitCode, string State)? expected)
@@ -141,7 +137,7 @@ internal sealed partial class BinaryRun : IAsyncDisposable
             { ExitCode: < 0 or > 1 } => "exit",
             { Took: var took } when took > Late => "late",
             { PeakKiB: > MostKiB } => "memory",
-            _ when Crash.IsMatch(run.Output + run.Error) => "crash",
+            _ when CheckerRun.TellsOfCrash(run.Output + run.Error) || run.Error.Contains("CRITICAL", StringComparison.Ordinal) => "crash",
             _ when expected is { } known && known.ExitCode != run.ExitCode => $"reference {known}",
             _ => null,
         };
@@ -210,9 +206,6 @@ internal sealed partial class BinaryRun : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex(@"Unhandled exception|CRITICAL|^\s+at [\w.<>]+[(!]|\b[A-Z]\w*Exception\b|\bSystem\.[A-Z]", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
-    private static partial Regex Crash { get; }
-
     private sealed record Ended(int ExitCode, string Output, string Error, TimeSpan Took, long PeakKiB);
 
     private sealed class Host
@@ -224,8 +217,6 @@ internal sealed partial class BinaryRun : IAsyncDisposable
         }
 
         public RouterStandIn Router { get; }
-
-        public TlsPeer Peer { get; } = new();
 
         public TestFolder Folder { get; } = new();
 

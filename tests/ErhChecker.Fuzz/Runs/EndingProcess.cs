@@ -10,13 +10,12 @@ using Microsoft.Win32.SafeHandles;
 namespace ErhChecker.Fuzz.Runs;
 
 /// <summary>
-/// A process that is watched closely: when it holds signals until it can report them, when a signal is sent, when it ends. The thread that
+/// A process that is watched closely: when its supervisor runs, when a signal is sent, when it ends. The thread that
 /// starts it also waits for it, and with root's rights at a higher priority: its own waits must not count as the process's.
 /// </summary>
 internal sealed unsafe partial class EndingProcess : IDisposable
 {
     private const int StructSize = 1024; // bytes, more than any of glibc's
-    private const ulong Held = 1UL << (Libc.SIGTERM - 1);
     private const int Urgent = -10;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
@@ -35,7 +34,7 @@ internal sealed unsafe partial class EndingProcess : IDisposable
     /// <summary>When it was started; all times are <see cref="Stopwatch"/>'s.</summary>
     public long Started { get; private init; }
 
-    /// <summary>When it was first seen to hold signals; 0 when it ended earlier.</summary>
+    /// <summary>When its supervisor was first seen; 0 when it ended earlier.</summary>
     public long Ready { get; private set; }
 
     /// <summary>Starts a program in a process group of its own, with no signal ignored or blocked.</summary>
@@ -47,8 +46,8 @@ internal sealed unsafe partial class EndingProcess : IDisposable
     public static EndingProcess Start(IReadOnlyList<string> command, IReadOnlyList<string> variables, string output, string? error, SafeFileHandle errorPipe)
     {
         const int create = Libc.O_WRONLY | Libc.O_CREAT | 0x200; // O_TRUNC
-        using var arguments = new Strings(command);
-        using var environment = new Strings(variables);
+        using var arguments = new NativeStrings(command);
+        using var environment = new NativeStrings(variables);
         var actions = stackalloc byte[StructSize];
         var attributes = stackalloc byte[StructSize];
         var signals = stackalloc byte[StructSize];
@@ -66,7 +65,7 @@ internal sealed unsafe partial class EndingProcess : IDisposable
         _ = SetPriority(0, 0, 0); // the child inherits it
         int child;
         var started = Stopwatch.GetTimestamp();
-        var failed = PosixSpawn.posix_spawnp(&child, arguments.Pointers, actions, attributes, (byte**)arguments.All, (byte**)environment.All);
+        var failed = PosixSpawn.posix_spawnp(&child, arguments.Pointers[0], actions, attributes, arguments.Pointers, environment.Pointers);
         _ = SetPriority(0, 0, Urgent);
         _ = PosixSpawn.posix_spawnattr_destroy(attributes);
         _ = PosixSpawn.posix_spawn_file_actions_destroy(actions);
@@ -75,16 +74,12 @@ internal sealed unsafe partial class EndingProcess : IDisposable
             : throw new InvalidOperationException($"{command[0]} cannot be started: error {failed}");
     }
 
-    /// <summary>Waits until it holds signals; false when it has ended.</summary>
+    /// <summary>Waits until its supervisor waits for signals; false when it has ended.</summary>
     public bool AwaitReady(int sliceMicroseconds)
     {
-        var status = new byte[4096];
         while (!HasEnded(TimeSpan.Zero))
         {
-            var length = ReadAll($"/proc/{Id}/status", status);
-            var text = status.AsSpan(0, length);
-            var at = text.IndexOf("SigBlk:\t"u8);
-            if (at >= 0 && (ulong.Parse(Encoding.ASCII.GetString(text.Slice(at + 8, 16)), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Held) != 0)
+            if (ProcessStatus.HasThread(Id, "supervisor"))
             {
                 Ready = Stopwatch.GetTimestamp();
                 return true;
@@ -195,33 +190,6 @@ internal sealed unsafe partial class EndingProcess : IDisposable
 
     [LibraryImport("libc", EntryPoint = "fcntl")]
     private static partial int SetPipeSize(SafeFileHandle descriptor, int command, int size);
-
-    /// <summary>A null-ended array of UTF-8 strings.</summary>
-    private sealed class Strings : IDisposable
-    {
-        private readonly nint[] each;
-
-        public Strings(IReadOnlyList<string> texts)
-        {
-            each = [.. texts.Select(Marshal.StringToCoTaskMemUTF8)];
-            All = Marshal.AllocCoTaskMem((each.Length + 1) * sizeof(nint));
-            Marshal.Copy((nint[])[.. each, 0], 0, All, each.Length + 1);
-        }
-
-        public nint All { get; }
-
-        public byte* Pointers => (byte*)each[0];
-
-        public void Dispose()
-        {
-            foreach (var text in each)
-            {
-                Marshal.FreeCoTaskMem(text);
-            }
-
-            Marshal.FreeCoTaskMem(All);
-        }
-    }
 }
 
 /// <summary>How a process ended.</summary>

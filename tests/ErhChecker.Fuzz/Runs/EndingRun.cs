@@ -8,8 +8,8 @@ using ErhChecker.Host;
 namespace ErhChecker.Fuzz.Runs;
 
 /// <summary>
-/// Checks of the published binary whose deadline or SIGTERM comes at a random moment, from the moment at which it holds
-/// signals to the last instruction. Each must end in time, never by a signal, with 0 only if it can have had the whole report,
+/// Checks of the published binary whose deadline or SIGTERM comes at a random moment, from the start of its
+/// supervisor to the last instruction. Each must end in time, never by a signal, with 0 only if it can have had the whole report,
 /// and with a line wherever it ends with 1.
 /// </summary>
 internal sealed class EndingRun : IDisposable
@@ -22,7 +22,7 @@ internal sealed class EndingRun : IDisposable
 
     private static readonly TimeSpan Bound = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The time that a process which ended before it was seen to hold signals may have taken to start.</summary>
+    /// <summary>The time that a process which ended before its supervisor was seen may have taken to start.</summary>
     private static readonly TimeSpan ToStart = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How many threads must have their turn, one after another, until a check has ended.</summary>
@@ -34,7 +34,7 @@ internal sealed class EndingRun : IDisposable
     private readonly ConcurrentDictionary<string, int> outcomes = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> late = new();
     private readonly ConcurrentQueue<double> overshoots = new(); // milliseconds after the deadline or the signal
-    private readonly ConcurrentQueue<double> starts = new(); // milliseconds until it was seen to hold signals
+    private readonly ConcurrentQueue<double> starts = new(); // milliseconds until the supervisor was seen
     private readonly ConcurrentQueue<double> controls = new(); // milliseconds by which a sleep(1) was late
 
     /// <param name="binary">The published program.</param>
@@ -46,6 +46,25 @@ internal sealed class EndingRun : IDisposable
         {
             places.Add(new Place());
         }
+    }
+
+    /// <summary>What the router does with a check.</summary>
+    private enum Manner
+    {
+        /// <summary>Responds at once.</summary>
+        Whole,
+
+        /// <summary>Responds after a delay.</summary>
+        Slow,
+
+        /// <summary>Accepts the connection and stays silent.</summary>
+        HangTcp,
+
+        /// <summary>Completes the TLS handshake, reads the request and stays silent.</summary>
+        HangTls,
+
+        /// <summary>Sends a part of the response.</summary>
+        HangBody,
     }
 
     private enum Report
@@ -60,7 +79,7 @@ internal sealed class EndingRun : IDisposable
         CultureInfo.InvariantCulture,
         $"""
         {string.Join(", ", outcomes.OrderBy(outcome => outcome.Key, StringComparer.Ordinal).Select(outcome => $"{outcome.Key}: {outcome.Value}"))}
-        ms until signals are held: {Percentiles(starts)}
+        ms until the supervisor runs: {Percentiles(starts)}
         ms from the deadline or SIGTERM to the end, where it came first: {Percentiles(overshoots)}
         ms by which sleep(1) ends late beside them, its start included: {Percentiles(controls)}, {controls.Count(each => each > Bound.TotalMilliseconds)} past the bound
         {late.Count} late, by less than this machine made threads wait{string.Concat(late.Take(Kept).Select(each => "\n  " + each))}
@@ -110,11 +129,21 @@ internal sealed class EndingRun : IDisposable
         }
 
         var report = dice.Of(Report.Healthy, Report.Healthy, Report.NoLinks, Report.Draining, Report.Draining, Report.Draining);
-        var manner = dice.Of(
-            EndingManner.Whole, EndingManner.Whole, EndingManner.Whole, EndingManner.Slow, EndingManner.HangTcp, EndingManner.HangTls, EndingManner.HangBody);
+        var manner = dice.Of(Manner.Whole, Manner.Whole, Manner.Whole, Manner.Slow, Manner.HangTcp, Manner.HangTls, Manner.HangBody);
         var answer = ResponseWith(report);
-        var plan = new EndingPlan(manner, answer, TimeSpan.FromMicroseconds(manner == EndingManner.Slow ? dice.Below(Spread) : 0), dice.Below(answer.Length));
-        place.Peer.Play(plan);
+        using var isServed = new ManualResetEventSlim();
+        place.Peer.Play(manner switch
+        {
+            Manner.HangTcp => RouterAnswer.Of(Fault.HangTcp),
+            Manner.HangTls => RouterAnswer.Of(Fault.HangTls),
+            Manner.HangBody => new() { RawHttp = answer.AsMemory(0, dice.Below(answer.Length)), Fault = Fault.HangTls },
+            _ => new()
+            {
+                RawHttp = answer,
+                Delay = TimeSpan.FromMicroseconds(manner == Manner.Slow ? dice.Below(Spread) : 0),
+                BeforeSent = isServed.Set, // the last byte is handed to the system, or about to be
+            },
+        });
         var agent = dice.Of(Agent.Hung, Agent.Busy, Agent.Idle);
         place.SetAgent(agent);
         var isSignalled = dice.OneIn(2);
@@ -156,19 +185,19 @@ internal sealed class EndingRun : IDisposable
 
         var end = process.Wait();
         var said = (isErrorFull ? "" : File.ReadAllText(place["error"])) + (hasLog && File.Exists(place["log"]) ? File.ReadAllText(place["log"]) : "");
-        var problem = Judge(end, said, report, plan, agent) ?? place.Remains(report == Report.Draining ? agent : Agent.Idle) ?? Time(process, end, timeout, sent);
+        var problem = Judge(end, said, report, isServed.IsSet, agent) ?? place.Remains(report == Report.Draining ? agent : Agent.Idle) ?? Time(process, end, timeout, sent);
         outcomes.AddOrUpdate(
-            (sent != 0 ? "SIGTERM, " : "deadline, ") + $"{(plan.IsServed ? report.ToString() : manner.ToString())}, exit {end.ExitCode}", 1, (_, count) => count + 1);
+            (sent != 0 ? "SIGTERM, " : "deadline, ") + $"{(isServed.IsSet ? report.ToString() : manner.ToString())}, exit {end.ExitCode}", 1, (_, count) => count + 1);
         return problem is null
             ? null
             : $"{problem}: exit {end.ExitCode}, {report}, {manner}, agent {agent}, {string.Join(' ', command.Skip(1))}{(sent != 0 ? ", SIGTERM" : "")}\n{said}";
     }
 
-    private static string? Judge(EndingEnd end, string said, Report report, EndingPlan plan, Agent agent) => end switch
+    private static string? Judge(EndingEnd end, string said, Report report, bool isServed, Agent agent) => end switch
     {
         { IsHung: true } => "hung",
         { ExitCode: not (0 or 1) } => "exit",
-        { ExitCode: 0 } when !plan.IsServed => "0 without a report",
+        { ExitCode: 0 } when !isServed => "0 without a report",
         { ExitCode: 0 } when report == Report.NoLinks => "0 without links",
         { ExitCode: 1 } when !said.Contains("exit 1", StringComparison.Ordinal) => "1 without a line",
         { ExitCode: 1 } when said.Contains("drained:", StringComparison.Ordinal) && agent != Agent.Idle => "a drain ended without a count",
@@ -258,30 +287,29 @@ internal sealed class EndingRun : IDisposable
     {
         private const string InMemory = "/dev/shm"; // what is written there waits for no disk that others keep busy
 
-        private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("erhchecker-ending-");
-        private readonly DirectoryInfo written;
+        private readonly TestFolder folder = new();
+        private readonly string written;
 
         public Place()
         {
-            written = Directory.Exists(InMemory) ? Directory.CreateDirectory(Path.Combine(InMemory, folder.Name)) : folder;
-            File.WriteAllText(this["config.yml"], string.Create(
+            written = Directory.Exists(InMemory) ? Directory.CreateDirectory(Path.Combine(InMemory, Path.GetFileName(folder.Path))).FullName : folder.Path;
+            folder.Write("config.yml", string.Create(
                 CultureInfo.InvariantCulture,
                 $"ctrl:\n  endpoint: tls:203.0.113.10:443\nweb:\n  - name: health-check\n    bindPoints:\n      - interface: 127.0.0.1:{Peer.Port}\n    apis:\n      - binding: health-checks\n"));
-            WriteScript("ziti-hung", $"echo $$ > {this["agent"]}\nexec sleep 1000\n");
-            WriteScript("ziti-busy", "echo 'circuits (9):'\n");
-            WriteScript("ziti-idle", "echo 'circuits (1):'\n");
-            Directory.CreateDirectory(this["bin"]);
-            WriteScript("bin/sudo", "shift # -n\nexec \"$@\"\n");
+            folder.WriteScript("ziti-hung", $"echo $$ > {this["agent"]}\nexec sleep 1000\n");
+            folder.WriteScript("ziti-busy", "echo 'circuits (9):'\n");
+            folder.WriteScript("ziti-idle", "echo 'circuits (1):'\n");
+            folder.WriteWillingSudo();
             SetAgent(Agent.Hung);
         }
 
-        public EndingPeer Peer { get; } = new();
+        public RouterStandIn Peer { get; } = new(RouterAnswer.Of(Fault.HangTcp));
 
         public Microsoft.Win32.SafeHandles.SafeFileHandle FullPipe { get; } = EndingProcess.FullPipe();
 
         public string[] Variables { get; private set; } = [];
 
-        public string this[string name] => Path.Combine((name is "log" or "output" or "error" or "agent" ? written : folder).FullName, name);
+        public string this[string name] => Path.Combine(name is "log" or "output" or "error" or "agent" ? written : folder.Path, name);
 
         public void SetAgent(Agent agent)
         {
@@ -300,7 +328,7 @@ internal sealed class EndingRun : IDisposable
             File.Delete(this["agent"]);
             for (var tries = 0; tries < 500; tries++)
             {
-                if (!Runs(process))
+                if (!ProcessStatus.Runs(process))
                 {
                     return null;
                 }
@@ -316,30 +344,11 @@ internal sealed class EndingRun : IDisposable
         {
             Peer.Dispose();
             FullPipe.Dispose();
-            folder.Delete(recursive: true);
-            if (written != folder)
+            folder.Dispose();
+            if (written != folder.Path)
             {
-                written.Delete(recursive: true);
+                Directory.Delete(written, recursive: true);
             }
-        }
-
-        private static bool Runs(int process)
-        {
-            try
-            {
-                var status = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/stat"));
-                return status[status.LastIndexOf(')') + 2] is not ('Z' or 'X');
-            }
-            catch (IOException)
-            {
-                return false;
-            }
-        }
-
-        private void WriteScript(string name, string body)
-        {
-            File.WriteAllText(this[name], "#!/bin/sh\n" + body);
-            Executable.Allow(this[name]);
         }
     }
 }

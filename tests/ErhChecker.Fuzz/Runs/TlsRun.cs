@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using ErhChecker.Fuzz.Generators;
@@ -11,51 +10,23 @@ namespace ErhChecker.Fuzz.Runs;
 /// TLS through the program's own binding to OpenSSL: whatever comes, the body is the one that was sent or there is none, and
 /// it is there whenever nothing was wrong.
 /// </summary>
-internal sealed class TlsRun : IDisposable
+internal static class TlsRun
 {
     /// <summary>For a server that says nothing more; what is to come in any case is given more.</summary>
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
 
-    private readonly ConcurrentBag<TlsPeer> peers = [];
-
     /// <summary>One input; what is wrong, or null.</summary>
-    public string? One(long seed)
+    public static string? One(long seed)
     {
-        if (!peers.TryTake(out var peer))
-        {
-            peer = new TlsPeer();
-        }
-
-        try
-        {
-            return One(new Dice(seed), peer);
-        }
-        finally
-        {
-            peers.Add(peer);
-        }
-    }
-
-    public void Dispose()
-    {
-        foreach (var peer in peers)
-        {
-            peer.Dispose();
-        }
-    }
-
-    private static string? One(Dice dice, TlsPeer peer)
-    {
+        var dice = new Dice(seed);
         var body = new byte[dice.OneIn(10) ? 60_000 : 1 + dice.Below(600)];
         Array.Fill(body, (byte)('a' + dice.Below(26)));
-        using var over = new CancellationTokenSource();
-        var serving = peer.ServeAsync(dice, Http(body), over.Token);
-        var deadline = Deadline.After(peer.IsHarmless ? Long : Short);
+        using var peer = new TlsPeer(dice, Http(body));
         var said = "";
         try
         {
-            var answer = HealthClient.Query([new("127.0.0.1", peer.Port)], deadline);
+            var answer = HealthClient.Query([new("127.0.0.1", peer.Port)], Deadline.After(peer.IsHarmless ? Long : Short));
             said = answer.Problem;
             if (answer.Body is { } got)
             {
@@ -65,11 +36,6 @@ internal sealed class TlsRun : IDisposable
         catch (OperationCanceledException)
         {
             said = "late";
-        }
-        finally
-        {
-            over.Cancel();
-            serving.GetAwaiter().GetResult();
         }
 
         return peer.IsHarmless ? $"no answer ({said}): {peer.Done}" : null;

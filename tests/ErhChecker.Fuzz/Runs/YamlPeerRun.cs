@@ -8,7 +8,7 @@ using ErhChecker.Yaml;
 namespace ErhChecker.Fuzz.Runs;
 
 /// <summary>Configs of any layout, against libyaml as Python has it: the router reads its config with a port of it.</summary>
-internal sealed partial class YamlPeerRun : IDisposable
+internal sealed partial class YamlPeerRun : IDisposable, IRequirement
 {
     private readonly Process peer;
     private readonly IReadOnlyList<string> recorded = [.. Fixtures.RecordedConfigs().Select(Encoding.UTF8.GetString)];
@@ -16,7 +16,7 @@ internal sealed partial class YamlPeerRun : IDisposable
 
     private YamlPeerRun(Process peer) => this.peer = peer;
 
-    /// <summary>Why the peer cannot run here; null when it can.</summary>
+    /// <inheritdoc/>
     public static string? Missing { get; } = HasPeer() ? null : "requires Python with libyaml (Debian: python3-yaml)";
 
     /// <summary>Starts the peer.</summary>

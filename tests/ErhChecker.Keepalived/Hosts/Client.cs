@@ -17,7 +17,7 @@ internal sealed class Client : IAsyncDisposable
     {
         _machine = machine;
         _silentNameServer = machine.Network.Open(SocketType.Dgram);
-        _silentNameServer.Bind(new IPEndPoint(Addresses.Client, 53));
+        _silentNameServer.Bind(new IPEndPoint(LabAddresses.Client, 53));
     }
 
     /// <summary>Whether anybody has asked the name server.</summary>
@@ -26,7 +26,7 @@ internal sealed class Client : IAsyncDisposable
     public static async Task<Client> StartAsync(Switch network)
     {
         var machine = await Machine.StartAsync("client");
-        await network.ConnectAsync(machine, Addresses.Client);
+        await network.ConnectAsync(machine, LabAddresses.Client);
         return new Client(machine);
     }
 
@@ -37,7 +37,7 @@ internal sealed class Client : IAsyncDisposable
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            await connection.ConnectAsync(new IPEndPoint(Addresses.Virtual, Responder.Port), patience.Token);
+            await connection.ConnectAsync(new IPEndPoint(LabAddresses.Virtual, Responder.Port), patience.Token);
             var name = new byte[64];
             return Encoding.ASCII.GetString(name, 0, await connection.ReceiveAsync(name, patience.Token));
         }

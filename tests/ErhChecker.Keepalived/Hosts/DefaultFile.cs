@@ -12,8 +12,8 @@ internal static class DefaultFile
     {
         var all = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["LOG_FILE"] = $"{RouterHost.Logs}/erhchecker.log",
-            ["HISTORY_FILE"] = RouterHost.HistoryFile,
+            ["LOG_FILE"] = $"{LabHost.Logs}/erhchecker.log",
+            ["HISTORY_FILE"] = LabHost.HistoryFile,
         };
         foreach (var (name, value) in variables)
         {

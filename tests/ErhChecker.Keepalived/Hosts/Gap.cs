@@ -10,7 +10,7 @@ internal static class Gap
     /// Waits until this host alone holds the address; returns the longest time without a holder. It counts from the last look that found one
     /// to the next that does, so on a busy machine it is longer than the real gap, never shorter.
     /// </summary>
-    public static async Task<TimeSpan> UntilOnAsync(Lab lab, RouterHost host, IPAddress address)
+    public static async Task<TimeSpan> UntilOnAsync(Lab lab, LabHost host, IPAddress address)
     {
         var other = host == lab.A ? lab.B : lab.A;
         var clock = Stopwatch.StartNew();

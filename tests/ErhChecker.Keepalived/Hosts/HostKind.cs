@@ -22,7 +22,7 @@ internal sealed record HostKind
     };
 
     /// <summary>The check.</summary>
-    public string Checker { get; init; } = RouterHost.CheckerPath;
+    public string Checker { get; init; } = LabHost.CheckerPath;
 
     /// <summary>keepalived's script user.</summary>
     public string User { get; init; } = "ziggy";

@@ -1,5 +1,4 @@
 using ErhChecker.Keepalived.Machines;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Hosts;
 
@@ -11,9 +10,9 @@ internal sealed class Lab : IAsyncDisposable
 
     private Lab(ITestOutputHelper output) => _output = output;
 
-    public RouterHost A { get; private set; } = null!;
+    public LabHost A { get; private set; } = null!;
 
-    public RouterHost B { get; private set; } = null!;
+    public LabHost B { get; private set; } = null!;
 
     public Client Client { get; private set; } = null!;
 
@@ -55,7 +54,7 @@ internal sealed class Lab : IAsyncDisposable
     }
 
     /// <summary>Waits until this host and no other holds the virtual IP and the client reaches it there.</summary>
-    public async Task VirtualIpOnAsync(RouterHost host)
+    public async Task VirtualIpOnAsync(LabHost host)
     {
         var other = OtherThan(host);
         await Until.TrueAsync(() => host.HoldsVirtualIp && !other.HoldsVirtualIp, $"the virtual IP is on {host.Name}");
@@ -73,10 +72,10 @@ internal sealed class Lab : IAsyncDisposable
     /// Waits for so many checks, and that the virtual IP does not leave this host meanwhile. Two more than keepalived needs to change its
     /// mind (the pair's <c>fall</c>) show that it will not: the last one may not have ended.
     /// </summary>
-    public Task StaysOnAsync(RouterHost host, CheckCounter counter, int checks) => StaysOnAsync(host, () => counter.Count, checks);
+    public Task StaysOnAsync(LabHost host, CheckCounter counter, int checks) => StaysOnAsync(host, () => counter.Count, checks);
 
     /// <summary>The same with checks that are counted in another way.</summary>
-    public async Task StaysOnAsync(RouterHost host, Func<int> count, int checks)
+    public async Task StaysOnAsync(LabHost host, Func<int> count, int checks)
     {
         var other = OtherThan(host);
         await Until.TrueAsync(
@@ -93,7 +92,7 @@ internal sealed class Lab : IAsyncDisposable
     /// <summary>Shows what happened, which the runner prints for a test that failed; then ends all machines.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var host in _parts.OfType<RouterHost>())
+        foreach (var host in _parts.OfType<LabHost>())
         {
             _output.WriteLine(host.Told());
         }
@@ -104,12 +103,12 @@ internal sealed class Lab : IAsyncDisposable
     private async Task InstallAsync(Setup setup)
     {
         var network = Keep(await Switch.StartAsync());
-        A = Keep(await RouterHost.StartAsync("router-a"));
-        B = Keep(await RouterHost.StartAsync("router-b"));
+        A = Keep(await LabHost.StartAsync("router-a"));
+        B = Keep(await LabHost.StartAsync("router-b"));
         Client = Keep(await Client.StartAsync(network));
         await Task.WhenAll(A.InstallAsync(setup.Pair.Roles.A, setup), B.InstallAsync(setup.Pair.Roles.B, setup));
-        await A.ConnectAsync(network, Addresses.A);
-        await B.ConnectAsync(network, Addresses.B);
+        await A.ConnectAsync(network, LabAddresses.A);
+        await B.ConnectAsync(network, LabAddresses.B);
         await Task.WhenAll(A.StartRouterAsync(), B.StartRouterAsync());
     }
 
@@ -121,7 +120,7 @@ internal sealed class Lab : IAsyncDisposable
         return part;
     }
 
-    private RouterHost OtherThan(RouterHost host) => host == A ? B : A;
+    private LabHost OtherThan(LabHost host) => host == A ? B : A;
 
     private async Task ClientReachesAsync(string? name)
     {

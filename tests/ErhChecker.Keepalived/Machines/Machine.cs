@@ -16,7 +16,7 @@ internal sealed class Machine : IAsyncDisposable
         Name = name;
         _unshare = unshare;
         Id = id;
-        Network = new NetworkNamespace(id);
+        Network = new NetworkNamespace($"/proc/{id}/ns/net");
     }
 
     /// <summary>The machine's host name.</summary>

@@ -6,7 +6,7 @@ namespace ErhChecker.Keepalived.Machines;
 [Collection(Alone.Name)]
 public class NothingIsLeftTests
 {
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task A_machine_that_is_disposed_takes_everything_with_it()
     {
         var machine = await BusyAsync();
@@ -18,7 +18,7 @@ public class NothingIsLeftTests
         Assert.Empty(traces.Left());
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task Every_test_can_fail_and_leave_nothing()
     {
         Traces? traces = null;

@@ -2,14 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using ErhChecker.Keepalived.Hosts;
 using ErhChecker.Keepalived.Machines;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Monitoring;
 
 /// <summary>keepalived counts a check that it can no longer run as a success; the sample rules do not, from the metrics that were really written.</summary>
 public class AlertRuleTests(ITestOutputHelper output)
 {
-    private const string Metrics = RouterHost.StatusFolder + "/erhchecker.prom";
+    private const string Metrics = LabHost.StatusFolder + "/erhchecker.prom";
     private const string NoCheck = """ALERTS{alertname="ErhcheckerNoCheck",alertstate="firing"}""";
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -17,12 +16,12 @@ public class AlertRuleTests(ITestOutputHelper output)
     /// <summary>What an operator does by mistake, as a shell command, and whether keepalived's log names the check then.</summary>
     public static TheoryData<string, bool> Mistakes => new()
     {
-        { $"rm {RouterHost.CheckerPath}", false },
-        { $"chmod 0644 {RouterHost.CheckerPath}", false },
-        { $"sed -i 's/erhchecker.pyz/erhcheker.pyz/' {RouterHost.ConfigurationPath} && kill -HUP $(cat /run/keepalived.pid)", true },
+        { $"rm {LabHost.CheckerPath}", false },
+        { $"chmod 0644 {LabHost.CheckerPath}", false },
+        { $"sed -i 's/erhchecker.pyz/erhcheker.pyz/' {LabHost.ConfigurationPath} && kill -HUP $(cat /run/keepalived.pid)", true },
     };
 
-    [PromtoolMachineTheory]
+    [Theory, Requires<Namespaces>, RequiresTool("promtool")]
     [MemberData(nameof(Mistakes))]
     public async Task The_rules_fire_within_3_intervals(string mistake, bool isLogged)
     {
@@ -50,7 +49,7 @@ public class AlertRuleTests(ITestOutputHelper output)
         Assert.True(tested.ExitCode == 0, tested.Said);
     }
 
-    [PromtoolMachineFact]
+    [Fact, Requires<Namespaces>, RequiresTool("promtool")]
     [OnlyInAll("1,000 checks under the alert rules")]
     public async Task The_rules_stay_quiet_over_1000_healthy_checks()
     {
@@ -63,7 +62,7 @@ public class AlertRuleTests(ITestOutputHelper output)
             mkdir /run/recorded
             i=0
             while [ $i -lt {{checks}} ]; do
-              {{RouterHost.CheckerPath}}
+              {{LabHost.CheckerPath}}
               { date +%s; cat {{Metrics}}; } > /run/recorded/$i
               i=$((i + 1))
             done
@@ -84,13 +83,13 @@ public class AlertRuleTests(ITestOutputHelper output)
         Assert.True(tested.ExitCode == 0, tested.Said);
     }
 
-    private static bool HoldsVirtualIp(RouterHost host) => host.Machine.Network.Addresses().Contains(Addresses.Virtual);
+    private static bool HoldsVirtualIp(LabHost host) => host.Machine.Network.Addresses().Contains(LabAddresses.Virtual);
 
-    private static async Task<RouterHost> RunAsync(Pair pair)
+    private static async Task<LabHost> RunAsync(Pair pair)
     {
-        var host = await RouterHost.StartAsync("router");
+        var host = await LabHost.StartAsync("router");
         await host.Machine.RunAsync("ip", "link", "add", "name", "eth0", "type", "veth", "peer", "name", "nowhere");
-        await host.Machine.RunAsync("ip", "address", "add", $"{Addresses.A}/24", "dev", "eth0");
+        await host.Machine.RunAsync("ip", "address", "add", $"{LabAddresses.A}/24", "dev", "eth0");
         await host.Machine.RunAsync("ip", "link", "set", "eth0", "up");
         await host.Machine.RunAsync("ip", "link", "set", "nowhere", "up");
         await host.InstallAsync("master", new Setup

@@ -15,7 +15,7 @@ public class DashboardTests
 
     private static IEnumerable<JsonNode> Panels => Dashboard["panels"]!.AsArray().Select(panel => panel!);
 
-    [PromtoolFact]
+    [Fact, RequiresTool("promtool")]
     public async Task Each_expression_shows_what_the_picture_shows()
     {
         var test = new StringBuilder("evaluation_interval: 1m\ntests:\n  - interval: 1m\n    input_series:\n");

@@ -11,7 +11,7 @@ public class PrometheusTests
     /// <summary>The unit tests of the rules.</summary>
     private static string[] Tests => ["monitoring/prometheus/erhchecker.rules.test.yml", "monitoring/prometheus/erhchecker.maintenance.test.yml"];
 
-    [PromtoolTheory]
+    [Theory, RequiresTool("promtool")]
     [MemberData(nameof(Pinned))]
     public async Task It_has_nothing_against_the_metrics(string name)
     {
@@ -20,7 +20,7 @@ public class PrometheusTests
         Assert.Equal((0, ""), (found.ExitCode, found.Said));
     }
 
-    [PromtoolFact]
+    [Fact, RequiresTool("promtool")]
     public async Task It_has_nothing_against_the_rules()
     {
         var found = await Command.RunAsync(["promtool", "check", "rules", Repository.Sample(Promtool.Rules)]);
@@ -29,7 +29,7 @@ public class PrometheusTests
         Assert.Contains("10 rules found", found.Said, StringComparison.Ordinal);
     }
 
-    [PromtoolFact]
+    [Fact, RequiresTool("promtool")]
     public async Task The_rules_pass_their_own_tests()
     {
         var found = await Command.RunAsync(["promtool", "test", "rules", .. Tests.Select(Repository.Sample)]);
@@ -38,7 +38,7 @@ public class PrometheusTests
     }
 
     /// <summary>A test that looks at nothing would pass too.</summary>
-    [PromtoolTheory]
+    [Theory, RequiresTool("promtool")]
     [InlineData(">= 51", ">= 360")]
     [InlineData("exit_code == 1", "exit_code == 2")]
     [InlineData("state=\"unknown\"", "state=\"isolated\"")]
@@ -54,20 +54,12 @@ public class PrometheusTests
     [InlineData("max by (pair) (erhchecker_maintenance)", "min by (pair) (erhchecker_maintenance)")]
     public async Task A_broken_rule_fails_them(string rule, string broken)
     {
-        var folder = Directory.CreateTempSubdirectory("rules-");
-        try
-        {
-            var rules = Repository.ReadSample(Promtool.Rules);
-            Assert.Contains(rule, rules, StringComparison.Ordinal);
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "erhchecker.rules.yml"), rules.Replace(rule, broken, StringComparison.Ordinal));
-            var tests = Tests.Select(test => Path.Combine(folder.FullName, Path.GetFileName(test))).ToList();
-            tests.ForEach(test => File.Copy(Repository.Sample($"monitoring/prometheus/{Path.GetFileName(test)}"), test));
+        using var folder = new TestFolder();
+        var rules = Repository.ReadSample(Promtool.Rules);
+        Assert.Contains(rule, rules, StringComparison.Ordinal);
+        folder.Write("erhchecker.rules.yml", rules.Replace(rule, broken, StringComparison.Ordinal));
+        var tests = Tests.Select(test => folder.Write(Path.GetFileName(test), Repository.ReadSample(test)));
 
-            Assert.NotEqual(0, (await Command.RunAsync(["promtool", "test", "rules", .. tests])).ExitCode);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        Assert.NotEqual(0, (await Command.RunAsync(["promtool", "test", "rules", .. tests])).ExitCode);
     }
 }

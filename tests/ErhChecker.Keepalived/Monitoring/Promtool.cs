@@ -12,21 +12,11 @@ internal static partial class Promtool
     /// <param name="oldest">What takes the place of the sample's 51 seconds: three intervals and one of Prometheus' scrapes.</param>
     public static async Task<CommandResult> TestRulesAsync(Func<string, string> test, int oldest = 51)
     {
-        var folder = Directory.CreateTempSubdirectory("promtool-");
-        try
-        {
-            var rules = Path.Combine(folder.FullName, "rules.yml");
-            var sample = Repository.ReadSample(Rules);
-            Assert.Equal(4, Oldest.Count(sample));
-            await File.WriteAllTextAsync(rules, Oldest.Replace(sample, $" {oldest}"));
-            var tests = Path.Combine(folder.FullName, "test.yml");
-            await File.WriteAllTextAsync(tests, test(rules));
-            return await Command.RunAsync(["promtool", "test", "rules", tests]);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = new TestFolder();
+        var sample = Repository.ReadSample(Rules);
+        Assert.Equal(4, Oldest.Count(sample));
+        var rules = folder.Write("rules.yml", Oldest.Replace(sample, $" {oldest}"));
+        return await Command.RunAsync(["promtool", "test", "rules", folder.Write("test.yml", test(rules))]);
     }
 
     /// <summary>The number in the expressions, not in the comment.</summary>

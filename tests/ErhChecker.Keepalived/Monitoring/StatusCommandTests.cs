@@ -8,7 +8,7 @@ namespace ErhChecker.Keepalived.Monitoring;
 [Trait("Check", "documents")]
 public sealed class StatusCommandTests : IDisposable
 {
-    private const string Installed = RouterHost.StatusFolder + "/status.json";
+    private const string Installed = LabHost.StatusFolder + "/status.json";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("monitoring-").FullName;
 
@@ -16,7 +16,7 @@ public sealed class StatusCommandTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [JqTheory]
+    [Theory, RequiresTool("jq")]
     [InlineData("healthy", 0, 0, "OK - healthy: ")]
     [InlineData("healthy", 30, 0, "OK - healthy: ")]
     [InlineData("healthy", 36, 2, "CRITICAL - no check for (3[6-9]|4[0-9]) s, before that healthy: ")]
@@ -38,7 +38,7 @@ public sealed class StatusCommandTests : IDisposable
         Assert.Equal(name == "draining", ended.Said.Contains(", 540 s left | ", StringComparison.Ordinal));
     }
 
-    [JqTheory]
+    [Theory, RequiresTool("jq")]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("{}")]
@@ -56,7 +56,7 @@ public sealed class StatusCommandTests : IDisposable
         Assert.StartsWith($"ERHCHECKER UNKNOWN - the status file {Status} cannot be read", ended.Said, StringComparison.Ordinal);
     }
 
-    [JqTheory]
+    [Theory, RequiresTool("jq")]
     [InlineData("20", 2)]
     [InlineData("60", 0)]
     public async Task The_age_can_be_chosen(string oldest, int exitCode)
@@ -66,7 +66,7 @@ public sealed class StatusCommandTests : IDisposable
         Assert.Equal(exitCode, (await NagiosAsync(Status, oldest)).ExitCode);
     }
 
-    [JqTheory]
+    [Theory, RequiresTool("jq")]
     [InlineData("healthy", "state", "healthy")]
     [InlineData("healthy", "exit_code", "0")]
     [InlineData("no-links", "exit_code", "1")]

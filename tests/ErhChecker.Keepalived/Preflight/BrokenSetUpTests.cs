@@ -1,33 +1,31 @@
 using ErhChecker.Keepalived.Hosts;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Preflight;
 
 /// <summary>The sample set-up with one thing wrong at a time: the preflight has one line for it, and no other complaint.</summary>
 public class BrokenSetUpTests(ITestOutputHelper output)
 {
-    private const string Conf = RouterHost.ConfigurationPath;
-    private const string Checker = RouterHost.CheckerPath;
+    private const string Conf = LabHost.ConfigurationPath;
+    private const string Checker = LabHost.CheckerPath;
     private const string RouterConfig = "/opt/netfoundry/ziti/ziti-router/config.yml";
     private const string DefaultFile = "/etc/default/keepalived";
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task The_sample_set_up_has_no_fault_for_root_and_for_its_own_user()
     {
         await using var host = await StartAsync();
 
-        foreach (var run in new[] { await PreflightRun.AsRootAsync(host), await PreflightRun.AsAsync(host, "ziggy") })
+        foreach (var run in new[] { await PreflightResult.AsRootAsync(host), await PreflightResult.AsAsync(host, "ziggy") })
         {
             output.WriteLine(run.ToString());
             Assert.Equal([], run.Faults);
             Assert.Equal(0, run.ExitCode);
             Assert.Contains(run.Lines, line => line.Name == "circuits" && line.Text.StartsWith("as ziggy: 5 circuits, counted through sudo", StringComparison.Ordinal));
-            Assert.Contains(run.Lines, line => line.Name == "setting" && line.Text.EndsWith($"--logFile {RouterHost.Logs}/erhchecker.log (LOG_FILE in {DefaultFile})", StringComparison.Ordinal));
+            Assert.Contains(run.Lines, line => line.Name == "setting" && line.Text.EndsWith($"--logFile {LabHost.Logs}/erhchecker.log (LOG_FILE in {DefaultFile})", StringComparison.Ordinal));
         }
     }
 
-    [MachineTheory]
-    [ParallelRows]
+    [Theory, Requires<Namespaces>]
     //          what is broken, by root                                                               level      name            text
     [InlineData($"rm {Checker}", "error", "script", $"{Checker} does not exist")]
     [InlineData($"chmod 0644 {Checker}", "error", "script", "cannot be executed: Permission denied")]
@@ -50,7 +48,7 @@ public class BrokenSetUpTests(ITestOutputHelper output)
     [InlineData($"sed -i 's/interval 12/interval 12.5/' {Conf}", "warning", "interval", "interval '12.5' is not a whole number: keepalived uses 12")]
     [InlineData("rm /etc/sudoers.d/erhchecker", "error", "circuits", "circuits cannot be counted: sudo -n /opt/netfoundry/ziti/ziti")]
     [InlineData($"chmod 0600 {RouterConfig}", "error", "config", "permission denied: the check runs as user 'ziggy'")]
-    [InlineData($"chown root {RouterHost.Logs}", "error", "log", "the directory is not writable: Permission denied")]
+    [InlineData($"chown root {LabHost.Logs}", "error", "log", "the directory is not writable: Permission denied")]
     [InlineData($"echo SWITCH_TIMOUT=30 >>{DefaultFile}", "warning", "variable", "SWITCH_TIMOUT in /etc/default/keepalived is ignored")]
     [InlineData($"echo export LOG_LEVEL=DEBUG >>{DefaultFile}", "warning", "variable", "'export LOG_LEVEL' is not a valid variable name: systemd ignores the line")]
     [InlineData($"echo SWITCH_TIMEOUT=soon >>{DefaultFile}", "error", "setting", "invalid value 'soon' for the variable SWITCH_TIMEOUT")]
@@ -61,7 +59,7 @@ public class BrokenSetUpTests(ITestOutputHelper output)
         await using var host = await StartAsync();
         await host.Machine.RunAsync("sh", "-c", broken);
 
-        var run = await PreflightRun.AsRootAsync(host);
+        var run = await PreflightResult.AsRootAsync(host);
 
         output.WriteLine(run.ToString());
         var fault = Assert.Single(run.Faults);
@@ -72,8 +70,7 @@ public class BrokenSetUpTests(ITestOutputHelper output)
     }
 
     /// <summary>What keepalived itself reports about the same set-ups: the claims above are not the preflight's alone.</summary>
-    [MachineTheory]
-    [ParallelRows]
+    [Theory, Requires<Namespaces>]
     [InlineData($"rm {Checker}", "Disabling track script erhchecker since not found")]
     [InlineData($"chmod 0644 {Checker}", "is not executable for uid:gid")]
     [InlineData($"chmod 0700 {Checker}", "is not executable for uid:gid")]
@@ -91,40 +88,40 @@ public class BrokenSetUpTests(ITestOutputHelper output)
         await Until.TrueAsync(() => host.Keepalived!.Said.Contains(said, StringComparison.Ordinal), $"keepalived reports '{said}'");
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task The_missing_sudo_rule_is_printed_and_allows_the_count()
     {
         await using var host = await StartAsync();
         await host.Machine.RunAsync("rm", "/etc/sudoers.d/erhchecker");
-        var remedy = Assert.Single((await PreflightRun.AsRootAsync(host)).Faults).Remedy;
+        var remedy = Assert.Single((await PreflightResult.AsRootAsync(host)).Faults).Remedy;
 
         host.Machine.Write("/etc/sudoers.d/erhchecker", remedy.Split('\n')[^1] + "\n", "0440");
 
-        Assert.Equal([], (await PreflightRun.AsRootAsync(host)).Faults);
+        Assert.Equal([], (await PreflightResult.AsRootAsync(host)).Faults);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task A_user_that_is_not_the_scripts_is_told_for_whom_the_lines_hold()
     {
         await using var host = await StartAsync();
 
-        var run = await PreflightRun.AsAsync(host, "nobody");
+        var run = await PreflightResult.AsAsync(host, "nobody");
 
         Assert.Contains(run.Faults, line => line.Name == "user" && line.Text.StartsWith("the findings below are those of nobody (65534), not of ziggy (", StringComparison.Ordinal));
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task The_users_further_groups_do_not_count_as_keepalived_drops_them()
     {
         await using var host = await StartAsync();
         await host.Machine.RunAsync("sh", "-c", $"groupadd routers && usermod -aG routers ziggy && chown root:routers {RouterConfig} && chmod 0640 {RouterConfig}");
 
-        Assert.Equal("config", Assert.Single((await PreflightRun.AsRootAsync(host)).Faults).Name);
+        Assert.Equal("config", Assert.Single((await PreflightResult.AsRootAsync(host)).Faults).Name);
     }
 
-    private static async Task<RouterHost> StartAsync()
+    private static async Task<LabHost> StartAsync()
     {
-        var host = await RouterHost.StartAloneAsync();
+        var host = await LabHost.StartAloneAsync();
         host.Machine.Write(Conf, Pair.Guide.Configuration("master"));
         await host.StartRouterAsync();
         return host;

@@ -1,6 +1,5 @@
 using ErhChecker.Keepalived.Hosts;
 using ErhChecker.Keepalived.Machines;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Samples;
 
@@ -11,7 +10,7 @@ public class AnsibleTests(ITestOutputHelper output)
 
     private static string Folder => Repository.Sample("ansible");
 
-    [ToolFact("ansible-lint")]
+    [Fact, RequiresTool("ansible-lint")]
     public async Task Ansible_lint_finds_nothing()
     {
         using var home = new TestFolder();
@@ -23,7 +22,7 @@ public class AnsibleTests(ITestOutputHelper output)
         Assert.True(linted.ExitCode == 0, linted.ToString());
     }
 
-    [MachineToolFact("ansible-playbook")]
+    [Fact, Requires<Namespaces>, RequiresTool("ansible-playbook")]
     public async Task The_playbook_sets_up_a_host_and_a_second_run_changes_nothing()
     {
         await using var host = await PreparedAsync();
@@ -36,7 +35,7 @@ public class AnsibleTests(ITestOutputHelper output)
         Assert.DoesNotContain("changed: ", beforeStart, StringComparison.Ordinal);
     }
 
-    [MachineToolFact("ansible-playbook")]
+    [Fact, Requires<Namespaces>, RequiresTool("ansible-playbook")]
     public async Task A_check_run_on_a_new_host_succeeds_and_changes_nothing()
     {
         await using var host = await PreparedAsync();
@@ -54,7 +53,7 @@ public class AnsibleTests(ITestOutputHelper output)
     }
 
     /// <summary>The preflight comes before the restart.</summary>
-    [MachineToolFact("ansible-playbook")]
+    [Fact, Requires<Namespaces>, RequiresTool("ansible-playbook")]
     public async Task A_router_that_is_down_stops_the_playbook_before_keepalived_is_started()
     {
         await using var host = await PreparedAsync();
@@ -69,7 +68,7 @@ public class AnsibleTests(ITestOutputHelper output)
         await SetsUpAsync(host, "router-a", "MASTER", 150);
     }
 
-    [MachineToolFact("ansible-playbook")]
+    [Fact, Requires<Namespaces>, RequiresTool("ansible-playbook")]
     public async Task A_change_that_a_failed_run_has_made_is_applied_by_the_next_run()
     {
         const string Pid = "/run/keepalived.pid";
@@ -80,7 +79,7 @@ public class AnsibleTests(ITestOutputHelper output)
         var before = host.Machine.Read(Pid);
         host.KillRouter();
         Assert.NotEqual(0, (await PlayAsync(host, "router-a", "--extra-vars", Change)).ExitCode);
-        Assert.Contains(" virtual_router_id 52\n", host.Machine.Read(RouterHost.ConfigurationPath), StringComparison.Ordinal);
+        Assert.Contains(" virtual_router_id 52\n", host.Machine.Read(LabHost.ConfigurationPath), StringComparison.Ordinal);
         Assert.Equal(before, host.Machine.Read(Pid));
 
         await host.StartRouterAsync();
@@ -90,13 +89,13 @@ public class AnsibleTests(ITestOutputHelper output)
         await Until.TrueAsync(() => host.Machine.Read(Pid) != before, "keepalived was restarted");
     }
 
-    private async Task SetsUpAsync(RouterHost host, string name, string state, int priority)
+    private async Task SetsUpAsync(LabHost host, string name, string state, int priority)
     {
         var run = await PlayAsync(host, name);
         output.WriteLine(run.Said);
         Assert.Equal(0, run.ExitCode);
 
-        var configuration = host.Machine.Read(RouterHost.ConfigurationPath);
+        var configuration = host.Machine.Read(LabHost.ConfigurationPath);
         Assert.All(
             [$"router_id {name}", $"state {state}", $"priority {priority}", "script \"/usr/bin/erhchecker\"", "notify \"/usr/bin/erhchecker notify\"", "script_user ziggy", "198.51.100.9/24 dev eth0"],
             line => Assert.Contains($" {line}\n", configuration, StringComparison.Ordinal));
@@ -105,20 +104,20 @@ public class AnsibleTests(ITestOutputHelper output)
         Assert.Contains(
             " -u ziggy -- /usr/bin/erhchecker wait healthy --for 60\n", host.Machine.Read("/etc/systemd/system/keepalived.service.d/erhchecker.conf"), StringComparison.Ordinal);
         Assert.Equal(
-            "2750 ziggy:adm\n755 ziggy:ziggy\n", (await host.Machine.TryAsync("stat", "-c", "%a %U:%G", RouterHost.Logs, RouterHost.StatusFolder)).Output);
+            "2750 ziggy:adm\n755 ziggy:ziggy\n", (await host.Machine.TryAsync("stat", "-c", "%a %U:%G", LabHost.Logs, LabHost.StatusFolder)).Output);
         await Until.TrueAsync(() => host.Machine.ProcessNames().Contains("keepalived", StringComparer.Ordinal), $"{name}'s keepalived runs");
     }
 
     // A router host as NetFoundry's guide leaves it, before keepalived and the check are set up.
-    private static async Task<RouterHost> PreparedAsync()
+    private static async Task<LabHost> PreparedAsync()
     {
-        var host = await RouterHost.StartAloneAsync();
+        var host = await LabHost.StartAloneAsync();
         await host.Machine.RunAsync("ip", "link", "set", "eth0", "up");
         await host.StartRouterAsync();
         await host.Machine.RunAsync(
             "rm", "-rf", "/usr/sbin/init", "/usr/bin/systemctl", // no systemd runs: Ansible is to use the init script
-            RouterHost.ConfigurationPath, "/etc/default/keepalived", "/etc/sudoers.d/erhchecker", "/home/ziggy/erhchecker.pyz");
-        await host.Machine.RunAsync("rm", "-rf", RouterHost.StatusFolder, RouterHost.Logs);
+            LabHost.ConfigurationPath, "/etc/default/keepalived", "/etc/sudoers.d/erhchecker", "/home/ziggy/erhchecker.pyz");
+        await host.Machine.RunAsync("rm", "-rf", LabHost.StatusFolder, LabHost.Logs);
         await host.Machine.RunAsync("groupadd", "--system", "adm"); // Debian has it
         host.Machine.Write("/var/lib/dpkg/statoverride", ""); // it names users that the machine does not have
         host.Machine.Write("/run/package/DEBIAN/control", """
@@ -135,7 +134,7 @@ public class AnsibleTests(ITestOutputHelper output)
         return host;
     }
 
-    private static async Task<CommandResult> PlayAsync(RouterHost host, string name, params string[] options)
+    private static async Task<CommandResult> PlayAsync(LabHost host, string name, params string[] options)
     {
         var environment = new Dictionary<string, string>(SystemEnvironment.Variables, StringComparer.Ordinal)
         {

@@ -58,8 +58,8 @@ public class DefaultFileTests
     {
         var status = Repository.ReadSample(DefaultFile.Sample).Split('\n').Single(line => line.StartsWith("STATUS_FILE=", StringComparison.Ordinal));
 
-        Assert.Equal($"STATUS_FILE={RouterHost.StatusFolder}/status.json", status);
-        Assert.Contains($"\nd {RouterHost.StatusFolder} 0755 ziggy ziggy -\n", Repository.ReadSample("tmpfiles.d/erhchecker.conf"), StringComparison.Ordinal);
+        Assert.Equal($"STATUS_FILE={LabHost.StatusFolder}/status.json", status);
+        Assert.Contains($"\nd {LabHost.StatusFolder} 0755 ziggy ziggy -\n", Repository.ReadSample("tmpfiles.d/erhchecker.conf"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,10 +6,10 @@ namespace ErhChecker.Keepalived.Samples;
 /// <summary>The installation on the pages for kinds of hosts, typed as it stands there; afterwards keepalived guards the virtual IP.</summary>
 public partial class HostPageTests
 {
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task A_host_with_OpenZitis_packages_is_set_up_by_its_page()
     {
-        await using var host = await RouterHost.StartAloneAsync(Pair.OpenZitiPackage);
+        await using var host = await LabHost.StartAloneAsync(Pair.OpenZitiPackage);
         host.Machine.Write(host.Kind.RouterConfig, GeneratedRouterConfig.Text);
         await host.Machine.RunAsync("chown", "ziti-router", host.Kind.RouterConfig);
         await host.Machine.RunAsync("chmod", "0600", host.Kind.RouterConfig);
@@ -27,10 +27,10 @@ public partial class HostPageTests
             """);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task A_host_from_the_cloud_images_is_set_up_by_its_page()
     {
-        await using var host = await RouterHost.StartAloneAsync(Pair.NetFoundryCloud);
+        await using var host = await LabHost.StartAloneAsync(Pair.NetFoundryCloud);
         await host.Machine.RunAsync("mkdir", "/run/release");
         await host.Machine.RunAsync("mv", host.Kind.Checker, "/run/release/erhchecker.pyz");
         await host.Machine.RunAsync("cp", "-r", Repository.Samples, "/run/release/samples");
@@ -59,10 +59,10 @@ public partial class HostPageTests
         Assert.Equal(Config, await File.ReadAllTextAsync(config + ".old"));
     }
 
-    private static async Task SetUpAsync(RouterHost host, string page, string apt)
+    private static async Task SetUpAsync(LabHost host, string page, string apt)
     {
         await host.Machine.RunAsync(
-            "rm", "-rf", RouterHost.ConfigurationPath, "/etc/default/keepalived", "/etc/sudoers.d/erhchecker");
+            "rm", "-rf", LabHost.ConfigurationPath, "/etc/default/keepalived", "/etc/sudoers.d/erhchecker");
         await host.Machine.RunAsync("sh", "-c", "ip address add 192.0.2.11/24 dev eth0; ip link set eth0 up; ip link set nowhere up");
         await host.StartRouterAsync();
         await host.Machine.RunAsync("groupadd", "--system", "adm"); // Debian and RHEL have it
@@ -80,9 +80,9 @@ public partial class HostPageTests
         Assert.Contains("healthy", typed.Output, StringComparison.Ordinal);
 
         host.StartKeepalived();
-        await Until.TrueAsync(() => host.Machine.Network.Addresses().Contains(Addresses.Virtual), "the host holds the virtual IP");
+        await Until.TrueAsync(() => host.Machine.Network.Addresses().Contains(LabAddresses.Virtual), "the host holds the virtual IP");
         host.SetAnswer(Answers.NoLinks);
-        await Until.TrueAsync(() => !host.Machine.Network.Addresses().Contains(Addresses.Virtual), "the host has released the virtual IP");
+        await Until.TrueAsync(() => !host.Machine.Network.Addresses().Contains(LabAddresses.Virtual), "the host has released the virtual IP");
     }
 
     [GeneratedRegex(@"^## Install.*?(?=^## )", RegexOptions.Multiline | RegexOptions.Singleline, 1000)]

@@ -26,15 +26,15 @@ public class PairTests
 
     private static string[] Blocks => ["global_defs", "vrrp_script", "vrrp_instance", "vrrp_sync_group", "track_file"];
 
-    [MachineTheory]
+    [Theory, Requires<Namespaces>]
     [MemberData(nameof(Configurations))]
     public async Task Keepalived_takes_the_sample_without_a_word(string folder)
     {
-        await using var host = await RouterHost.StartAloneAsync(PairOf(folder));
-        host.Machine.Write(RouterHost.ConfigurationPath, Repository.ReadSample($"{folder}/keepalived.conf"));
+        await using var host = await LabHost.StartAloneAsync(PairOf(folder));
+        host.Machine.Write(LabHost.ConfigurationPath, Repository.ReadSample($"{folder}/keepalived.conf"));
         host.Machine.Write("/opt/netfoundry/vrrp_notify.sh", "#!/bin/sh\n", "0755"); // of the cloud images
 
-        var tested = await host.Machine.TryAsync("keepalived", "-t", "-f", RouterHost.ConfigurationPath);
+        var tested = await host.Machine.TryAsync("keepalived", "-t", "-f", LabHost.ConfigurationPath);
 
         // It is printed once for each process that reads the configuration.
         string[] expected = folder == LoadBalancer ? ["(ziti) No VIP specified; at least one is sensible"] : [];
@@ -97,7 +97,7 @@ public class PairTests
         var directives = Directives(Repository.ReadSample($"{folder}/keepalived.conf"));
 
         var block = directives.SkipWhile(directive => directive != "track_file maintenance {").Take(3).ToList();
-        Assert.Equal(["track_file maintenance {", $"file \"{RouterHost.MaintenanceFile}\""], block.Take(2));
+        Assert.Equal(["track_file maintenance {", $"file \"{LabHost.MaintenanceFile}\""], block.Take(2));
         Assert.Equal(folder.Contains("sync-group", StringComparison.Ordinal) || folder == LoadBalancer ? "weight 0" : "weight -60", block[2]);
         Assert.Equal(
             directives.Count(directive => directive is "track_script {"),

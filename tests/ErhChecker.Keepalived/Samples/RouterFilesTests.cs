@@ -6,7 +6,7 @@ namespace ErhChecker.Keepalived.Samples;
 /// <summary>The samples that the check itself reads, run by hand as docs/operating.md tells.</summary>
 public class RouterFilesTests
 {
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task The_check_finds_the_listener_and_the_controller_in_the_router_config()
     {
         await using var host = await HealthyAsync();
@@ -19,7 +19,7 @@ public class RouterFilesTests
         Assert.Equal(0, report.GetProperty("warnings").GetArrayLength());
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task The_check_drops_the_links_to_the_routers_in_the_no_traversal_file()
     {
         await using var host = await HealthyAsync();
@@ -31,14 +31,14 @@ public class RouterFilesTests
         Assert.All(report.GetProperty("links").EnumerateArray(), link => Assert.Equal("noTraversal", link.GetProperty("excludedBecause").GetString()));
     }
 
-    private static async Task<RouterHost> HealthyAsync()
+    private static async Task<LabHost> HealthyAsync()
     {
-        var host = await RouterHost.StartAloneAsync();
+        var host = await LabHost.StartAloneAsync();
         await host.StartRouterAsync();
         return host;
     }
 
-    private static async Task<(int ExitCode, JsonElement Report)> CheckAsync(RouterHost host, string options = "")
+    private static async Task<(int ExitCode, JsonElement Report)> CheckAsync(LabHost host, string options = "")
     {
         var check = await host.Machine.TryAsync(
             "runuser", "-u", "ziggy", "--", "sh", "-c", $"set -a; . /etc/default/keepalived; exec {HostKind.Guide.Checker} --output json {options}");

@@ -14,10 +14,10 @@ public class SudoRuleTests
         Assert.Equal(0, checkedFile.ExitCode);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task It_allows_the_count_of_circuits_and_nothing_else()
     {
-        await using var host = await RouterHost.StartAloneAsync();
+        await using var host = await LabHost.StartAloneAsync();
 
         Assert.Contains("circuits (5)", (await AsZiggy(host, Ziti, "agent", "router", "dump-routes", "--app-type", "router")).Output, StringComparison.Ordinal);
         Assert.All(
@@ -30,6 +30,6 @@ public class SudoRuleTests
             refused => Assert.Contains("a password is required", refused.Error, StringComparison.Ordinal));
     }
 
-    private static Task<CommandResult> AsZiggy(RouterHost host, params string[] command) => host.Machine.TryAsync(
+    private static Task<CommandResult> AsZiggy(LabHost host, params string[] command) => host.Machine.TryAsync(
         ["setpriv", "--reuid=ziggy", "--regid=ziggy", "--init-groups", "sudo", "-n", .. command]);
 }

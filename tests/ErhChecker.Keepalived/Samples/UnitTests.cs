@@ -27,7 +27,7 @@ public class UnitTests
 
         """;
 
-    [ToolTheory("systemd-analyze")]
+    [Theory, RequiresTool("systemd-analyze")]
     [MemberData(nameof(DropIns))]
     public async Task Systemd_finds_nothing_wrong_with_it(string sample)
     {

@@ -1,5 +1,4 @@
 using ErhChecker.Keepalived.Hosts;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
@@ -8,7 +7,7 @@ public class BootTests(ITestOutputHelper output)
 {
     private const string DropIn = "systemd/keepalived.service.d/erhchecker.conf";
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task Without_the_drop_in_the_host_is_in_FAULT_until_rise_checks_have_succeeded()
     {
         await using var lab = await Lab.InstallAsync(new Setup { Pair = Pair.Patient }, output);
@@ -29,7 +28,7 @@ public class BootTests(ITestOutputHelper output)
         await lab.VirtualIpOnAsync(lab.A);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task With_the_drop_in_keepalived_waits_for_a_good_check_and_the_host_is_never_in_FAULT()
     {
         await using var lab = await Lab.InstallAsync(new Setup { Pair = Pair.Patient }, output);
@@ -50,12 +49,12 @@ public class BootTests(ITestOutputHelper output)
         Assert.Equal("", lab.A.CheckerLog);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task A_startup_delay_of_keepalived_does_not_delay_the_checks()
     {
         await using var lab = await Lab.InstallAsync(new Setup { Pair = Pair.Patient }, output);
         var configuration = Pair.Patient.Configuration("master").Replace("global_defs {", "global_defs {\n    vrrp_startup_delay 30", StringComparison.Ordinal);
-        lab.A.Machine.Write(RouterHost.ConfigurationPath, configuration);
+        lab.A.Machine.Write(LabHost.ConfigurationPath, configuration);
         lab.A.SetAnswer(Answers.Starting);
 
         lab.A.StartKeepalived();

@@ -1,11 +1,10 @@
 using ErhChecker.Keepalived.Hosts;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
 public class BothDownTests(ITestOutputHelper output)
 {
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task With_weight_0_no_host_has_the_virtual_ip_until_a_router_is_back()
     {
         await using var lab = await Lab.StartAsync(new Setup(), output);

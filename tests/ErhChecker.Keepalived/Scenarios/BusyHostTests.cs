@@ -1,6 +1,5 @@
 using ErhChecker.Keepalived.Hosts;
 using ErhChecker.Keepalived.Machines;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
@@ -10,7 +9,7 @@ public class BusyHostTests(ITestOutputHelper output)
     private const int Busy = 40;
 
     // The guide's pair: its check has 10 seconds. The fast pair gives 1.5, so that a host as busy as this may lose the virtual IP.
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task Forty_busy_processes_on_the_host_move_nothing()
     {
         await using var lab = await Lab.StartAsync(new Setup { Pair = Pair.Guide }, output);

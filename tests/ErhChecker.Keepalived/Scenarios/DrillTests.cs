@@ -1,6 +1,5 @@
 using System.Reflection;
 using ErhChecker.Keepalived.Hosts;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
@@ -11,7 +10,7 @@ public class DrillTests(ITestOutputHelper output)
     {
         ["Fault 1: the router is stopped"] = (typeof(RouterFaultTests), nameof(RouterFaultTests.When_the_router_dies_the_virtual_ip_moves_and_the_transition_tells_why)),
         ["Fault 2: the router hangs"] = (typeof(DrillTests), nameof(A_router_that_is_frozen_loses_the_virtual_ip_until_it_runs_again)),
-        ["Fault 3: the controller is lost"] = (typeof(DrainTests), nameof(DrainTests.With_sessions_the_virtual_ip_stays_for_the_drain_and_then_moves)),
+        ["Fault 3: the controller is lost"] = (typeof(DrainScenarioTests), nameof(DrainScenarioTests.With_sessions_the_virtual_ip_stays_for_the_drain_and_then_moves)),
         ["Fault 4: the check cannot read the router's config"] = (typeof(DrillTests), nameof(A_config_that_the_check_cannot_read_moves_nothing_and_is_logged)),
         ["Fault 5: the host is dead"] = (typeof(HealthyTests), nameof(HealthyTests.A_host_without_power_is_missed_within_a_few_adverts)),
         ["Fault 6: both routers are stopped"] = (typeof(BothDownTests), nameof(BothDownTests.With_weight_0_no_host_has_the_virtual_ip_until_a_router_is_back)),
@@ -25,7 +24,7 @@ public class DrillTests(ITestOutputHelper output)
         var faults = Page.Split('\n').Where(line => line.StartsWith("## Fault ", StringComparison.Ordinal)).Select(line => line["## ".Length..]);
 
         Assert.Equal(Scenarios.Keys, faults);
-        Assert.All(Scenarios.Values, scenario => Assert.NotNull(scenario.Class.GetMethod(scenario.Test)!.GetCustomAttribute<MachineFactAttribute>()));
+        Assert.All(Scenarios.Values, scenario => Assert.NotNull(scenario.Class.GetMethod(scenario.Test)!.GetCustomAttribute<RequiresAttribute<Namespaces>>()));
     }
 
     [Fact]
@@ -37,7 +36,7 @@ public class DrillTests(ITestOutputHelper output)
             (string[])["provoke", "see", "measure", "restore"], row => Assert.Contains($"\n| {row} | ", section, StringComparison.Ordinal)));
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task A_router_that_is_frozen_loses_the_virtual_ip_until_it_runs_again()
     {
         await using var lab = await Lab.StartAsync(new Setup(), output);
@@ -51,7 +50,7 @@ public class DrillTests(ITestOutputHelper output)
         await lab.VirtualIpOnAsync(lab.A);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task A_config_that_the_check_cannot_read_moves_nothing_and_is_logged()
     {
         await using var lab = await Lab.StartAsync(new Setup { Pair = Pair.Patient }, output);

@@ -1,12 +1,11 @@
 using ErhChecker.Keepalived.Hosts;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
 [Collection(Alone.Name)]
 public class FailoverTimeTests(ITestOutputHelper output)
 {
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task The_fast_pair_leaves_a_dead_router_within_interval_times_fall_plus_one_second()
     {
         await using var lab = await Lab.StartAsync(new Setup(), output);

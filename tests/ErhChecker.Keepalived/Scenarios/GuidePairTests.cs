@@ -1,11 +1,10 @@
 using ErhChecker.Keepalived.Hosts;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
 public class GuidePairTests(ITestOutputHelper output)
 {
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task With_the_guides_times_the_virtual_ip_moves_as_well()
     {
         await using var lab = await Lab.StartAsync(new Setup { Pair = Pair.Guide }, output);

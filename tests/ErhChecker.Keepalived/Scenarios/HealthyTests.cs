@@ -1,11 +1,10 @@
 using ErhChecker.Keepalived.Hosts;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
 public class HealthyTests(ITestOutputHelper output)
 {
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task With_both_routers_healthy_the_preferred_host_has_the_virtual_ip()
     {
         await using var lab = await Lab.StartAsync(new Setup { Pair = Pair.Patient }, output);
@@ -17,7 +16,7 @@ public class HealthyTests(ITestOutputHelper output)
         Assert.All(lab.A.Transitions, change => Assert.Equal("healthy", change.Found));
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task A_host_without_power_is_missed_within_a_few_adverts()
     {
         await using var lab = await Lab.StartAsync(new Setup(), output);

@@ -1,5 +1,4 @@
 using ErhChecker.Keepalived.Hosts;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
@@ -8,7 +7,7 @@ public class HostTroubleTests(ITestOutputHelper output)
 {
     private static readonly int EnoughToMove = Pair.Patient.Fall + 2;
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task A_name_server_that_never_answers_moves_nothing()
     {
         await using var lab = await Lab.StartAsync(new Setup { Pair = Pair.Patient, ControllerHasName = false }, output);
@@ -21,7 +20,7 @@ public class HostTroubleTests(ITestOutputHelper output)
         await lab.VirtualIpOnAsync(lab.B);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task A_log_that_cannot_be_written_moves_nothing()
     {
         await using var lab = await Lab.StartAsync(With("LOG_FILE", "/var/log/nowhere/erhchecker.log"), output);
@@ -33,7 +32,7 @@ public class HostTroubleTests(ITestOutputHelper output)
         await lab.VirtualIpOnAsync(lab.B);
     }
 
-    [MachineTheory]
+    [Theory, Requires<Namespaces>]
     [InlineData("SWITCH_TIMEOUT", "10m")]
     [InlineData("LOG_LEVEL", "LOUD")]
     public async Task A_typo_in_the_variables_moves_nothing_and_is_told(string name, string value)

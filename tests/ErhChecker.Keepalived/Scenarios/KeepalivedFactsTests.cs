@@ -1,12 +1,11 @@
 using ErhChecker.Keepalived.Hosts;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
 /// <summary>What docs/operating.md says about keepalived itself and its manual does not.</summary>
 public class KeepalivedFactsTests(ITestOutputHelper output)
 {
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task One_check_decides_when_keepalived_starts()
     {
         await using var lab = await Lab.InstallAsync(new Setup(), output);
@@ -19,14 +18,14 @@ public class KeepalivedFactsTests(ITestOutputHelper output)
         Assert.InRange(checks.Count, 0, Pair.Fast.Fall - 1);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task A_check_that_keepalived_cannot_find_guards_nothing()
     {
         await using var lab = await Lab.InstallAsync(new Setup(), output);
         await lab.A.Machine.RunAsync("rm", HostKind.Guide.Checker);
         lab.A.SetAnswer(Answers.NoLinks);
 
-        var tested = await lab.A.Machine.TryAsync("keepalived", "-t", "-f", RouterHost.ConfigurationPath);
+        var tested = await lab.A.Machine.TryAsync("keepalived", "-t", "-f", LabHost.ConfigurationPath);
         Assert.NotEqual(0, tested.ExitCode);
         Assert.Contains("Disabling track script erhchecker", tested.Said, StringComparison.Ordinal);
 
@@ -34,37 +33,37 @@ public class KeepalivedFactsTests(ITestOutputHelper output)
         await lab.VirtualIpOnAsync(lab.A);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task A_check_that_ziggy_may_not_execute_guards_nothing_and_the_test_of_the_configuration_does_not_tell()
     {
         await using var lab = await Lab.InstallAsync(new Setup(), output);
         await lab.A.Machine.RunAsync("chmod", "0644", HostKind.Guide.Checker);
         lab.A.SetAnswer(Answers.NoLinks);
 
-        await lab.A.Machine.RunAsync("keepalived", "-t", "-f", RouterHost.ConfigurationPath);
+        await lab.A.Machine.RunAsync("keepalived", "-t", "-f", LabHost.ConfigurationPath);
 
         lab.A.StartKeepalived();
         await lab.VirtualIpOnAsync(lab.A);
         Assert.Contains("is not executable", lab.A.Keepalived!.Said, StringComparison.Ordinal);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task With_script_security_a_check_that_others_can_change_does_not_run_as_root()
     {
-        await using var host = await RouterHost.StartAloneAsync();
+        await using var host = await LabHost.StartAloneAsync();
 
         // As ziggy it may: ziggy could do no more with it than ziggy can anyway.
         await host.Machine.RunAsync("chmod", "0777", HostKind.Guide.Checker);
-        await host.Machine.RunAsync("keepalived", "-t", "-f", RouterHost.ConfigurationPath);
+        await host.Machine.RunAsync("keepalived", "-t", "-f", LabHost.ConfigurationPath);
 
-        var asRoot = host.Machine.Read(RouterHost.ConfigurationPath).Replace("script_user ziggy", "script_user root", StringComparison.Ordinal);
-        host.Machine.Write(RouterHost.ConfigurationPath, asRoot);
-        var tested = await host.Machine.TryAsync("keepalived", "-t", "-f", RouterHost.ConfigurationPath);
+        var asRoot = host.Machine.Read(LabHost.ConfigurationPath).Replace("script_user ziggy", "script_user root", StringComparison.Ordinal);
+        host.Machine.Write(LabHost.ConfigurationPath, asRoot);
+        var tested = await host.Machine.TryAsync("keepalived", "-t", "-f", LabHost.ConfigurationPath);
         Assert.NotEqual(0, tested.ExitCode);
         Assert.Contains("Disabling track script erhchecker due to insecure", tested.Said, StringComparison.Ordinal);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task A_keepalived_that_stops_hands_the_virtual_ip_over_at_once()
     {
         await using var lab = await Lab.StartAsync(new Setup(), output);
@@ -72,20 +71,5 @@ public class KeepalivedFactsTests(ITestOutputHelper output)
         await lab.A.Machine.RunAsync("sh", "-c", "kill \"$(cat /run/keepalived.pid)\"");
 
         await lab.VirtualIpOnAsync(lab.B);
-    }
-
-    [MachineFact]
-    public async Task A_check_that_runs_longer_than_the_timeout_is_told_why_it_ended()
-    {
-        // Its own deadline is past keepalived's timeout here: the sample has it the other way round.
-        var configuration = Pair.Fast.Configuration("master").Replace("--timeout 1.5", "--timeout 60", StringComparison.Ordinal);
-        await using var lab = await Lab.InstallAsync(new Setup(), output);
-        lab.A.Machine.Write(RouterHost.ConfigurationPath, configuration);
-        lab.A.StopRouter();
-
-        lab.A.StartKeepalived();
-
-        await lab.A.ReportedAsync("FAULT");
-        await Until.TrueAsync(() => lab.A.CheckerLog.Contains("SIGTERM", StringComparison.Ordinal), "the check's log tells of SIGTERM");
     }
 }

@@ -7,19 +7,19 @@ public class LogModeTests
 {
     private const string Umask = "    umask 0027\n";
 
-    [MachineTheory]
+    [Theory, Requires<Namespaces>]
     [InlineData(true, "640 ziggy:adm")]
     [InlineData(false, "600 ziggy:adm")]
     public async Task The_umask_of_the_samples_lets_the_folders_group_read_the_log(bool withUmask, string expected)
     {
-        await using var host = await RouterHost.StartAloneAsync();
+        await using var host = await LabHost.StartAloneAsync();
         await host.Machine.RunAsync("groupadd", "--system", "adm"); // Debian and RHEL have it
-        await host.Machine.RunAsync("install", "-d", "-o", "ziggy", "-g", "adm", "-m", "2750", RouterHost.Logs);
+        await host.Machine.RunAsync("install", "-d", "-o", "ziggy", "-g", "adm", "-m", "2750", LabHost.Logs);
         if (!withUmask)
         {
-            var sample = host.Machine.Read(RouterHost.ConfigurationPath);
+            var sample = host.Machine.Read(LabHost.ConfigurationPath);
             Assert.Contains(Umask, sample, StringComparison.Ordinal);
-            host.Machine.Write(RouterHost.ConfigurationPath, sample.Replace(Umask, "", StringComparison.Ordinal));
+            host.Machine.Write(LabHost.ConfigurationPath, sample.Replace(Umask, "", StringComparison.Ordinal));
         }
 
         host.StartKeepalived(); // no router listens: the first check is 'unreachable'
@@ -27,7 +27,7 @@ public class LogModeTests
 
         foreach (var file in new[] { "erhchecker.log", "history.jsonl" })
         {
-            Assert.Equal(expected, (await host.Machine.TryAsync("stat", "-c", "%a %U:%G", $"{RouterHost.Logs}/{file}")).Output.Trim());
+            Assert.Equal(expected, (await host.Machine.TryAsync("stat", "-c", "%a %U:%G", $"{LabHost.Logs}/{file}")).Output.Trim());
         }
     }
 }

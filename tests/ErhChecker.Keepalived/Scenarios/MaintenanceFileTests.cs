@@ -1,12 +1,11 @@
 using ErhChecker.Keepalived.Hosts;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
 /// <summary>What the file that starts a maintenance must hold.</summary>
 public class MaintenanceFileTests(ITestOutputHelper output)
 {
-    [MachineTheory]
+    [Theory, Requires<Namespaces>]
     [InlineData("0")]
     [InlineData("")]
     [InlineData("done")]
@@ -16,7 +15,7 @@ public class MaintenanceFileTests(ITestOutputHelper output)
         await lab.A.SetMaintenanceAsync(true);
         await lab.VirtualIpOnAsync(lab.B);
 
-        await lab.A.Machine.RunAsync("sh", "-c", $"echo '{text}' > {RouterHost.MaintenanceFile}");
+        await lab.A.Machine.RunAsync("sh", "-c", $"echo '{text}' > {LabHost.MaintenanceFile}");
 
         await lab.VirtualIpOnAsync(lab.A);
     }

@@ -1,5 +1,4 @@
 using ErhChecker.Keepalived.Hosts;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
@@ -9,13 +8,13 @@ public class MaintenanceGapTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan AdvertInterval = TimeSpan.FromSeconds(1);
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task A_router_is_upgraded_without_a_gap_longer_than_one_advert()
     {
         await using var lab = await Lab.StartAsync(new Setup { Pair = Pair.Patient }, output);
 
         await lab.A.SetMaintenanceAsync(true);
-        var over = await Gap.UntilOnAsync(lab, lab.B, Addresses.Virtual);
+        var over = await Gap.UntilOnAsync(lab, lab.B, LabAddresses.Virtual);
         await lab.VirtualIpOnAsync(lab.B);
 
         lab.A.KillRouter();
@@ -25,7 +24,7 @@ public class MaintenanceGapTests(ITestOutputHelper output)
         await lab.StaysOnAsync(lab.B, lab.A.CountChecks(), Pair.Patient.Fall + 2);
 
         await lab.A.SetMaintenanceAsync(false);
-        var back = await Gap.UntilOnAsync(lab, lab.A, Addresses.Virtual);
+        var back = await Gap.UntilOnAsync(lab, lab.A, LabAddresses.Virtual);
         await lab.VirtualIpOnAsync(lab.A);
 
         output.WriteLine($"without a holder: {over.TotalMilliseconds:F0} ms on the way over, {back.TotalMilliseconds:F0} ms on the way back");

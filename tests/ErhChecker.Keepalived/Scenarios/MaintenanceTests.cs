@@ -1,5 +1,4 @@
 using ErhChecker.Keepalived.Hosts;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
@@ -10,7 +9,7 @@ public class MaintenanceTests(ITestOutputHelper output)
 
     private static readonly int EnoughToMove = Pair.Patient.Fall + 2;
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task The_virtual_ip_stays_where_it_is_when_the_other_host_fails()
     {
         await using var lab = await Lab.StartAsync(Setup, output);
@@ -22,7 +21,7 @@ public class MaintenanceTests(ITestOutputHelper output)
         await lab.StaysOnAsync(lab.A, lab.A.CountChecks(), EnoughToMove);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task The_virtual_ip_comes_back_when_the_other_host_fails_meanwhile()
     {
         await using var lab = await Lab.StartAsync(Setup, output);
@@ -34,7 +33,7 @@ public class MaintenanceTests(ITestOutputHelper output)
         await lab.VirtualIpOnAsync(lab.A);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task A_restart_or_reload_of_keepalived_does_not_end_it()
     {
         await using var lab = await Lab.StartAsync(Setup, output);

@@ -1,5 +1,4 @@
 using ErhChecker.Keepalived.Hosts;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
@@ -11,7 +10,7 @@ public class NetFoundryCloudTests(ITestOutputHelper output)
 
     private static readonly Setup Setup = new() { Pair = Pair.NetFoundryCloud };
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task The_virtual_ip_moves_both_ways_with_the_images_times()
     {
         await using var lab = await Lab.StartAsync(Setup, output);
@@ -25,7 +24,7 @@ public class NetFoundryCloudTests(ITestOutputHelper output)
     }
 
     /// <summary>docs/hosts-netfoundry-cloud.md: only a check outside /opt/netfoundry stays what it is.</summary>
-    [MachineTheory]
+    [Theory, Requires<Namespaces>]
     [InlineData(CheckPath, false)]
     [InlineData("/usr/bin/erhchecker", true)]
     public async Task An_update_replaces_the_check_in_the_images_folder_and_no_other(string path, bool staysNew)
@@ -33,7 +32,7 @@ public class NetFoundryCloudTests(ITestOutputHelper output)
         await using var lab = await Lab.InstallAsync(Setup, output);
         await lab.A.Machine.RunAsync("cp", CheckPath, "/usr/bin/erhchecker");
         lab.A.Machine.Write(
-            RouterHost.ConfigurationPath, Pair.NetFoundryCloud.Configuration("master").Replace(CheckPath, path, StringComparison.Ordinal));
+            LabHost.ConfigurationPath, Pair.NetFoundryCloud.Configuration("master").Replace(CheckPath, path, StringComparison.Ordinal));
         lab.A.StartKeepalived();
         await lab.VirtualIpOnAsync(lab.A);
 
@@ -48,13 +47,13 @@ public class NetFoundryCloudTests(ITestOutputHelper output)
     }
 
     /// <summary>Behind a cloud's load balancer there is no virtual IP: NetFoundry's script opens and closes the port that is probed.</summary>
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task Behind_a_load_balancer_the_port_is_closed_when_the_check_fails_and_opened_again()
     {
         await using var lab = await Lab.InstallAsync(Setup, output);
         var host = lab.A;
         host.Machine.Write("/opt/netfoundry/vrrp_notify.sh", $"#!/bin/sh\necho \"$(id -un) $1\" >>{Notified}\n", "0755");
-        host.Machine.Write(RouterHost.ConfigurationPath, Repository.ReadSample("netfoundry-cloud/load-balancer/keepalived.conf"));
+        host.Machine.Write(LabHost.ConfigurationPath, Repository.ReadSample("netfoundry-cloud/load-balancer/keepalived.conf"));
 
         host.StartKeepalived();
         await Until.TrueAsync(() => host.Machine.Read(Notified) is "root master\n", "the port has been opened");

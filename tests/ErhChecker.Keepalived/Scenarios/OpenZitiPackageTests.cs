@@ -1,5 +1,4 @@
 using ErhChecker.Keepalived.Hosts;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
@@ -8,7 +7,7 @@ public class OpenZitiPackageTests(ITestOutputHelper output)
 {
     private static readonly Setup Setup = new() { Pair = Pair.OpenZitiPackage };
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task As_the_routers_user_the_check_counts_circuits_without_sudo()
     {
         await using var lab = await Lab.StartAsync(Setup, output);
@@ -24,7 +23,7 @@ public class OpenZitiPackageTests(ITestOutputHelper output)
         Assert.Contains("; 2 circuits;", lab.A.CheckerLog, StringComparison.Ordinal);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task Notify_records_the_verdict_behind_a_transition()
     {
         await using var lab = await Lab.StartAsync(Setup, output);
@@ -36,14 +35,14 @@ public class OpenZitiPackageTests(ITestOutputHelper output)
     }
 
     /// <summary>The config is as the packages leave it: nobody but the router's user may search its folder.</summary>
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task As_another_user_the_check_reports_the_permission_and_the_remedy_and_guards_nothing()
     {
         await using var lab = await Lab.InstallAsync(Setup, output);
         await lab.A.Machine.RunAsync("useradd", "ziggy");
-        await lab.A.Machine.RunAsync("chown", "ziggy", RouterHost.Logs);
+        await lab.A.Machine.RunAsync("chown", "ziggy", LabHost.Logs);
         lab.A.Machine.Write(
-            RouterHost.ConfigurationPath, Pair.OpenZitiPackage.Configuration("master").Replace("script_user ziti-router", "script_user ziggy", StringComparison.Ordinal));
+            LabHost.ConfigurationPath, Pair.OpenZitiPackage.Configuration("master").Replace("script_user ziti-router", "script_user ziggy", StringComparison.Ordinal));
         lab.A.SetAnswer(Answers.NoLinks);
 
         lab.A.StartKeepalived();

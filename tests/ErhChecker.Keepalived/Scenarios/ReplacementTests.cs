@@ -1,11 +1,10 @@
 using ErhChecker.Keepalived.Hosts;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
 public class ReplacementTests(ITestOutputHelper output)
 {
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task The_check_can_be_replaced_while_keepalived_runs_and_rolled_back()
     {
         var old = Path.Combine(AppContext.BaseDirectory, "always-healthy.sh");
@@ -25,7 +24,7 @@ public class ReplacementTests(ITestOutputHelper output)
         await lab.VirtualIpOnAsync(lab.A);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task Replacing_it_again_and_again_fails_no_check()
     {
         await using var lab = await Lab.StartAsync(new Setup { Pair = Pair.Patient }, output);

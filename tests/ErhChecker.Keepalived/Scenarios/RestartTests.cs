@@ -1,11 +1,10 @@
 using ErhChecker.Keepalived.Hosts;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
 public class RestartTests(ITestOutputHelper output)
 {
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task A_router_that_comes_back_gets_the_virtual_ip_after_rise_good_checks()
     {
         await using var lab = await Lab.StartAsync(new Setup { Pair = Pair.Patient }, output);
@@ -22,7 +21,7 @@ public class RestartTests(ITestOutputHelper output)
         await lab.VirtualIpOnAsync(lab.A);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task A_router_that_fails_less_than_fall_times_keeps_the_virtual_ip()
     {
         await using var lab = await Lab.StartAsync(new Setup { Pair = Pair.Patient }, output);

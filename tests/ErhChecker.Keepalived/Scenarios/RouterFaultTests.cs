@@ -1,11 +1,10 @@
 using ErhChecker.Keepalived.Hosts;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
 public class RouterFaultTests(ITestOutputHelper output)
 {
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task When_the_router_dies_the_virtual_ip_moves_and_the_transition_tells_why()
     {
         await using var lab = await Lab.StartAsync(new Setup(), output);
@@ -16,18 +15,7 @@ public class RouterFaultTests(ITestOutputHelper output)
         await MovedBecauseAsync(lab, "unreachable");
     }
 
-    [MachineFact]
-    public async Task When_the_router_hangs_the_virtual_ip_moves()
-    {
-        await using var lab = await Lab.StartAsync(new Setup(), output);
-
-        lab.A.StopRouter();
-
-        await lab.VirtualIpOnAsync(lab.B);
-        await MovedBecauseAsync(lab, "unreachable");
-    }
-
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task When_the_last_link_is_gone_the_virtual_ip_moves()
     {
         await using var lab = await Lab.StartAsync(new Setup(), output);

@@ -1,16 +1,15 @@
 using System.Net;
 using ErhChecker.Keepalived.Hosts;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
 /// <summary>More than one virtual IP, IPv6, and more than one instance, as the samples have them.</summary>
 public class SeveralAddressesTests(ITestOutputHelper output)
 {
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task All_virtual_ips_of_an_instance_move_together()
     {
-        IPAddress[] all = [Addresses.Virtual, Addresses.Second, Addresses.Third, Addresses.Ipv6];
+        IPAddress[] all = [LabAddresses.Virtual, LabAddresses.Second, LabAddresses.Third, LabAddresses.Ipv6];
         await using var lab = await StartAsync(Pair.SeveralVirtualIps, all);
 
         lab.A.KillRouter();
@@ -20,10 +19,10 @@ public class SeveralAddressesTests(ITestOutputHelper output)
         await OnAsync(lab, lab.A, all);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task An_ipv6_address_moves_between_hosts_without_ipv4()
     {
-        IPAddress[] all = [Addresses.LinkLocal, Addresses.Ipv6];
+        IPAddress[] all = [LabAddresses.LinkLocal, LabAddresses.Ipv6];
         await using var lab = await StartAsync(
             Pair.Ipv6, all, host => host.Machine.RunAsync("ip", "-4", "address", "flush", "dev", "eth0"));
 
@@ -34,10 +33,10 @@ public class SeveralAddressesTests(ITestOutputHelper output)
         await OnAsync(lab, lab.A, all);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task A_sync_group_moves_as_one_and_maintenance_moves_it_too()
     {
-        IPAddress[] all = [Addresses.Virtual, Addresses.LinkLocal, Addresses.Ipv6];
+        IPAddress[] all = [LabAddresses.Virtual, LabAddresses.LinkLocal, LabAddresses.Ipv6];
         await using var lab = await StartAsync(Pair.SyncGroup, all);
 
         lab.A.KillRouter();
@@ -54,27 +53,27 @@ public class SeveralAddressesTests(ITestOutputHelper output)
         await OnAsync(lab, lab.A, all);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task Of_two_pairs_each_host_holds_one_and_a_host_that_fails_leaves_both_to_the_other()
     {
-        await using var lab = await StartAsync(Pair.TwoPairs, [Addresses.Virtual]);
-        await OnAsync(lab, lab.A, Addresses.Virtual);
-        await OnAsync(lab, lab.B, Addresses.Other);
+        await using var lab = await StartAsync(Pair.TwoPairs, [LabAddresses.Virtual]);
+        await OnAsync(lab, lab.A, LabAddresses.Virtual);
+        await OnAsync(lab, lab.B, LabAddresses.Other);
 
         lab.B.KillRouter();
-        await OnAsync(lab, lab.A, Addresses.Virtual, Addresses.Other);
+        await OnAsync(lab, lab.A, LabAddresses.Virtual, LabAddresses.Other);
         await lab.B.StartRouterAsync();
-        await OnAsync(lab, lab.B, Addresses.Other);
+        await OnAsync(lab, lab.B, LabAddresses.Other);
 
         await lab.B.SetMaintenanceAsync(true);
-        await OnAsync(lab, lab.A, Addresses.Virtual, Addresses.Other);
+        await OnAsync(lab, lab.A, LabAddresses.Virtual, LabAddresses.Other);
         await lab.B.SetMaintenanceAsync(false);
-        await OnAsync(lab, lab.B, Addresses.Other);
-        await OnAsync(lab, lab.A, Addresses.Virtual);
+        await OnAsync(lab, lab.B, LabAddresses.Other);
+        await OnAsync(lab, lab.A, LabAddresses.Virtual);
     }
 
     // As Lab.StartAsync does it for the samples with one address.
-    private async Task<Lab> StartAsync(Pair pair, IPAddress[] addresses, Func<RouterHost, Task>? prepare = null)
+    private async Task<Lab> StartAsync(Pair pair, IPAddress[] addresses, Func<LabHost, Task>? prepare = null)
     {
         var lab = await Lab.InstallAsync(new Setup { Pair = pair }, output);
         try
@@ -98,7 +97,7 @@ public class SeveralAddressesTests(ITestOutputHelper output)
         }
     }
 
-    private static Task<TimeSpan> OnAsync(Lab lab, RouterHost host, params IPAddress[] addresses)
+    private static Task<TimeSpan> OnAsync(Lab lab, LabHost host, params IPAddress[] addresses)
     {
         var other = host == lab.A ? lab.B : lab.A;
         return Until.TrueAsync(

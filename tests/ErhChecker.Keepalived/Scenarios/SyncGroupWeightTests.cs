@@ -1,12 +1,11 @@
 using ErhChecker.Keepalived.Hosts;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
 /// <summary>A weight in a sync group: the group's own check may have one.</summary>
 public class SyncGroupWeightTests(ITestOutputHelper output)
 {
-    [MachineTheory]
+    [Theory, Requires<Namespaces>]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_weight_on_the_groups_own_check_works(bool alsoOnTheMaintenanceFile)
@@ -17,7 +16,7 @@ public class SyncGroupWeightTests(ITestOutputHelper output)
             var text = Pair.SyncGroup.Configuration(role);
             var first = text.IndexOf("    weight 0\n", StringComparison.Ordinal);
             var end = alsoOnTheMaintenanceFile ? text.Length : first + 13;
-            host.Machine.Write(RouterHost.ConfigurationPath, text[..end].Replace("    weight 0\n", "    weight -60\n", StringComparison.Ordinal) + text[end..]);
+            host.Machine.Write(LabHost.ConfigurationPath, text[..end].Replace("    weight 0\n", "    weight -60\n", StringComparison.Ordinal) + text[end..]);
         }
 
         lab.A.StartKeepalived();

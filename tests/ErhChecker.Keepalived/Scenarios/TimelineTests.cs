@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using ErhChecker.Keepalived.Hosts;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
@@ -33,7 +32,7 @@ public partial class TimelineTests(ITestOutputHelper output)
     }
 
     /// <summary>A dead router, lost links, a drain and its end, maintenance, a restart of keepalived, a boot.</summary>
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task Every_reason_why_the_virtual_ip_moves_is_in_the_timeline()
     {
         await using var lab = await Lab.StartAsync(Setup, output);
@@ -73,7 +72,7 @@ public partial class TimelineTests(ITestOutputHelper output)
         await MovedAsync(lab, lab.A);
 
         // The runbook's command, without a network for ssh: the other host's file is on this one.
-        lab.A.Machine.Write("/run/router-b/history.jsonl", lab.B.Machine.Read(RouterHost.HistoryFile));
+        lab.A.Machine.Write("/run/router-b/history.jsonl", lab.B.Machine.Read(LabHost.HistoryFile));
         lab.A.Machine.Write("/usr/local/sbin/ssh", "#!/bin/sh\neval \"$(echo \"$2\" | sed 's|/var/log/erhchecker/|/run/router-b/|')\"\n", "0755");
         var printed = await lab.A.Machine.TryAsync("/bin/sh", "-c", Runbook.Split("```\n")[1]);
 
@@ -92,7 +91,7 @@ public partial class TimelineTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task MovedAsync(Lab lab, RouterHost host)
+    private static async Task MovedAsync(Lab lab, LabHost host)
     {
         await lab.VirtualIpOnAsync(host);
         await host.ReportedAsync("MASTER");

@@ -1,15 +1,14 @@
 using ErhChecker.Keepalived.Hosts;
 using ErhChecker.Keepalived.Machines;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
 /// <summary>keepalived counts a script that it cannot execute as a success: docs/operating.md warns of it.</summary>
 public class VanishedCheckTests(ITestOutputHelper output)
 {
-    [MachineTheory]
-    [InlineData("rm", RouterHost.CheckerPath)]
-    [InlineData("chmod", "0644", RouterHost.CheckerPath)]
+    [Theory, Requires<Namespaces>]
+    [InlineData("rm", LabHost.CheckerPath)]
+    [InlineData("chmod", "0644", LabHost.CheckerPath)]
     public async Task A_host_in_FAULT_whose_check_can_no_longer_be_executed_takes_the_virtual_ip(params string[] command)
     {
         await using var lab = await Lab.StartAsync(new Setup { Pair = Pair.Patient }, output);
@@ -24,12 +23,12 @@ public class VanishedCheckTests(ITestOutputHelper output)
     }
 
     /// <summary>docs/monitoring.md: in the system log, which this host has in a /dev of its own.</summary>
-    [MachineTheory]
-    [InlineData("rm", RouterHost.CheckerPath)]
-    [InlineData("chmod", "0644", RouterHost.CheckerPath)]
+    [Theory, Requires<Namespaces>]
+    [InlineData("rm", LabHost.CheckerPath)]
+    [InlineData("chmod", "0644", LabHost.CheckerPath)]
     public async Task On_a_healthy_host_the_system_log_has_a_line_at_every_check(params string[] command)
     {
-        await using var host = await RouterHost.StartAloneAsync(Pair.Patient);
+        await using var host = await LabHost.StartAloneAsync(Pair.Patient);
         await host.Machine.RunAsync("sh", "-ec", """
             mkdir /run/dev
             mount --rbind /dev /run/dev
@@ -53,12 +52,12 @@ public class VanishedCheckTests(ITestOutputHelper output)
         Assert.DoesNotContain("now returning", log.Said, StringComparison.Ordinal);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task A_typo_in_the_script_line_is_exit_status_2()
     {
         await using var lab = await Lab.InstallAsync(new Setup { Pair = Pair.Patient }, output);
         var configuration = Pair.Patient.Configuration("master").Replace("--timeout 10\"", "--timeout 10 --switchTimout 60\"", StringComparison.Ordinal);
-        lab.A.Machine.Write(RouterHost.ConfigurationPath, configuration);
+        lab.A.Machine.Write(LabHost.ConfigurationPath, configuration);
 
         lab.A.StartKeepalived();
 

@@ -1,11 +1,10 @@
 using ErhChecker.Keepalived.Hosts;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
 public class WeightTests(ITestOutputHelper output)
 {
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task With_a_weight_the_healthy_host_has_it_and_the_preferred_one_when_none_is_healthy()
     {
         await using var lab = await Lab.StartAsync(new Setup { Pair = Pair.KeepVirtualIp }, output);

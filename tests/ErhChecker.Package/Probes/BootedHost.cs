@@ -5,9 +5,18 @@ using ErhChecker.Package.Roots;
 namespace ErhChecker.Package.Probes;
 
 /// <summary>A host that systemd has booted, with the package installed as an operator does, and a router beside it.</summary>
-internal sealed class BootedHost : IAsyncDisposable
+internal sealed class BootedHost : IAsyncDisposable, IRequirement
 {
     private const string RouterEndpoint = "127.0.0.1:8081";
+
+    private static readonly Lazy<string?> Problem = new(() =>
+        Chroots.Missing
+        ?? (!Command.Exists("systemd-nspawn") ? "requires systemd-nspawn, of systemd-container"
+            : !Command.Exists("ip") ? "requires ip, of iproute2"
+            : !Command.Succeeds(
+                "systemd-nspawn", "--quiet", "--directory=/", "--volatile=yes", "--register=no", "--keep-unit", "--private-network",
+                string.Create(CultureInfo.InvariantCulture, $"--machine=erhchecker-try-{Environment.ProcessId}"), "true") ? "requires a system on which systemd-nspawn runs"
+            : null));
 
     private readonly SystemRoot root;
     private readonly string machine;
@@ -31,6 +40,9 @@ internal sealed class BootedHost : IAsyncDisposable
             "systemd-nspawn", "--quiet", $"--directory={root["/"]}", "--register=no", "--keep-unit", $"--machine={machine}",
             $"--network-namespace-path={network.Path}", "--console=pipe", "--boot");
     }
+
+    /// <inheritdoc/>
+    public static string? Missing => Problem.Value;
 
     /// <summary>Its network.</summary>
     public HostNetwork Network { get; }

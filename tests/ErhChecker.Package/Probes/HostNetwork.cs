@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
 
 namespace ErhChecker.Package.Probes;
 
@@ -53,7 +51,8 @@ internal sealed class HostNetwork : IAsyncDisposable
     /// <param name="source">The client's address, of 127.0.0.0/8.</param>
     public async Task<Socket> ConnectAsync(int port, string source = "127.0.0.1")
     {
-        var socket = Open();
+        using var entered = new NetworkNamespace(Path);
+        var socket = entered.Open(SocketType.Stream);
         try
         {
             socket.Bind(new IPEndPoint(IPAddress.Parse(source), 0));
@@ -68,32 +67,4 @@ internal sealed class HostNetwork : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await Command.RunAsync(["ip", "netns", "delete", Name]);
-
-    /// <summary>A socket stays in the namespace that it was created in; the thread that creates it enters it and ends.</summary>
-    private Socket Open()
-    {
-        Socket? socket = null;
-        ExceptionDispatchInfo? failed = null;
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                using var file = File.OpenHandle(Path, share: FileShare.ReadWrite);
-                if (Posix.setns(file, Posix.CLONE_NEWNET) != 0)
-                {
-                    throw new InvalidOperationException($"setns: {Marshal.GetLastPInvokeErrorMessage()}");
-                }
-
-                socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            }
-            catch (Exception thrown)
-            {
-                failed = ExceptionDispatchInfo.Capture(thrown);
-            }
-        });
-        thread.Start();
-        thread.Join();
-        failed?.Throw();
-        return socket!;
-    }
 }

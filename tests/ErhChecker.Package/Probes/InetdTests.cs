@@ -27,22 +27,24 @@ public sealed class InetdTests(ProbedHosts shared)
 
     private BootedHost Host => shared.Host;
 
-    [BootedFact]
+    [Fact, Requires<BootedHost>]
     public Task Systemd_socket_activate() =>
         AssertAsync("systemd-socket-activate", "--inetd", "--accept", "--listen", PortText, "/usr/bin/erhchecker", "probe");
 
-    [BootedFact]
+    [Fact, Requires<BootedHost>]
     public Task Netcat_of_busybox() => AssertAsync("busybox", "nc", "-ll", "-p", PortText, "-e", "/usr/bin/erhchecker", "probe");
 
-    [BootedFact]
-    public Task Xinetd_the_daemon()
+    [Fact, Requires<BootedHost>]
+    public async Task Xinetd_the_daemon()
     {
+        await shared.StartAsync();
         Host.Write("/etc/xinetd-probe.conf", Xinetd);
-        return AssertAsync("xinetd", "-dontfork", "-f", "/etc/xinetd-probe.conf");
+        await AssertAsync("xinetd", "-dontfork", "-f", "/etc/xinetd-probe.conf");
     }
 
     private async Task AssertAsync(params string[] command)
     {
+        await shared.StartAsync();
         Host.Report(Reports.Healthy);
         using var server = Host.StartCommand(command);
         try

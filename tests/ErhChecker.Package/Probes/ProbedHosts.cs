@@ -1,7 +1,7 @@
 namespace ErhChecker.Package.Probes;
 
-/// <summary>Two booted hosts with a cable between them, for the tests that use them one after the other; none where none can be booted.</summary>
-public sealed class ProbedHosts : IAsyncLifetime
+/// <summary>Two booted hosts with a cable between them, for the tests that use them one after the other.</summary>
+public sealed class ProbedHosts : IAsyncDisposable
 {
     /// <summary>The second host's address on the cable.</summary>
     public const string OtherAddress = "192.0.2.12";
@@ -14,31 +14,26 @@ public sealed class ProbedHosts : IAsyncLifetime
 
     internal BootedHost Other => other!;
 
-    public async Task InitializeAsync()
-    {
-        if (BootedFactAttribute.ReasonToSkip is not null)
-        {
-            return;
-        }
+    internal BootedHost[] Both => new[] { host, other }.OfType<BootedHost>().ToArray();
 
-        _ = Repository.Checker; // before what takes long
-        try
+    /// <summary>Boots them for the first test; skips the test where none can be booted.</summary>
+    public async ValueTask StartAsync()
+    {
+        Requires.Met<BootedHost>();
+        if (networks.Count == 0)
         {
+            _ = Repository.Checker; // before what takes long
             var (network, otherNetwork) = (await CreateAsync(), await CreateAsync());
             await HostNetwork.ConnectAsync(network, "192.0.2.11", otherNetwork, OtherAddress);
             host = await BootedHost.BootAsync(network);
             other = await BootedHost.BootAsync(otherNetwork);
         }
-        catch
-        {
-            await DisposeAsync(); // xunit does not, where this fails
-            throw;
-        }
     }
 
-    public async Task DisposeAsync()
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
     {
-        foreach (var booted in new[] { host, other }.OfType<BootedHost>())
+        foreach (var booted in Both)
         {
             await booted.DisposeAsync();
         }

@@ -15,25 +15,23 @@ public sealed class SocketUnitTests(ProbedHosts shared) : IAsyncLifetime
 
     private BootedHost Host => shared.Host;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
-        if (BootedFactAttribute.ReasonToSkip is null)
-        {
-            Host.Report(Reports.Healthy);
-            await Host.MustRunAsync("systemctl", "enable", "--now", "erhchecker.socket");
-        }
+        await shared.StartAsync();
+        Host.Report(Reports.Healthy);
+        await Host.MustRunAsync("systemctl", "enable", "--now", "erhchecker.socket");
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        if (BootedFactAttribute.ReasonToSkip is null)
+        if (shared.Both is not [])
         {
             await Host.MustRunAsync("rm", "-f", Settings);
             await Host.MustRunAsync("systemctl", "disable", "--now", "erhchecker.socket");
         }
     }
 
-    [BootedFact]
+    [Fact, Requires<BootedHost>]
     public async Task Systemd_has_nothing_against_the_units()
     {
         var found = await Host.RunAsync("systemd-analyze", "verify", "--man=no", "erhchecker.socket", "erhchecker@.service");
@@ -43,7 +41,7 @@ public sealed class SocketUnitTests(ProbedHosts shared) : IAsyncLifetime
         Assert.True(exposure.ExitCode == 0, exposure.ToString());
     }
 
-    [BootedFact]
+    [Fact, Requires<BootedHost>]
     public async Task The_probe_follows_the_router()
     {
         Host.Circuits(7);
@@ -63,7 +61,7 @@ public sealed class SocketUnitTests(ProbedHosts shared) : IAsyncLifetime
         Assert.Equal((200, """{"state":"healthy","exitCode":0}"""), await Host.ProbeAsync());
     }
 
-    [BootedFact]
+    [Fact, Requires<BootedHost>]
     public async Task A_503_is_no_failed_unit_and_the_journal_has_its_reason()
     {
         Host.Report(Reports.NoLinks);
@@ -76,7 +74,7 @@ public sealed class SocketUnitTests(ProbedHosts shared) : IAsyncLifetime
         Assert.Contains(journal.Lines, line => line.StartsWith("WARNING - noLinks: ", StringComparison.Ordinal));
     }
 
-    [BootedFact]
+    [Fact, Requires<BootedHost>]
     public async Task Settings_come_from_etc_default_and_the_log_lies_in_its_folder()
     {
         const string log = "/var/log/erhchecker/probe.log";
@@ -93,7 +91,7 @@ public sealed class SocketUnitTests(ProbedHosts shared) : IAsyncLifetime
     /// Twenty probes at a time, from addresses enough, beside peers that send nothing or a byte a second: every probe gets its
     /// answer, no peer outlives the deadline, and no number of connections closes the port.
     /// </summary>
-    [BootedFact]
+    [Fact, Requires<BootedHost>]
     public async Task Many_probes_are_answered_beside_peers_that_are_slow()
     {
         const int probes = 300;
@@ -120,7 +118,7 @@ public sealed class SocketUnitTests(ProbedHosts shared) : IAsyncLifetime
     }
 
     /// <summary>One source that takes all the connections that it is given keeps no other out.</summary>
-    [BootedFact]
+    [Fact, Requires<BootedHost>]
     public async Task A_source_has_a_share_of_the_connections()
     {
         const int perSource = 16;
@@ -146,7 +144,7 @@ public sealed class SocketUnitTests(ProbedHosts shared) : IAsyncLifetime
     }
 
     /// <summary>As the router's own user, which may have no rights but to its config: set by a drop-in.</summary>
-    [BootedFact]
+    [Fact, Requires<BootedHost>]
     public async Task It_runs_as_the_user_of_a_drop_in()
     {
         const string dropIn = "/etc/systemd/system/erhchecker@.service.d/user.conf";
@@ -168,7 +166,7 @@ public sealed class SocketUnitTests(ProbedHosts shared) : IAsyncLifetime
         Assert.Equal((200, """{"state":"healthy","exitCode":0}"""), await Host.ProbeAsync());
     }
 
-    [BootedFact]
+    [Fact, Requires<BootedHost>]
     public async Task Removing_the_package_closes_the_port_and_installing_it_opens_none()
     {
         Assert.Equal(200, (await Host.ProbeAsync()).Status);

@@ -1,7 +1,7 @@
 namespace ErhChecker.Package.Roots;
 
 /// <summary>arm64 libraries, and how QEMU starts the arm64 program with them instead of the host's program.</summary>
-public sealed class Arm64Roots : IDisposable
+public sealed class Arm64Roots : IDisposable, IRequirement
 {
     private const string Emulated = """
         root=$0 program=$1
@@ -24,6 +24,13 @@ public sealed class Arm64Roots : IDisposable
     private readonly Lazy<Task<SystemRoot>> debian11 = new(() => SystemRoot.UnpackAsync(RootKind.Arm64Debian11));
     private readonly Lazy<Task<SystemRoot>> debian12 = new(() => SystemRoot.UnpackAsync(RootKind.Arm64Debian12));
 
+    /// <inheritdoc/>
+    static string? IRequirement.Missing =>
+        BuiltPackages.HostArchitecture == "arm64" ? "this host runs it as its own"
+        : !File.Exists(Program) ? "requires the arm64 program: ./build.sh publish amd64 arm64"
+        : !Command.Exists("qemu-aarch64") ? "requires qemu-aarch64, of qemu-user"
+        : Chroots.Missing;
+
     /// <summary>The program.</summary>
     public static string Program => BuiltPackages.ProgramOf(Repository.Root, "arm64");
 
@@ -40,32 +47,6 @@ public sealed class Arm64Roots : IDisposable
         foreach (var root in new[] { debian11, debian12 }.Where(root => root is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }))
         {
             root.Value.Result.Dispose();
-        }
-    }
-}
-
-/// <summary>A theory on the arm64 program: skipped, with the reason, where it cannot be run.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class Arm64TheoryAttribute : TheoryAttribute
-{
-    private static readonly string? Reason =
-        BuiltPackages.HostArchitecture == "arm64" ? "this host runs it as its own"
-        : !File.Exists(Arm64Roots.Program) ? "needs the arm64 program: ./build.sh publish amd64 arm64"
-        : !Command.Exists("qemu-aarch64") ? "needs qemu-aarch64, of qemu-user"
-        : new ChrootFactAttribute().Skip;
-
-    private bool _isForeign;
-
-    public Arm64TheoryAttribute() => Skip = Reason;
-
-    /// <summary>Whether it needs a kernel that does not run the program: binfmt_misc may start QEMU for it.</summary>
-    public bool IsForeign
-    {
-        get => _isForeign;
-        init
-        {
-            _isForeign = value;
-            Skip ??= value && Command.Succeeds(Arm64Roots.Program, "--version") ? "this host runs arm64 programs, through binfmt_misc" : null;
         }
     }
 }

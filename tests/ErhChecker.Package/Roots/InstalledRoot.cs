@@ -65,22 +65,15 @@ internal sealed class InstalledRoot : IAsyncDisposable
     }
 }
 
-/// <summary>One installed root for the tests that use it one after the other; none where no root can be made.</summary>
-public sealed class SharedRoot : IAsyncLifetime
+/// <summary>One installed root for the tests that use it one after the other, made for the first.</summary>
+public sealed class SharedRoot : IAsyncDisposable
 {
     private InstalledRoot? host;
 
-    internal InstalledRoot Host => host!;
+    internal async Task<InstalledRoot> HostAsync() => host ??= await InstalledRoot.StartAsync(await BuiltPackages.OfVersionAsync(), Reports.Healthy);
 
-    public async Task InitializeAsync()
-    {
-        if (new ChrootFactAttribute().Skip is null)
-        {
-            host = await InstalledRoot.StartAsync(await BuiltPackages.OfVersionAsync(), Reports.Healthy);
-        }
-    }
-
-    public async Task DisposeAsync()
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
     {
         if (host is not null)
         {

@@ -25,11 +25,20 @@ internal sealed record CheckerStart(TestFolder Folder)
     /// <summary>A command that is given the checker's own as its last arguments, and puts itself in its place in the end.</summary>
     public IReadOnlyList<string> Through { get; init; } = [];
 
-    /// <summary>Commands are looked for in the folder's <c>bin</c> first: <c>sudo</c> is the test's own.</summary>
-    public CheckerStart PreferringOwnCommands() => this with
+    /// <summary>The same with further variables.</summary>
+    public CheckerStart With(params IEnumerable<(string Name, string? Value)> variables)
     {
-        Variables = new Dictionary<string, string?>(Variables, StringComparer.Ordinal) { ["PATH"] = $"{Folder["bin"]}:{SystemPath}" },
-    };
+        var all = new Dictionary<string, string?>(Variables, StringComparer.Ordinal);
+        foreach (var (name, value) in variables)
+        {
+            all[name] = value;
+        }
+
+        return this with { Variables = all };
+    }
+
+    /// <summary>Commands are looked for in the folder's <c>bin</c> first: <c>sudo</c> is the test's own.</summary>
+    public CheckerStart PreferringOwnCommands() => With(("PATH", $"{Folder["bin"]}:{SystemPath}"));
 
     /// <summary>What a shell script does with the checker's streams before it becomes the checker: <c>2>&amp;-</c>.</summary>
     public CheckerStart Redirected(string redirections) => this with { Through = ["sh", "-c", $"exec \"$0\" \"$@\" {redirections}"] };

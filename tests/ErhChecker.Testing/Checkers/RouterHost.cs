@@ -9,6 +9,16 @@ internal abstract class RouterHost : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
+    /// <summary>The first response of this process: what has to be compiled for it would take a check with a short deadline its time.</summary>
+    private static readonly Lazy<Task> FirstResponse = new(async () =>
+    {
+        await using var router = WireMockRouter.Start(RouterReply.Of(Reports.Healthy));
+#pragma warning disable CA5399, CA5400, CA2000, MA0039 // its certificate is the tests' own
+        using var client = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true });
+#pragma warning restore CA5399, CA5400, CA2000, MA0039
+        await client.GetStringAsync(new Uri($"https://{router.EndPoint}/health-checks"));
+    });
+
     /// <summary>The folder that holds <c>config.yml</c>, and <c>ziti</c> where a test has written one.</summary>
     public TestFolder Folder { get; } = new();
 
@@ -17,19 +27,20 @@ internal abstract class RouterHost : IAsyncDisposable
         StartAsync(RouterReply.Of(report), controller: controller);
 
     /// <summary>Starts a router that responds with this, with a config that names it and a controller.</summary>
-    public static Task<RouterHost<WireMockRouter>> StartAsync(
+    public static async Task<RouterHost<WireMockRouter>> StartAsync(
         RouterReply reply, IPAddress? address = null, string controller = "tls:203.0.113.10:443")
     {
+        await FirstResponse.Value;
         var router = WireMockRouter.Start(reply, address);
-        return Task.FromResult(new RouterHost<WireMockRouter>(router, router.EndPoint, controller));
+        return new(router, router.EndPoint, controller);
     }
 
     /// <summary>Starts a router that does this below HTTP, with a config that names it and a controller.</summary>
-    public static async Task<RouterHost<RouterStandIn>> StartAsync(
+    public static Task<RouterHost<RouterStandIn>> StartAsync(
         RouterAnswer answer, StandInOptions? options = null, string controller = "tls:203.0.113.10:443")
     {
-        var router = await RouterStandIn.StartAsync(answer, options);
-        return new(router, router.EndPoint, controller);
+        var router = new RouterStandIn(answer, options);
+        return Task.FromResult(new RouterHost<RouterStandIn>(router, router.EndPoint, controller));
     }
 
     /// <summary>Writes a config with this controller and these bind points of the health-check listener, in their order.</summary>

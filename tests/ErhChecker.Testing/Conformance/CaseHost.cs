@@ -46,9 +46,9 @@ internal sealed class CaseHost : IAsyncDisposable
     public bool ZitiCalled => File.Exists(_folder["ziti-called"]);
 
     /// <summary>Starts the router and writes the files.</summary>
-    public static async Task<CaseHost> StartAsync(ConformanceCase described)
+    public static CaseHost Start(ConformanceCase described)
     {
-        var host = described.Endpoint.Fault is "none" or "redirect" ? StartResponding(described) : await StartFaultyAsync(described);
+        var host = described.Endpoint.Fault is "none" or "redirect" ? StartResponding(described) : StartFaulty(described);
         host.WriteFiles();
         return host;
     }
@@ -99,10 +99,10 @@ internal sealed class CaseHost : IAsyncDisposable
     }
 
     /// <summary>A router with a fault below HTTP.</summary>
-    private static async Task<CaseHost> StartFaultyAsync(ConformanceCase described)
+    private static CaseHost StartFaulty(ConformanceCase described)
     {
         var endpoint = described.Endpoint;
-        var router = await RouterStandIn.StartAsync(
+        var router = new RouterStandIn(
             new RouterAnswer { Body = BodyOf(endpoint), Fault = FaultNames.Parse(endpoint.Fault) },
             new StandInOptions { Listen = new(IPAddress.Parse(endpoint.Bind), 0) });
         return new(described, router, router.Port);

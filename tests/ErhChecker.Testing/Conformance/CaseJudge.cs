@@ -13,7 +13,7 @@ internal static class CaseJudge
     /// <param name="startedAs">Changes how the checker is started.</param>
     public static async Task JudgeAsync(ConformanceCase described, Func<CheckerStart, CheckerStart>? startedAs = null)
     {
-        await using var host = await CaseHost.StartAsync(described);
+        await using var host = CaseHost.Start(described);
 
         var run = await host.CheckAsync(startedAs);
 

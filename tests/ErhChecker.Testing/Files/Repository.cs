@@ -9,8 +9,10 @@ internal static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>The published binary, <c>ERHCHECKER_BINARY</c> or else <c>artifacts/erhchecker</c>, where every user can reach it.</summary>
-    /// <exception cref="Requirements.RequirementException">It is not there, or older than the sources.</exception>
     public static string Checker => PublishedChecker.Path;
+
+    /// <summary>The folder of the <c>dotnet</c> that runs the tests: their own processes are named otherwise.</summary>
+    public static string DotNet { get; } = Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
 
     /// <summary>A file of the repository.</summary>
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);

@@ -23,6 +23,24 @@ internal static partial class Posix
     public const int F_SETLEASE = 1024;
     public const int FIONREAD = 0x541B;
     public const int CLONE_NEWNET = 0x40000000;
+    public const int O_RDONLY = 0;
+    public const int O_WRONLY = 1;
+    public const int POSIX_FADV_DONTNEED = 4;
+
+    /// <summary>getrusage(2), to the fields that are read.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct rusage
+    {
+        public nint utime_sec;
+        public nint utime_usec;
+        public nint stime_sec;
+        public nint stime_usec;
+        public nint maxrss;
+        private readonly nint ixrss, idrss, isrss;
+        public nint minflt;
+        public nint majflt;
+        private unsafe fixed long rest[8];
+    }
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int kill(int pid, int sig);
@@ -50,6 +68,13 @@ internal static partial class Posix
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int setns(SafeHandle fd, int nstype);
+
+    /// <summary>Reaps a process; returns what the system counted of it.</summary>
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int wait4(int pid, out int wstatus, int options, out rusage usage);
+
+    [LibraryImport("libc")]
+    public static partial int posix_fadvise(SafeHandle fd, nint offset, nint len, int advice);
 
     /// <summary>glibc's own: what nsswitch.conf says of a database, for this process.</summary>
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]

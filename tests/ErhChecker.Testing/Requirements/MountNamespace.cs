@@ -4,13 +4,13 @@ using ErhChecker.Testing.Processes;
 namespace ErhChecker.Testing.Requirements;
 
 /// <summary>A mount namespace for a command, in which files of the host can be replaced.</summary>
-internal static class MountNamespace
+internal sealed class MountNamespace : IRequirement
 {
     private static readonly Lazy<bool> Possible = new(static () =>
         Command.Succeeds("unshare", "-m", "mount", "--bind", "/etc/resolv.conf", "/etc/resolv.conf"));
 
-    /// <summary>Why there is none; null where there is.</summary>
-    public static string? ReasonToSkip => Possible.Value ? null : "needs root and a system that allows mount namespaces";
+    /// <inheritdoc/>
+    public static string? Missing => Possible.Value ? null : "requires root and a system that allows mount namespaces";
 
     /// <summary>A prefix for a command: runs this as a shell script in a mount namespace of its own first.</summary>
     public static string[] After(string script) => ["unshare", "-m", "sh", "-c", $"{script} && exec \"$0\" \"$@\""];
@@ -22,7 +22,7 @@ internal static class MountNamespace
     /// <summary>A prefix for a command that resolves <c>localhost</c> and nothing else, whatever the host has; none where there are no namespaces.</summary>
     public static string[] WithLocalhostOnly(TestFolder folder)
     {
-        if (ReasonToSkip is not null)
+        if (Missing is not null)
         {
             return [];
         }

@@ -3,7 +3,7 @@ using ErhChecker.Testing.Processes;
 namespace ErhChecker.Testing.Requirements;
 
 /// <summary>Whether machines can be made here: it takes Linux, root and a kernel that permits namespaces.</summary>
-internal static class Namespaces
+internal sealed class Namespaces : IRequirement
 {
     /// <summary>What gives a machine its own of everything, and ends it when unshare is killed.</summary>
     public static IReadOnlyList<string> Options { get; } =
@@ -12,8 +12,8 @@ internal static class Namespaces
     private static readonly Lazy<string?> Problem = new(() => Command.Problem(
         ["unshare", .. Options, "/bin/sh", "-c", "mount -t tmpfs try /run && ip link add name try0 type bridge"]));
 
-    /// <summary>Why the tests that need machines are skipped; null where they run.</summary>
-    public static string? ReasonToSkip =>
+    /// <inheritdoc/>
+    public static string? Missing =>
         Environment.GetEnvironmentVariable("ERHCHECKER_NAMESPACES") is "required" || Problem.Value is null
             ? null
             : $"namespaces cannot be made here: {Problem.Value}";

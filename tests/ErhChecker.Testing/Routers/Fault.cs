@@ -30,6 +30,9 @@ public enum Fault
     /// <summary>Sends a chunked body that never ends.</summary>
     Endless,
 
+    /// <summary>Answers and ends the TCP connection, but not the TLS one.</summary>
+    Cut,
+
     /// <summary>Speaks HTTP without TLS, in the words of a Go server that was asked for HTTPS.</summary>
     PlainHttp,
 }

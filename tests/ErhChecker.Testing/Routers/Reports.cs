@@ -17,6 +17,14 @@ internal static class Reports
     /// <summary>The controller has been gone for 40 s, and there are two links.</summary>
     public static string Draining { get; } = Of(controllerUp: false, links: 2);
 
+    /// <summary>The report that gives this state: <c>healthy</c>, <c>noLinks</c> or <c>draining</c>.</summary>
+    public static string For(string state) => state switch
+    {
+        "healthy" => Healthy,
+        "noLinks" => NoLinks,
+        _ => Draining,
+    };
+
     /// <summary>A report with this many links, each to a router <c>router-N</c> at an address of its own.</summary>
     public static string Of(bool controllerUp, int links) => JsonSerializer.Serialize(new
     {

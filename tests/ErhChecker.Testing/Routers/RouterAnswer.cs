@@ -17,6 +17,12 @@ public sealed record RouterAnswer
     /// </summary>
     public ReadOnlyMemory<byte>? RawHttp { get; init; }
 
+    /// <summary>The time between the request and the answer.</summary>
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>Called right before the answer is sent.</summary>
+    public Action? BeforeSent { get; init; }
+
     /// <summary>An answer with this body.</summary>
     public static RouterAnswer Of(string body) => new() { Body = Encoding.UTF8.GetBytes(body) };
 

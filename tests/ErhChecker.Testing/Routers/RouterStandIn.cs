@@ -1,40 +1,65 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
+using System.Security.Authentication;
+using System.Text;
 
 namespace ErhChecker.Testing.Routers;
 
 /// <summary>
-/// A stand-in for an OpenZiti router's health-check listener: HTTPS with a self-signed certificate, TLS 1.2 and 1.3,
-/// HTTP/1.1 only, asks for a client certificate and takes any or none. Whatever is asked for, one answer or fault is played.
+/// A stand-in for an OpenZiti router's health-check listener, for what happens below HTTP: HTTPS with a self-signed certificate, TLS 1.2
+/// and 1.3, requests a client certificate and accepts any or none. Whatever is requested, one answer or fault is played.
 /// </summary>
 /// <remarks>
-/// The facts about the router are its sources' (openziti/ziti <c>common/health/handler.go</c>, openziti/xweb) and those of the
-/// recorded answers.
+/// A thread that blocks for each connection: those of the pool are the tests'. The facts about the router are its sources' (openziti/ziti
+/// <c>common/health/handler.go</c>, openziti/xweb) and those of the recorded answers.
 /// </remarks>
-public sealed class RouterStandIn : IAsyncDisposable
+public sealed class RouterStandIn : IAsyncDisposable, IDisposable
 {
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly StandInOptions _options;
-    private Func<RouterAnswer> _answer;
-    private WebApplication? _server;
-    private Socket? _unused;
+    /// <summary>Go's net/http sends a length up to this many bytes, chunks beyond.</summary>
+    private const int UnchunkedBytes = 2048;
 
-    private RouterStandIn(Func<RouterAnswer> answer, StandInOptions options)
+    private const int ChunkBytes = 4096;
+    private const string Chunked = "Transfer-Encoding: chunked";
+
+    private static readonly TimeSpan TrickleInterval = TimeSpan.FromMilliseconds(200);
+
+    private readonly ConcurrentDictionary<Socket, bool> _clients = [];
+    private readonly StandInOptions _options;
+    private readonly SslServerAuthenticationOptions _tls;
+    private readonly Socket _listener;
+    private volatile RouterAnswer _answer;
+
+    /// <summary>Starts a stand-in that does the same with every request, until <see cref="Play"/> changes it.</summary>
+    public RouterStandIn(RouterAnswer answer, StandInOptions? options = null)
     {
         _answer = answer;
-        _options = options;
+        _options = options ?? new StandInOptions();
+        _tls = new SslServerAuthenticationOptions
+        {
+            // Offline: the stand-in itself must not go and look for the issuer that a certificate names.
+            ServerCertificateContext = SslStreamCertificateContext.Create(
+                _options.Certificate ?? StandInCertificate.P256, additionalCertificates: null, offline: true),
+            EnabledSslProtocols = _options.Protocols,
+            ClientCertificateRequired = _options.RequestsClientCertificate,
+#pragma warning disable CA5359 // any or none is accepted, as the router does: nothing is decided by it
+            RemoteCertificateValidationCallback = (_, _, _, _) => true,
+#pragma warning restore CA5359
+        };
+        _listener = new Socket(_options.Listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        _listener.Bind(_options.Listen);
+        EndPoint = (IPEndPoint)_listener.LocalEndPoint!;
+        if (answer.Fault != Fault.Refuse) // bound and never listening: nobody else can be given the port meanwhile
+        {
+            _listener.Listen(512);
+            Start(Accept);
+        }
     }
 
     /// <summary>The address and port that it listens on, or with <see cref="Fault.Refuse"/> the port that refuses.</summary>
-    public IPEndPoint EndPoint { get; private set; } = new(IPAddress.None, 0);
+    public IPEndPoint EndPoint { get; }
 
     /// <summary>The port of <see cref="EndPoint"/>.</summary>
     public int Port => EndPoint.Port;
@@ -42,94 +67,187 @@ public sealed class RouterStandIn : IAsyncDisposable
     /// <summary>What has come so far.</summary>
     public Traffic Traffic { get; } = new();
 
-    /// <summary>Starts a stand-in that does the same with every request, until <see cref="Play"/> changes it.</summary>
-    /// <exception cref="IOException">The port is taken.</exception>
-    public static Task<RouterStandIn> StartAsync(RouterAnswer answer, StandInOptions? options = null) =>
-        StartAsync(() => answer, options);
-
-    /// <summary>Starts a stand-in that asks, at every connection and again at its request, what to do.</summary>
-    /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<RouterStandIn> StartAsync(Func<RouterAnswer> answer, StandInOptions? options = null)
-    {
-        var standIn = new RouterStandIn(answer, options ?? new StandInOptions());
-        try
-        {
-            await standIn.StartAsync();
-            return standIn;
-        }
-        catch
-        {
-            await standIn.DisposeAsync();
-            throw;
-        }
-    }
-
     /// <summary>Changes what the next connections get.</summary>
-    public void Play(RouterAnswer answer) => Volatile.Write(ref _answer, () => answer);
+    public void Play(RouterAnswer answer) => _answer = answer;
 
     /// <summary>Ends every connection and frees the port.</summary>
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await _stopping.CancelAsync();
-        _unused?.Dispose();
-        if (_server is not null)
+        _listener.Dispose();
+        foreach (var client in _clients.Keys)
         {
-            await _server.StopAsync(new CancellationToken(canceled: true)); // at once, whoever is still connected
-            await _server.DisposeAsync();
+            client.Dispose();
         }
-
-        _stopping.Dispose();
     }
 
-    private async Task StartAsync()
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
     {
-        if (_answer().Fault == Fault.Refuse)
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static void Start(Action action) => new Thread(() => action()) { IsBackground = true, Name = "stand-in" }.Start();
+
+    private void Accept()
+    {
+        try
         {
-            // Bound and never listening: nobody else can be given the port meanwhile.
-            _unused = new Socket(_options.Listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            _unused.Bind(_options.Listen);
-            EndPoint = (IPEndPoint)_unused.LocalEndPoint!;
+            while (true)
+            {
+                var client = _listener.Accept();
+                Start(() => Serve(client));
+            }
+        }
+        catch (Exception over) when (over is SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
+    private void Serve(Socket client)
+    {
+        _clients[client] = true;
+        try
+        {
+            Traffic.AddConnection();
+            client.NoDelay = true;
+            using var connection = _options.Below(client);
+            ServeConnection(client, connection);
+        }
+        catch (Exception gone) when (gone is IOException or AuthenticationException or SocketException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The client, or the test, has ended.
+        }
+        finally
+        {
+            _clients.TryRemove(client, out _);
+            client.Dispose();
+        }
+    }
+
+    private void ServeConnection(Socket client, Stream connection)
+    {
+        switch (_answer.Fault)
+        {
+            case Fault.Refuse:
+                client.LingerState = new LingerOption(enable: true, seconds: 0);
+                return;
+            case Fault.HangTcp:
+                ReadToEnd(connection);
+                return;
+            case Fault.PlainHttp:
+                _ = connection.Read(new byte[4096]);
+                connection.Write("HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nClient sent an HTTPS request to an HTTP server.\n"u8);
+                client.Shutdown(SocketShutdown.Send);
+                ReadToEnd(connection);
+                return;
+            default:
+                break;
+        }
+
+        using var tls = new SslStream(connection);
+        tls.AuthenticateAsServer(_tls);
+        if (!HasRequest(tls))
+        {
             return;
         }
 
-        var script = new ConnectionScript(() => Volatile.Read(ref _answer)(), Traffic, _stopping.Token);
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton<IHostLifetime>(new NoLifetime());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        Traffic.AddRequest();
+        var planned = _answer;
+        Send(tls, planned);
+        switch (planned.Fault)
         {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(_options.Listen, listener => Serve(listener, script));
-        });
-        _server = builder.Build();
-        await _server.StartAsync();
-        EndPoint = new(_options.Listen.Address, new Uri(_server.Urls.Single()).Port);
+            case Fault.HangTls or Fault.HangTcp:
+                break;
+            case Fault.Refuse or Fault.Reset:
+                client.LingerState = new LingerOption(enable: true, seconds: 0);
+                return;
+            case Fault.Cut:
+                client.Shutdown(SocketShutdown.Send);
+                break;
+            default:
+                tls.ShutdownAsync().GetAwaiter().GetResult();
+                client.Shutdown(SocketShutdown.Send);
+                break;
+        }
+
+        ReadToEnd(connection);
     }
 
-    private void Serve(ListenOptions listener, ConnectionScript script)
+    private static void Send(SslStream tls, RouterAnswer planned)
     {
-        var tls = new SslServerAuthenticationOptions
+        Thread.Sleep(planned.Delay);
+        planned.BeforeSent?.Invoke();
+        var body = planned.Body.Span;
+        switch (planned)
         {
-            // Offline: the stand-in itself must not go and look for the issuer that a certificate names.
-            ServerCertificateContext = SslStreamCertificateContext.Create(
-                _options.Certificate ?? StandInCertificate.P256, additionalCertificates: null, offline: true),
-            EnabledSslProtocols = _options.Protocols,
-            ApplicationProtocols = [SslApplicationProtocol.Http11],
-            ClientCertificateRequired = true, // asks for one,
-#pragma warning disable CA5359 // and takes any or none, as the router does: nothing is decided by it
-            RemoteCertificateValidationCallback = (_, _, _, _) => true,
-#pragma warning restore CA5359
-        };
-        listener.Protocols = HttpProtocols.Http1;
-        listener.Use(next => connection => script.BeforeTlsAsync(connection, next));
-        listener.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(tls) });
-        listener.Run(script.AfterTlsAsync); // instead of Kestrel's HTTP
+            case { RawHttp: { } bytes }:
+                tls.Write(bytes.Span);
+                break;
+            case { Fault: Fault.None } when body.Length > UnchunkedBytes:
+                tls.Write([.. Head(Chunked), .. body.ToArray().Chunk(ChunkBytes).SelectMany(Chunk), .. Chunk([])]);
+                break;
+            case { Fault: Fault.None }:
+                tls.Write(WithLength(planned.Body, body.Length));
+                break;
+            case { Fault: Fault.Truncate }:
+                tls.Write(WithLength(planned.Body, body.Length + 1000));
+                break;
+            case { Fault: Fault.Trickle }:
+                foreach (var one in WithLength(planned.Body, body.Length))
+                {
+                    tls.Write([one]);
+                    Thread.Sleep(TrickleInterval);
+                }
+
+                break;
+            case { Fault: Fault.Endless }:
+                var chunk = Chunk(Latin1(new string(' ', 65536)));
+                tls.Write(Head(Chunked));
+                while (true)
+                {
+                    tls.Write(chunk);
+                }
+
+            default:
+                break;
+        }
     }
 
-    /// <summary>The host's own lifetime would take SIGINT and SIGTERM from the program around it.</summary>
-    private sealed class NoLifetime : IHostLifetime
+    /// <summary>Waits for the head of a request; false where the client goes before.</summary>
+    private static bool HasRequest(SslStream tls)
     {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        var request = new byte[8192];
+        for (var length = 0; length < request.Length;)
+        {
+            var count = tls.Read(request, length, request.Length - length);
+            length += count;
+            if (count == 0 || request.AsSpan(0, length).EndsWith("\r\n\r\n"u8))
+            {
+                return count > 0;
+            }
+        }
 
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        return false;
     }
+
+    /// <summary>Until the client has gone: closing while bytes wait would reset the connection, and cut the answer off.</summary>
+    private static void ReadToEnd(Stream stream)
+    {
+        var unwanted = new byte[4096];
+        while (stream.Read(unwanted) > 0)
+        {
+            // Only its end counts.
+        }
+    }
+
+    private static byte[] Head(string framing) => Latin1($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n{framing}\r\nConnection: close\r\n\r\n");
+
+    private static byte[] WithLength(ReadOnlyMemory<byte> body, int length) =>
+        [.. Head(string.Create(CultureInfo.InvariantCulture, $"Content-Length: {length}")), .. body.Span];
+
+    private static byte[] Chunk(byte[] bytes) => [.. Latin1($"{bytes.Length:x}\r\n"), .. bytes, .. "\r\n"u8];
+
+    private static byte[] Latin1(string text) => Encoding.Latin1.GetBytes(text);
 }

@@ -55,7 +55,7 @@ public class DrainTests
     [InlineData("2026-11-22T09:50:00Z", 600, "0")]
     [InlineData("2026-11-22T09:00:00Z", 600, "0")] // never below 0
     [InlineData("2026-11-22T10:00:01Z", 600, "600")] // the clock was set back
-    public void What_is_left_is_told(string failingSince, long switchTimeout, string remaining) =>
+    public void Remaining_time_is_reported(string failingSince, long switchTimeout, string remaining) =>
         Assert.Equal(
             decimal.Parse(remaining, System.Globalization.CultureInfo.InvariantCulture),
             Decide(failingSince, "2026-11-22T10:00:00Z", switchTimeout).Drain!.RemainingSeconds);

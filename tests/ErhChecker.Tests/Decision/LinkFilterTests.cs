@@ -48,7 +48,7 @@ public class LinkFilterTests
     [InlineData("tcp:198.51.100.7:1 tcp:198.51.100.7:2 tcp:198.51.100.7:3 tcp:203.0.113.11:4", "controller")]
     [InlineData("garbage tcp:203.0.113.11:4", "controller")]
     [InlineData("tcp:203.0.113.12:1", null)]
-    public void Any_connection_to_any_controller_will_do(string remoteAddresses, string? excluded) =>
+    public void Any_connection_to_any_controller_excludes_a_link(string remoteAddresses, string? excluded) =>
         Assert.Equal(excluded, Judge(remoteAddresses.Split(' '), [], ["203.0.113.10", "203.0.113.11"]));
 
     [Theory]

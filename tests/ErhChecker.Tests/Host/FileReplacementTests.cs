@@ -136,34 +136,28 @@ public sealed class FileReplacementTests : IDisposable
         Assert.Equal(["status.json"], Directory.EnumerateFileSystemEntries(shared).Select(Path.GetFileName));
     }
 
-    [Fact]
-    public void A_folder_is_not_replaced()
-    {
-        Directory.CreateDirectory(folder["status.json"]);
-
-        Assert.Contains("is a directory", Replace("status.json"), StringComparison.Ordinal);
-
-        Assert.Equal(["status.json"], Names());
-    }
-
-    [Fact]
-    public void A_named_pipe_is_not_replaced_and_not_waited_for()
-    {
-        folder.MakePipe("status.json");
-
-        Assert.Contains("is a named pipe", Replace("status.json"), StringComparison.Ordinal);
-
-        Assert.Equal(["status.json"], Names());
-    }
-
     // No test names a device of this host: a fault in the program would replace it for everyone.
-    [Fact]
-    public void A_socket_is_not_replaced()
+    [Theory]
+    [InlineData("is a directory")]
+    [InlineData("is a named pipe")]
+    [InlineData("is a socket")]
+    public void Only_a_regular_file_is_replaced(string what)
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        socket.Bind(new UnixDomainSocketEndPoint(folder["status.json"]));
+        switch (what)
+        {
+            case "is a directory":
+                Directory.CreateDirectory(folder["status.json"]);
+                break;
+            case "is a named pipe":
+                folder.MakePipe("status.json");
+                break;
+            default:
+                socket.Bind(new UnixDomainSocketEndPoint(folder["status.json"]));
+                break;
+        }
 
-        Assert.Contains("is a socket", Replace("status.json"), StringComparison.Ordinal);
+        Assert.Contains(what, Replace("status.json"), StringComparison.Ordinal);
 
         Assert.Equal(["status.json"], Names());
     }

@@ -79,27 +79,6 @@ public sealed class CheckLogTests : IDisposable
         Assert.EndsWith("Zürich 👍", LogLines()[0], StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("x\n2026-11-22 08:00:00 - CRITICAL - forged")]
-    [InlineData("\u001b[2J\u001b[31mred\r\u2028\u202e")]
-    public void No_line_can_be_forged(string text)
-    {
-        var log = Log(LogLevel.Info, path);
-        Write(log, LogLevel.Warning, text);
-
-        Assert.EndsWith($" - WARNING - {PlainText.Escape(text)}", Assert.Single(LogLines()), StringComparison.Ordinal);
-        Assert.Equal([$"WARNING - {PlainText.Escape(text)}"], standardError.Lines);
-    }
-
-    [Fact]
-    public void Braces_from_outside_stay_braces()
-    {
-        var log = Log(LogLevel.Info, path);
-        Write(log, LogLevel.Info, "{0} {Name} {{x}} {@y:000} %s \\n");
-
-        Assert.EndsWith(" - INFO - {0} {Name} {{x}} {@y:000} %s \\n", LogLines()[0], StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Without_a_file_there_is_standard_error()
     {
@@ -143,7 +122,7 @@ public sealed class CheckLogTests : IDisposable
     [InlineData("everybodys/file/checker.log", "cannot be opened: 'file' is not a directory")]
     [InlineData("everybodys/link.log", "is not opened: 'link.log' is a symbolic link in a directory where other users may write")]
     [InlineData("everybodys/linked/checker.log", "is not opened: 'linked' is a symbolic link in a directory where other users may write")]
-    public void What_goes_wrong_with_the_file_is_said_once_and_changes_nothing(string name, string problem)
+    public void File_error_is_logged_once_and_changes_nothing(string name, string problem)
     {
         MakeTraps();
         var log = Path.Combine(folder.Path, name);
@@ -164,7 +143,7 @@ public sealed class CheckLogTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_cannot_be_opened_is_said_though_there_was_nothing_to_write()
+    public void Unopenable_file_is_reported_even_without_a_line_to_write()
     {
         var log = Log(LogLevel.Info, folder["none/checker.log"]);
         log.CheckFile();

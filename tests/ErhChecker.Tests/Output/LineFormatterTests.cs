@@ -8,20 +8,6 @@ namespace ErhChecker.Tests.Output;
 public class LineFormatterTests
 {
     [Theory]
-    [InlineData("Debug", "DEBUG")]
-    [InlineData("Info", "INFO")]
-    [InlineData("Warning", "WARNING")]
-    [InlineData("Error", "ERROR")]
-    [InlineData("Critical", "CRITICAL")]
-    public void A_line_has_local_time_level_and_text(string level, string name)
-    {
-        var local = new DateTime(2026, 11, 22, 8, 0, 0, DateTimeKind.Local);
-
-        Assert.Equal($"2026-11-22 08:00:00 - {name} - a text\n", Format(true, new DateTimeOffset(local), Enum.Parse<LogLevel>(level), "a text"));
-        Assert.Equal($"{name} - a text\n", Format(false, new DateTimeOffset(local), Enum.Parse<LogLevel>(level), "a text"));
-    }
-
-    [Theory]
     [InlineData("x\n2026-11-22 08:00:00 - CRITICAL - forged\u001b[2J", "x\\u000a2026-11-22 08:00:00 - CRITICAL - forged\\u001b[2J")]
     [InlineData("braces {stay} {{braces}} {@x} {0}", "braces {stay} {{braces}} {@x} {0}")]
     public void A_text_is_one_line_whatever_it_holds(string text, string written) =>

@@ -50,15 +50,6 @@ public class OutputSchemaTests
     }
 
     [Theory]
-    [MemberData(nameof(Results))]
-    public void The_output_is_one_line(string name)
-    {
-        var json = JsonOutput.Format(Samples.Results[name], ["two\nlines"]);
-
-        Assert.Equal(json.Length - 1, json.IndexOf('\n', StringComparison.Ordinal));
-    }
-
-    [Theory]
     [MemberData(nameof(Keys))]
     public async Task A_key_that_is_missing_is_a_fault(string at, string key)
     {

@@ -11,7 +11,7 @@ public class PlainTextTests
     [InlineData("Zürich, Ελλάδα, 東京, עברית")]
     [InlineData("emoji 👍 and 🏳️")]
     [InlineData("e\u0301 composed")]
-    public void Harmless_text_stays_as_it_is(string text) => Assert.Equal(text, PlainText.Escape(text));
+    public void Harmless_text_is_unchanged(string text) => Assert.Equal(text, PlainText.Escape(text));
 
     [Theory]
     [InlineData("a\nb", "a\\u000ab")]
@@ -27,7 +27,7 @@ public class PlainTextTests
     [InlineData("\ue000", "\\ue000")] // private use
     [InlineData("\U000e0001\U000e0041", "\\udb40\\udc01\\udb40\\udc41")] // tags: text that nobody sees
     [InlineData("👍\n👍", "👍\\u000a👍")]
-    public void What_could_do_harm_is_written_as_its_number(string text, string escaped)
+    public void Harmful_characters_are_escaped(string text, string escaped)
     {
         Assert.Equal(escaped, PlainText.Escape(text));
         Assert.Equal(escaped, PlainText.Escape(escaped));

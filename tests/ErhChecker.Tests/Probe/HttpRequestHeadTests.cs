@@ -59,12 +59,12 @@ public class HttpRequestHeadTests
 
     [Theory]
     [MemberData(nameof(Incomplete))]
-    public void What_may_become_a_request_is_awaited(string text) =>
+    public void Incomplete_head_is_awaited(string text) =>
         Assert.Equal(HttpRequestState.Incomplete, HttpRequestHead.Parse(Encoding.Latin1.GetBytes(text)).State);
 
     [Theory]
     [MemberData(nameof(Invalid))]
-    public void What_is_no_request_is_refused_as_soon_as_it_is_seen(string text) =>
+    public void Invalid_head_is_rejected_at_its_first_invalid_byte(string text) =>
         Assert.Equal(HttpRequestState.Invalid, HttpRequestHead.Parse(Encoding.Latin1.GetBytes(text)).State);
 
     [Theory]
@@ -82,7 +82,7 @@ public class HttpRequestHeadTests
     [Theory]
     [InlineData("GET /")]
     [InlineData("GET / HTTP/1.0\r\nX: ")]
-    public void What_has_no_end_within_8_KiB_is_too_large(string begin)
+    public void Head_without_end_in_8_KiB_is_too_large(string begin)
     {
         var bytes = Encoding.Latin1.GetBytes(begin + new string('a', (8 * 1024) - begin.Length));
 

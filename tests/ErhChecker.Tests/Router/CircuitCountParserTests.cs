@@ -20,7 +20,7 @@ public class CircuitCountParserTests
     [InlineData("circuits (circuits (4):", 4)]
     [InlineData("circuits (9223372036854775807):", long.MaxValue)]
     [InlineData("circuits (99999999999999999999999999):", long.MaxValue)]
-    public void The_number_is_found(string text, long number)
+    public void Count_is_parsed(string text, long number)
     {
         Assert.True(CircuitCountParser.TryFind(Encoding.UTF8.GetBytes(text), out var found));
         Assert.Equal(number, found);
@@ -41,7 +41,7 @@ public class CircuitCountParserTests
     [InlineData("circuits (five):")]
     [InlineData("circuits (٥):")]
     [InlineData("destinations (4):")]
-    public void Anything_else_holds_none(string text) => Assert.False(CircuitCountParser.TryFind(Encoding.UTF8.GetBytes(text), out _));
+    public void Other_text_has_no_count(string text) => Assert.False(CircuitCountParser.TryFind(Encoding.UTF8.GetBytes(text), out _));
 
     [Theory]
     [InlineData("v0.28.1/dump-routes-0.txt", 0)]

@@ -25,7 +25,7 @@ public class ControllerAddressesTests
     [InlineData("a..b")]
     [InlineData("_x.invalid")]
     [InlineData("h+1.invalid")]
-    public void A_name_without_an_address_is_warned_of(string name)
+    public void Unresolved_name_is_logged_at_WARNING(string name)
     {
         Assert.Equal([IPAddress.Parse("203.0.113.10")], Collect([name, "203.0.113.10"], Deadline.Never, out var diagnostics));
 
@@ -36,7 +36,7 @@ public class ControllerAddressesTests
     }
 
     [Fact]
-    public void A_name_that_is_too_long_is_warned_of()
+    public void Too_long_name_is_logged_at_WARNING()
     {
         Collect([new string('a', 255)], Deadline.Never, out var diagnostics);
 
@@ -44,7 +44,7 @@ public class ControllerAddressesTests
     }
 
     [Fact]
-    public void Names_beyond_any_cluster_are_passed_over_and_told_of()
+    public void Names_beyond_64_are_not_resolved_and_are_reported()
     {
         Collect([.. Enumerable.Range(0, 67).Select(number => $"c{number}.invalid")], Deadline.After(TimeSpan.Zero), out var diagnostics);
 
@@ -52,7 +52,7 @@ public class ControllerAddressesTests
     }
 
     [Fact]
-    public void Without_controllers_there_is_nothing_to_wait_for()
+    public void No_controllers_means_no_wait()
     {
         var clock = Stopwatch.StartNew();
 
@@ -61,7 +61,7 @@ public class ControllerAddressesTests
     }
 
     [Fact]
-    public void A_check_that_is_ended_takes_what_is_known()
+    public void Expired_deadline_keeps_resolved_addresses()
     {
         var addresses = Collect(["203.0.113.10", "no-such-host.invalid"], Deadline.After(TimeSpan.Zero), out var diagnostics);
 

@@ -49,7 +49,7 @@ public sealed class ControllerEndpointsTests : IDisposable
     [InlineData("{endpointsFile: gone.yml}", "", " names no controller, and the endpoints file DIR/gone.yml does not exist; links")]
     [InlineData("{dataDir: data}", "", " names no controller, and the endpoints file BESIDE does not exist; links")]
     [InlineData("{listeners: []}", "", " names no controller, and")]
-    public void What_cannot_be_read_is_warned_of(string ctrl, string names, string warning)
+    public void Invalid_endpoint_is_logged_at_WARNING(string ctrl, string names, string warning)
     {
         var hosts = Find(ConfigText.WithCtrl(ctrl));
 
@@ -107,7 +107,7 @@ public sealed class ControllerEndpointsTests : IDisposable
     [InlineData("endpoints: \u0007", "it is not valid YAML: it contains the control character U+0007")]
     [InlineData("- a\n- list", "it has an unexpected structure: expected 'endpoints:' with a list of tls:HOST:PORT")]
     [InlineData("a word", "it has an unexpected structure: expected 'endpoints:' with a list of tls:HOST:PORT")]
-    public void A_broken_endpoints_file_is_warned_of_and_gone_without(string endpointsFile, string warning)
+    public void Invalid_endpoints_file_is_logged_and_not_used(string endpointsFile, string warning)
     {
         var path = folder.Write("endpoints.yml", endpointsFile);
 

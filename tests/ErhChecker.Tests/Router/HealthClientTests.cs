@@ -47,10 +47,10 @@ public class HealthClientTests
     [Theory]
     [InlineData(SslProtocols.Tls12)]
     [InlineData(SslProtocols.Tls13)]
-    public async Task Both_versions_of_TLS_will_do(SslProtocols protocol)
+    public async Task Both_TLS_versions_are_supported(SslProtocols protocol)
 #pragma warning restore CA5398
     {
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}"), new StandInOptions { Protocols = protocol });
+        await using var router = new RouterStandIn(RouterAnswer.Of("{}"), new StandInOptions { Protocols = protocol });
 
         Assert.Equal("{}", Text(await Ask(router)));
     }
@@ -58,21 +58,21 @@ public class HealthClientTests
     [Theory]
     [InlineData("expired")]
     [InlineData("RSA 4096")] // as real routers have it
-    public async Task Any_certificate_will_do(string kind)
+    public async Task Any_certificate_is_accepted(string kind)
     {
         using var certificate = kind == "expired" ? StandInCertificate.CreateP256(TimeSpan.FromHours(1)) : StandInCertificate.CreateRsa4096();
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}"), new StandInOptions { Certificate = certificate });
+        await using var router = new RouterStandIn(RouterAnswer.Of("{}"), new StandInOptions { Certificate = certificate });
 
         Assert.Equal("{}", Text(await Ask(router)));
     }
 
     [Fact]
-    public async Task The_issuer_that_a_certificate_names_is_not_asked_for()
+    public async Task Certificate_issuer_is_not_fetched()
     {
         using var elsewhere = new TcpListener(IPAddress.Loopback, 0);
         elsewhere.Start();
         using var certificate = StandInCertificate.CreateIssued(new Uri($"http://{elsewhere.LocalEndpoint}/ca.crt"));
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}"), new StandInOptions { Certificate = certificate });
+        await using var router = new RouterStandIn(RouterAnswer.Of("{}"), new StandInOptions { Certificate = certificate });
 
         Assert.Equal("{}", Text(await Ask(router)));
         Assert.False(elsewhere.Pending());
@@ -102,7 +102,7 @@ public class HealthClientTests
     [InlineData(503)]
     [InlineData(401)]
     [InlineData(204)]
-    public async Task Another_status_than_200_is_no_answer(int status)
+    public async Task Status_other_than_200_is_rejected(int status)
     {
         await using var router = WireMockRouter.Start(new RouterReply { Status = status, Body = status == 204 ? default : "{}"u8.ToArray() });
 
@@ -128,9 +128,9 @@ public class HealthClientTests
     [InlineData(Fault.Truncate, "closed the connection before the response was complete")]
     [InlineData(Fault.PlainHttp, "did not complete the TLS handshake: wrong version number")]
     [InlineData(Fault.Endless, "sent more than 16 MiB")]
-    public async Task A_fault_is_told(Fault fault, string problem)
+    public async Task Fault_is_reported(Fault fault, string problem)
     {
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}") with { Fault = fault });
+        await using var router = new RouterStandIn(RouterAnswer.Of("{}") with { Fault = fault });
 
         var answer = await Ask(router);
 
@@ -144,9 +144,9 @@ public class HealthClientTests
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7fffffff\r\n", "sent more than 16 MiB")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{}", "closed the connection before the response was complete")]
     [InlineData("hello, who is there?\r\n\r\n", "did not respond with valid HTTP")]
-    public async Task An_answer_that_no_server_writes_is_told(string answer, string problem)
+    public async Task Invalid_response_is_reported(string answer, string problem)
     {
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.OfRawHttp(answer));
+        await using var router = new RouterStandIn(RouterAnswer.OfRawHttp(answer));
 
         Assert.Equal(problem, (await Ask(router)).Problem);
     }
@@ -155,27 +155,27 @@ public class HealthClientTests
     [InlineData(Fault.HangTcp)]
     [InlineData(Fault.HangTls)]
     [InlineData(Fault.Trickle)]
-    public async Task A_router_that_hangs_is_left_when_the_time_is_over(Fault fault)
+    public async Task Hanging_router_is_abandoned_at_the_deadline(Fault fault)
     {
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}") with { Fault = fault });
+        await using var router = new RouterStandIn(RouterAnswer.Of("{}") with { Fault = fault });
         var deadline = Deadline.After(Short);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask([new("127.0.0.1", router.Port)], deadline));
     }
 
     [Fact]
-    public async Task A_check_whose_time_is_over_asks_nobody()
+    public async Task No_request_is_sent_after_the_deadline()
     {
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}") with { Fault = Fault.HangTls });
+        await using var router = new RouterStandIn(RouterAnswer.Of("{}") with { Fault = Fault.HangTls });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask([new("127.0.0.1", router.Port)], Deadline.After(TimeSpan.Zero)));
         Assert.Equal(0, router.Traffic.Requests);
     }
 
     [Fact]
-    public async Task The_next_endpoint_is_asked_where_one_refuses()
+    public async Task Next_endpoint_is_queried_when_one_refuses()
     {
-        await using var refusing = await RouterStandIn.StartAsync(RouterAnswer.Of(Fault.Refuse));
+        await using var refusing = new RouterStandIn(RouterAnswer.Of(Fault.Refuse));
         await using var router = WireMockRouter.Start(RouterReply.Of("{}"));
 
         var answer = await Ask([new("127.0.0.1", refusing.Port), new("127.0.0.1", router.Port)]);
@@ -185,7 +185,7 @@ public class HealthClientTests
     }
 
     [Fact]
-    public async Task The_next_endpoint_is_not_asked_where_one_answers()
+    public async Task Next_endpoint_is_not_queried_when_one_responds()
     {
         await using var first = WireMockRouter.Start(new RouterReply { Status = 500 });
         await using var second = WireMockRouter.Start(RouterReply.Of("{}"));
@@ -199,8 +199,8 @@ public class HealthClientTests
     [Fact]
     public async Task The_last_endpoint_is_named_where_all_refuse()
     {
-        await using var first = await RouterStandIn.StartAsync(RouterAnswer.Of(Fault.Refuse));
-        await using var second = await RouterStandIn.StartAsync(RouterAnswer.Of(Fault.Refuse));
+        await using var first = new RouterStandIn(RouterAnswer.Of(Fault.Refuse));
+        await using var second = new RouterStandIn(RouterAnswer.Of(Fault.Refuse));
 
         var answer = await Ask([new("127.0.0.1", first.Port), new("127.0.0.1", second.Port)]);
 
@@ -214,7 +214,7 @@ public class HealthClientTests
     [InlineData("under_score.invalid")]
     public async Task A_name_that_does_not_resolve_is_reported_where_this_host_does_not_listen(string name)
     {
-        await using var refusing = await RouterStandIn.StartAsync(RouterAnswer.Of(Fault.Refuse));
+        await using var refusing = new RouterStandIn(RouterAnswer.Of(Fault.Refuse));
 
         Assert.Equal(
             "cannot be reached: its name does not resolve, and none of this host's own addresses accepts a connection",
@@ -227,7 +227,7 @@ public class HealthClientTests
     [InlineData("localhost.")]
     public async Task A_name_of_this_host_need_not_resolve(string name)
     {
-        await using var router = await RouterStandIn.StartAsync(RouterAnswer.Of("{}"));
+        await using var router = new RouterStandIn(RouterAnswer.Of("{}"));
 
         Assert.Equal("{}", Text(await Ask([new(name, router.Port)])));
     }
@@ -237,7 +237,7 @@ public class HealthClientTests
     [InlineData("255.255.255.255")]
     [InlineData("224.0.0.1")]
     [InlineData("fe80::1%nothing")]
-    public async Task An_address_without_a_way_to_it_is_told(string address) =>
+    public async Task Unreachable_address_is_reported(string address) =>
         Assert.StartsWith("cannot be reached: ", (await Ask([new(address, 8081)])).Problem, StringComparison.Ordinal);
 
     private static Task<HealthResponse> Ask(WireMockRouter router) => Ask([new("127.0.0.1", router.Port)]);

@@ -186,7 +186,7 @@ public class HealthReportTests
     [InlineData("""{"data": {"checks": [UP, {"id": "link.health", "healthy": true, "details": 0}]}}""", "'details' of the check 'link.health' is neither a list of links nor null")]
     [InlineData("""{"data": {"checks": [UP, {"id": "link.health", "healthy": true, "details": false}]}}""", "'details' of the check 'link.health' is neither a list of links nor null")]
     [InlineData("""{"data": {"checks": [UP, {"id": "link.health", "healthy": true, "details": [7]}]}}""", "'details' of the check 'link.health' is neither a list of links nor null")]
-    public void What_is_no_health_report_is_said(string text, string problem)
+    public void Invalid_report_is_rejected_with_its_reason(string text, string problem)
     {
         Assert.False(HealthReport.TryParse(Encoding.UTF8.GetBytes(text.Replace("UP", Up, StringComparison.Ordinal)), out var report, out var said));
         Assert.Null(report);
@@ -237,7 +237,7 @@ public class HealthReportTests
     }
 
     [Fact]
-    public void A_text_of_megabytes_is_cut()
+    public void Long_text_is_cut()
     {
         var id = new string('a', 1_000_000);
 

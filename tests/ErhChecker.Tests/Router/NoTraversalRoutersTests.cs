@@ -45,7 +45,7 @@ public sealed class NoTraversalRoutersTests : IDisposable
     [InlineData("j.LOxzd9A", "has an unexpected structure: expected 'routerIds:' with a list of router ids, or a list only")]
     [InlineData("routerIds: [a", "is not valid YAML: line ")]
     [InlineData("- \u001b", "is not valid YAML: it contains the control character U+001B")]
-    public void A_file_of_another_shape_leaves_no_link_out_and_is_said_at_ERROR(string yaml, string problem)
+    public void Invalid_file_excludes_no_link_and_is_logged_at_ERROR(string yaml, string problem)
     {
         var path = folder.Write("ids.yml", yaml);
 
@@ -58,16 +58,18 @@ public sealed class NoTraversalRoutersTests : IDisposable
     [Theory]
     [InlineData("none.yml", "does not exist")]
     [InlineData("folder", "cannot be read: Is a directory")]
-    public void A_file_that_is_not_there_is_said_at_ERROR(string name, string problem)
+    [InlineData("pipe", "cannot be read: it is a pipe or a socket")]
+    public void Unreadable_file_is_logged_at_ERROR(string name, string problem)
     {
         Directory.CreateDirectory(folder["folder"]);
+        folder.MakePipe("pipe");
 
         Assert.Empty(NoTraversalRouters.Read(folder[name], out var diagnostic));
         Assert.Equal(new Diagnostic(LogLevel.Error, $"the no-traversal file {folder[name]} {problem}; no links are excluded"), diagnostic);
     }
 
     [Fact]
-    public void Without_a_file_there_is_nothing_to_say()
+    public void No_file_logs_nothing()
     {
         Assert.Empty(NoTraversalRouters.Read(null, out var diagnostic));
         Assert.Null(diagnostic);

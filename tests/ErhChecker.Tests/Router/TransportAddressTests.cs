@@ -48,7 +48,7 @@ public class TransportAddressTests
     [InlineData("tls:2001:db8::10]:443")]
     [InlineData("tls:[]:443")]
     [InlineData("ctrl.example:443")] // "ctrl.example" would be the type
-    public void Anything_else_has_no_host(string text) => Assert.False(TransportAddress.TryGetHost(text, out _));
+    public void Other_text_has_no_host(string text) => Assert.False(TransportAddress.TryGetHost(text, out _));
 
     [Fact]
     public void Addresses_are_compared_without_their_zone()
@@ -102,5 +102,5 @@ public class TransportAddressTests
     [InlineData("[::1]:443")]
     [InlineData("::1/64")]
     [InlineData("::g")]
-    public void What_Go_takes_for_no_address_is_none(string text) => Assert.False(TransportAddress.TryParseIp(text, out _));
+    public void Address_that_Go_rejects_is_rejected(string text) => Assert.False(TransportAddress.TryParseIp(text, out _));
 }

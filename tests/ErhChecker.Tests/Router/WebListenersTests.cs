@@ -77,7 +77,7 @@ public class WebListenersTests
     [InlineData("[]", "")]
     [InlineData("null", "")]
     [InlineData("{interface: '127.0.0.1:8081'}", "")] // a list is wanted
-    public void A_bind_point_tells_where_to_ask(string bindPoints, string endpoints) =>
+    public void Bind_point_gives_the_endpoint(string bindPoints, string endpoints) =>
         Assert.Equal(endpoints, Endpoints(ConfigText.WithBindPoints(bindPoints)));
 
     [Theory]
@@ -100,7 +100,7 @@ public class WebListenersTests
     [InlineData("null", "")]
     [InlineData("listener", "")]
     [InlineData("{name: x, bindPoints: [{interface: 'a:1'}], apis: [{binding: health-checks}]}", "")]
-    public void The_listener_that_binds_health_checks_counts(string web, string endpoints) =>
+    public void Listener_with_a_health_checks_binding_is_used(string web, string endpoints) =>
         Assert.Equal(endpoints, Endpoints($"web: {web}\n"));
 
     [Theory]
@@ -136,7 +136,7 @@ public class WebListenersTests
         + " listener 'x' has a bind point with interface '3': the port is missing, expected HOST:PORT;"
         + " listener 'x' has a bind point with interface '4': the port is missing, expected HOST:PORT;"
         + " listener 'x' has a bind point with interface '5': the port is missing, expected HOST:PORT; 2 more")]
-    public void What_was_found_instead_of_an_endpoint_is_named(string web, string problem)
+    public void Reason_for_a_missing_endpoint_is_reported(string web, string problem)
     {
         Assert.True(YamlDocument.TryParse($"web: {web}\n", out var document, out _));
         Assert.Empty(WebListeners.FindHealthEndpoints((YamlMap)document!, new ConfigValues(Variables)));

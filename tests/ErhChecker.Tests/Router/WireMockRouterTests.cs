@@ -25,41 +25,6 @@ public class WireMockRouterTests
         Assert.Equal(bytes, response.Split("\r\n\r\n", 2)[1].Count(letter => letter == 'x'));
     }
 
-    [Theory]
-    [InlineData("gzip", true)]
-    [InlineData("deflate, gzip;q=0.5", true)]
-    [InlineData("identity", false)]
-    public async Task A_body_is_compressed_on_request_only(string accepted, bool compressed)
-    {
-        await using var router = WireMockRouter.Start(RouterReply.Of("{}"));
-
-        var response = await FetchAsync(router, $"GET /health-checks HTTP/1.1\r\nHost: router\r\nAccept-Encoding: {accepted}\r\n\r\n");
-
-        Assert.Equal(compressed, response.Contains("\r\nContent-Encoding: gzip\r\n", StringComparison.Ordinal));
-        Assert.Equal(!compressed, response.EndsWith("\r\n\r\n{}", StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData("/health-checks", "200 OK")]
-    [InlineData("/health-checks/", "200 OK")]
-    [InlineData("/", "404 Not Found")]
-    public async Task Other_paths_are_not_found(string path, string status)
-    {
-        await using var router = WireMockRouter.Start(RouterReply.Of("{}"));
-
-        Assert.StartsWith($"HTTP/1.1 {status}\r\n", await FetchAsync(router, $"GET {path} HTTP/1.1\r\nHost: router\r\n\r\n"), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_redirect_leads_to_the_report()
-    {
-        await using var router = WireMockRouter.Start(RouterReply.Of("{}") with { Redirects = true });
-
-        var redirect = await FetchAsync(router, "GET /health-checks HTTP/1.1\r\nHost: router\r\n\r\n");
-        Assert.Contains($"\r\nLocation: https://{router.EndPoint}/elsewhere\r\n", redirect, StringComparison.Ordinal);
-        Assert.EndsWith("{}", await FetchAsync(router, "GET /elsewhere HTTP/1.1\r\nHost: router\r\n\r\n"), StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task A_request_is_recorded_as_it_came()
     {

@@ -35,6 +35,7 @@ public sealed class ZitiAgentTests : IDisposable
     [InlineData("echo 'circuits (9):'; exec yes", "9, no exit code")]
     [InlineData("echo 'circuits (2):'; exit 1", "2, exit code 1")]
     [InlineData("echo 'circuits (1):'; head -c 300000 /dev/zero; exit 0", "1")] // more than a pipe holds
+    [InlineData("head -c 300000 /dev/zero >&2; echo 'circuits (2):'", "2")]
     [InlineData("echo 'circuits (1):'; head -c 300000 /dev/zero; exit 4", "1, exit code 4")]
     [InlineData("echo 'circuits (1):'; exec 1>&-; sleep 0.05; exit 4", "1, exit code 4")]
     [InlineData("echo 'circuits (1):'; exit 1", "1, exit code 1")]
@@ -46,7 +47,7 @@ public sealed class ZitiAgentTests : IDisposable
     [InlineData("exec 1>&-; exec sleep 0.01", "the ziti agent's output contains no 'circuits (N)'")]
     [InlineData("exec yes", "the first 64 KiB of the ziti agent's output contain no 'circuits (N)'")]
     [InlineData("head -c 70000 /dev/zero; echo 'circuits (0):'", "the first 64 KiB of the ziti agent's output contain no 'circuits (N)'")]
-    public void The_agent_tells_a_number_or_it_is_unknown(string script, string told)
+    public void Agent_output_gives_a_count_or_unknown(string script, string told)
     {
         var ziti = folder.WriteScript("ziti", script);
 

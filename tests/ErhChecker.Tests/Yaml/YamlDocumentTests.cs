@@ -70,7 +70,7 @@ public class YamlDocumentTests
     [InlineData("key: \u007f", "is not valid YAML: it contains the control character U+007F")]
     [InlineData("key: \u009b", "is not valid YAML: it contains the control character U+009B")]
     [InlineData("key: \uffff", "is not valid YAML: it contains the control character U+FFFF")]
-    public void What_is_no_YAML_is_said_with_its_place(string yaml, string problem)
+    public void Invalid_YAML_is_rejected_with_its_position(string yaml, string problem)
     {
         Assert.False(YamlDocument.TryParse(yaml, out var document, out var said));
         Assert.Null(document);

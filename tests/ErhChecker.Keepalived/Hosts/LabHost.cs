@@ -8,7 +8,7 @@ namespace ErhChecker.Keepalived.Hosts;
 /// A host with an edge router, set up as the samples and docs/operating.md have it: the check, its user and its sudo rule, keepalived
 /// with the sample configuration, and a stand-in for the router.
 /// </summary>
-internal sealed class RouterHost : IAsyncDisposable
+internal sealed class LabHost : IAsyncDisposable
 {
     /// <summary>Where the guide installs the check.</summary>
     public const string CheckerPath = "/home/ziggy/erhchecker.pyz";
@@ -33,7 +33,7 @@ internal sealed class RouterHost : IAsyncDisposable
     private bool _isRouterStopped;
     private string? _told;
 
-    private RouterHost(Machine machine) => _machine = machine;
+    private LabHost(Machine machine) => _machine = machine;
 
     public string Name => _machine.Name;
 
@@ -47,7 +47,7 @@ internal sealed class RouterHost : IAsyncDisposable
     public HostKind Kind { get; private set; } = HostKind.Guide;
 
     /// <summary>Whether the virtual IP is on this host's interface.</summary>
-    public bool HoldsVirtualIp => Holds(Addresses.Virtual);
+    public bool HoldsVirtualIp => Holds(LabAddresses.Virtual);
 
     /// <summary>Whether a check runs at this moment.</summary>
     public bool IsChecking => _machine.ProcessNames().Contains(Path.GetFileName(Kind.Checker), StringComparer.Ordinal);
@@ -59,12 +59,12 @@ internal sealed class RouterHost : IAsyncDisposable
     public IReadOnlyList<Transition> Transitions => [.. Transition.In(_machine.Read(HistoryFile))];
 
     /// <summary>Starts the bare machine.</summary>
-    public static async Task<RouterHost> StartAsync(string name) => new(await Machine.StartAsync(
-        name, (AppContext.BaseDirectory, Tools), (Path.GetDirectoryName(Environment.ProcessPath)!, Runtime)));
+    public static async Task<LabHost> StartAsync(string name) => new(await Machine.StartAsync(
+        name, (AppContext.BaseDirectory, Tools), (Repository.DotNet, Runtime)));
 
     /// <summary>A host for tests that need no other: installed as the samples are, its eth0 leads nowhere.</summary>
     /// <param name="pair">The samples' pair of which it is; without it the guide's.</param>
-    public static async Task<RouterHost> StartAloneAsync(Pair? pair = null)
+    public static async Task<LabHost> StartAloneAsync(Pair? pair = null)
     {
         var host = await StartAsync("router");
         await host.Machine.RunAsync("ip", "link", "add", "name", "eth0", "type", "veth", "peer", "name", "nowhere");
@@ -93,7 +93,7 @@ internal sealed class RouterHost : IAsyncDisposable
 
         _machine.Write(ConfigurationPath, setup.Pair.Configuration(role));
         _machine.Write("/etc/default/keepalived", DefaultFile.With(Kind.DefaultFile, setup.Variables));
-        _machine.Write("/etc/resolv.conf", $"nameserver {Addresses.Client}\n");
+        _machine.Write("/etc/resolv.conf", $"nameserver {LabAddresses.Client}\n");
         if (setup.ControllerHasName)
         {
             _machine.Write("/etc/hosts", _machine.Read("/etc/hosts") + "203.0.113.10 ctrl.ziti.example\n");

@@ -1,9 +1,8 @@
 using ErhChecker.Keepalived.Hosts;
-using Xunit.Abstractions;
 
 namespace ErhChecker.Keepalived.Scenarios;
 
-public class DrainTests(ITestOutputHelper output)
+public class DrainScenarioTests(ITestOutputHelper output)
 {
     private const int SwitchTimeout = 60;
 
@@ -15,7 +14,7 @@ public class DrainTests(ITestOutputHelper output)
 
     private static readonly int EnoughToMove = Pair.Patient.Fall + 2;
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task With_sessions_the_virtual_ip_stays_for_the_drain_and_then_moves()
     {
         await using var lab = await Lab.StartAsync(Setup, output);
@@ -32,7 +31,7 @@ public class DrainTests(ITestOutputHelper output)
         Assert.Contains("drained", lab.A.CheckerLog, StringComparison.Ordinal);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task An_idle_host_gives_the_virtual_ip_up_at_once()
     {
         await using var lab = await Lab.StartAsync(Setup, output);
@@ -43,7 +42,7 @@ public class DrainTests(ITestOutputHelper output)
         await lab.VirtualIpOnAsync(lab.B);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task A_controller_that_is_back_before_the_drain_ends_leaves_the_virtual_ip_where_it_is()
     {
         await using var lab = await Lab.StartAsync(Setup, output);
@@ -56,7 +55,7 @@ public class DrainTests(ITestOutputHelper output)
         Assert.DoesNotContain("drained", lab.A.CheckerLog, StringComparison.Ordinal);
     }
 
-    [MachineFact]
+    [Fact, Requires<Namespaces>]
     public async Task Without_the_sudo_rule_the_drain_lasts_though_the_host_is_idle()
     {
         await using var lab = await Lab.StartAsync(Setup with { MayCountCircuits = false }, output);

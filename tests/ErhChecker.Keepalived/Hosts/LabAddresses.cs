@@ -3,7 +3,7 @@ using System.Net;
 namespace ErhChecker.Keepalived.Hosts;
 
 /// <summary>The lab's addresses. The virtual one is the samples'; all are from the block for documentation.</summary>
-internal static class Addresses
+internal static class LabAddresses
 {
     public static IPAddress Virtual { get; } = IPAddress.Parse("192.0.2.100");
 

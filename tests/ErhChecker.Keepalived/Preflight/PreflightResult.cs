@@ -4,21 +4,21 @@ using ErhChecker.Keepalived.Hosts;
 namespace ErhChecker.Keepalived.Preflight;
 
 /// <summary>A run of <c>erhchecker preflight</c> on a host, and what it found.</summary>
-internal sealed record PreflightRun(int ExitCode, IReadOnlyList<PreflightLine> Lines)
+internal sealed record PreflightResult(int ExitCode, IReadOnlyList<PreflightLine> Lines)
 {
     /// <summary>The lines that are not <c>ok</c>.</summary>
     public IReadOnlyList<PreflightLine> Faults => [.. Lines.Where(line => line.Level != "ok")];
 
     /// <summary>Runs it as an administrator does: as root, with an environment that knows nothing of keepalived's.</summary>
-    public static Task<PreflightRun> AsRootAsync(RouterHost host) => RunAsync(host, []);
+    public static Task<PreflightResult> AsRootAsync(LabHost host) => RunAsync(host, []);
 
     /// <summary>Runs it as another user.</summary>
-    public static Task<PreflightRun> AsAsync(RouterHost host, string user) =>
+    public static Task<PreflightResult> AsAsync(LabHost host, string user) =>
         RunAsync(host, ["setpriv", $"--reuid={user}", "--clear-groups"]);
 
     public override string ToString() => string.Join('\n', Lines);
 
-    private static async Task<PreflightRun> RunAsync(RouterHost host, string[] through)
+    private static async Task<PreflightResult> RunAsync(LabHost host, string[] through)
     {
         // A copy of its own: a test may break the one that keepalived runs.
         const string program = "/run/own/preflight";

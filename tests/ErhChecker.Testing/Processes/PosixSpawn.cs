@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace ErhChecker.Fuzz.Runs;
+namespace ErhChecker.Testing.Processes;
 
 /// <summary>posix_spawn(3), with the names of its man page.</summary>
 internal static unsafe partial class PosixSpawn

@@ -5,21 +5,22 @@ using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace ErhChecker.Keepalived.Machines;
+namespace ErhChecker.Testing.Processes;
 
 /// <summary>
-/// A machine's network, entered by a thread of the tests: what is looked up there is the machine's, and a socket made there
+/// A network namespace, entered by a thread of the tests: what is looked up there is the namespace's, and a socket made there
 /// stays there. So the tests see addresses and speak to servers without a process for each look.
 /// </summary>
-internal sealed class NetworkNamespace(int processId) : IDisposable
+/// <param name="path">Its file, below /proc or /run/netns.</param>
+internal sealed class NetworkNamespace(string path) : IDisposable
 {
-    private readonly SafeFileHandle _handle = File.OpenHandle($"/proc/{processId}/ns/net", share: FileShare.ReadWrite);
+    private readonly SafeFileHandle _handle = File.OpenHandle(path, share: FileShare.ReadWrite);
 
-    /// <summary>The addresses that the machine has now.</summary>
+    /// <summary>The addresses that it has now.</summary>
     public IReadOnlyList<IPAddress> Addresses() => Run<IReadOnlyList<IPAddress>>(() =>
         [.. NetworkInterface.GetAllNetworkInterfaces().SelectMany(card => card.GetIPProperties().UnicastAddresses).Select(a => a.Address)]);
 
-    /// <summary>A socket in the machine's network.</summary>
+    /// <summary>A socket in it.</summary>
     public Socket Open(SocketType type) => Run(() => new Socket(AddressFamily.InterNetwork, type, ProtocolType.Unspecified));
 
     public void Dispose() => _handle.Dispose();

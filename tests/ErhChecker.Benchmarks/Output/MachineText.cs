@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ErhChecker.Benchmarks.Output;
 
 /// <summary>What the figures were measured on.</summary>
-internal static class Machine
+internal static class MachineText
 {
     public static string Describe()
     {

@@ -7,7 +7,7 @@ namespace ErhChecker.Testing.Checkers;
 /// <summary>A status file and a metrics file in a folder of their own, and what checks have left there.</summary>
 /// <param name="folder">The test's folder.</param>
 /// <param name="name">The folder in it.</param>
-internal sealed class ResultFiles(TestFolder folder, string name = "results")
+internal sealed class ResultFolder(TestFolder folder, string name = "results")
 {
     private const string StatusName = "status.json";
     private const string MetricsName = "erhchecker.prom";
