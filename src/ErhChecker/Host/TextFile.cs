@@ -34,11 +34,38 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
 
     /// <summary>Reads a file; never blocks on a pipe, never throws.</summary>
     /// <param name="path">The file.</param>
-    public static TextFile Read(string path)
+    public static TextFile Read(string path) => Read(path, Decode);
+
+    /// <summary>Reads a file of any encoding: each byte is a character. <see cref="TextOf"/> makes text of them.</summary>
+    /// <param name="path">The file.</param>
+    public static TextFile ReadBytes(string path) => Read(path, bytes => new(FileState.Read, Encoding.Latin1.GetString(bytes), ""));
+
+    /// <summary>The text of bytes that are characters: UTF-8 where it is valid, else Latin-1.</summary>
+    /// <param name="bytes">Each byte as a character.</param>
+    public static string TextOf(string bytes)
+    {
+        if (Ascii.IsValid(bytes))
+        {
+            return bytes;
+        }
+
+        try
+        {
+            return StrictUtf8.GetString(Encoding.Latin1.GetBytes(bytes));
+        }
+        catch (DecoderFallbackException)
+        {
+            return bytes;
+        }
+    }
+
+    private delegate TextFile Decoder(ReadOnlySpan<byte> bytes);
+
+    private static TextFile Read(string path, Decoder decode)
     {
         try
         {
-            return ReadWhole(path);
+            return ReadWhole(path, decode);
         }
         catch (OutOfMemoryException)
         {
@@ -46,7 +73,7 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
         }
     }
 
-    private static TextFile ReadWhole(string path)
+    private static TextFile ReadWhole(string path, Decoder decode)
     {
         if (path.Contains('\0', StringComparison.Ordinal))
         {
@@ -86,7 +113,7 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
 
                 if (count == 0)
                 {
-                    return Decode(bytes.AsSpan(0, length));
+                    return decode(bytes.AsSpan(0, length));
                 }
 
                 length += count;
