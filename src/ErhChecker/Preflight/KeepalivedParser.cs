@@ -24,6 +24,7 @@ internal sealed class KeepalivedParser(
     private readonly KeepalivedDefinitions definitions = new(configId, environment);
     private readonly List<KeepalivedStatement> top = [];
     private readonly Stack<KeepalivedStatement> open = [];
+    private readonly Stack<IEnumerator<string>> pending = [];
     private KeepalivedStatement? last;
     private bool isStopped;
     private int files;
@@ -117,11 +118,17 @@ internal sealed class KeepalivedParser(
 
             for (; start <= end && !isStopped; start += KeepalivedSyntax.MaxLine + 1)
             {
-                ReadLine(TextFile.TextOf(text[start..Math.Min(end, start + KeepalivedSyntax.MaxLine + 1)].TrimEnd('\r')), file, number);
+                ReadLine(LineAt(text, start, end), file, number);
             }
 
             start = end + 1;
         }
+    }
+
+    private static string LineAt(string text, int start, int end)
+    {
+        var line = text.AsSpan(start, Math.Min(end - start, KeepalivedSyntax.MaxLine + 1)).TrimEnd('\r');
+        return line.TrimStart(" \t") is ['#' or '!', ..] ? "#" : TextFile.TextOf(line.ToString()); // a file may be comments alone
     }
 
     private void ReadLine(string line, KeepalivedFile file, int number)
@@ -132,9 +139,15 @@ internal sealed class KeepalivedParser(
             return;
         }
 
+        if (KeepalivedSyntax.RemoveComment(line) is not { Length: > 0 } first)
+        {
+            return;
+        }
+
         // A definition of several lines and a sequence stand for lines that are read before the file's next one.
-        var pending = new Stack<IEnumerator<string>>([OneLine(KeepalivedSyntax.RemoveComment(line))]);
-        while (pending.Count > 0 && !isStopped)
+        var outer = pending.Count;
+        ReadPart(first, file, number);
+        while (pending.Count > outer && !isStopped)
         {
             if (!pending.Peek().MoveNext())
             {
@@ -142,7 +155,7 @@ internal sealed class KeepalivedParser(
             }
             else if (pending.Peek().Current is { Length: > 0 } next)
             {
-                ReadPart(next, pending, file, number);
+                ReadPart(next, file, number);
             }
             else
             {
@@ -151,12 +164,7 @@ internal sealed class KeepalivedParser(
         }
     }
 
-    private static IEnumerator<string> OneLine(string line)
-    {
-        yield return line;
-    }
-
-    private void ReadPart(string line, Stack<IEnumerator<string>> pending, KeepalivedFile file, int number)
+    private void ReadPart(string line, KeepalivedFile file, int number)
     {
         if (definitions.IsOpen)
         {

@@ -72,7 +72,7 @@ public sealed class PreflightBoundTests
 
         var run = await RouterHost.CheckAsync(new CheckerStart(folder)
         {
-            Arguments = ["--preflight"],
+            Arguments = ["preflight"],
             Through = [.. MountNamespace.Replacing(folder, "default"), "prlimit", MaxData, SmallStack],
         });
 

@@ -130,7 +130,7 @@ public sealed class PreflightTests
         var status = host.Folder.Write("status.json", "");
         var mounted = MountNamespace.After($"mount --bind {status} {status}");
 
-        var preflight = await RouterHost.CheckAsync(host.Start("--preflight", "-s", status) with { Through = mounted });
+        var preflight = await RouterHost.CheckAsync(host.Start("preflight", "-s", status) with { Through = mounted });
         var check = await RouterHost.CheckAsync(host.Start("-s", status) with { Through = mounted });
 
         Assert.Matches("(?m)^error +status +\\S+status.json\\s+is\\s+not\\s+replaced:\\s+it\\s+is\\s+mounted\\s+as\\s+a\\s+single\\s+file", preflight.Output);

@@ -76,7 +76,7 @@ public sealed class PreflightUserTests
         host.Folder.Write("started", "", "0666");
         host.Folder.WriteScript("ziti", $"echo started >{host.Folder["started"]}; sleep 600\n");
         host.Folder.WriteWillingSudo();
-        using var checker = RunningChecker.Start(host.Start("--preflight").PreferringOwnCommands());
+        using var checker = RunningChecker.Start(host.Start("preflight").PreferringOwnCommands());
         await Until.TrueAsync(() => host.Folder.Read("started").Length > 0, "the agent runs");
 
         checker.Terminate();
@@ -94,7 +94,7 @@ public sealed class PreflightUserTests
         await using var host = await RouterHost.StartAsync(new RouterAnswer { Fault = Fault.HangTls });
         host.Folder.WriteScript("ziti", "echo 'circuits (5):'\n");
         host.Folder.WriteWillingSudo();
-        using var checker = RunningChecker.Start(host.Start("--preflight").PreferringOwnCommands());
+        using var checker = RunningChecker.Start(host.Start("preflight").PreferringOwnCommands());
         await Until.TrueAsync(() => checker.IsSupervised, "it handles signals");
 
         checker.Terminate();
@@ -124,6 +124,6 @@ public sealed class PreflightUserTests
             """);
         Directory.CreateDirectory(host.Folder["default"]);
         host.Folder.Write("default/keepalived", $"DAEMON_ARGS='-f {host.Folder["keepalived.conf"]}'\n");
-        return host.Start("--preflight").PreferringOwnCommands() with { Through = MountNamespace.Replacing(host.Folder, "default") };
+        return host.Start("preflight").PreferringOwnCommands() with { Through = MountNamespace.Replacing(host.Folder, "default") };
     }
 }
