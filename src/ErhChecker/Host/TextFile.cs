@@ -30,11 +30,37 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
     public const int MaxBytes = 1024 * 1024;
 
     /// <summary>Reads a file; never blocks on a pipe, never throws.</summary>
-    public static TextFile Read(string path)
+    public static TextFile Read(string path) => Read(path, Decode);
+
+    /// <summary>Reads a file of any encoding: each byte is a character. <see cref="TextOf"/> makes text of them.</summary>
+    public static TextFile ReadBytes(string path) => Read(path, bytes => new(FileState.Read, Encoding.Latin1.GetString(bytes), ""));
+
+    /// <summary>The text of bytes that are characters: UTF-8 where it is valid, else Latin-1.</summary>
+    /// <param name="bytes">Each byte as a character.</param>
+    public static string TextOf(string bytes)
+    {
+        if (Ascii.IsValid(bytes))
+        {
+            return bytes;
+        }
+
+        try
+        {
+            return StrictUtf8.GetString(Encoding.Latin1.GetBytes(bytes));
+        }
+        catch (DecoderFallbackException)
+        {
+            return bytes;
+        }
+    }
+
+    private delegate TextFile Decoder(ReadOnlySpan<byte> bytes);
+
+    private static TextFile Read(string path, Decoder decode)
     {
         try
         {
-            return ReadWhole(path);
+            return ReadWhole(path, decode);
         }
         catch (OutOfMemoryException)
         {
@@ -42,7 +68,7 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
         }
     }
 
-    private static TextFile ReadWhole(string path)
+    private static TextFile ReadWhole(string path, Decoder decode)
     {
         if (path.Contains('\0', StringComparison.Ordinal))
         {
@@ -82,7 +108,7 @@ internal sealed record TextFile(FileState State, string Text, string Problem)
 
                 if (count == 0)
                 {
-                    return Decode(bytes.AsSpan(0, length));
+                    return decode(bytes.AsSpan(0, length));
                 }
 
                 length += count;

@@ -37,8 +37,10 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
         var environment = ServiceEnvironment.Read(own, Report);
         environment.JudgeNames(Report);
         var keepalived = KeepalivedHost.Read(environment, clock, Report);
-        KeepalivedFindings.Version(keepalived.IsInstalled, keepalived.Version, keepalived.Config, Report);
+        KeepalivedFindings.Version(keepalived.IsInstalled, keepalived.Version, keepalived.Printed, Report);
         var checks = keepalived.Config is { } config ? FindChecks(keepalived.Path, config, environment) : [];
+        KeepalivedTest.Run(keepalived, environment, checks, clock, Report);
+        ServiceFindings.Judge(environment, keepalived.Config, Report);
         if (checks.Count == 0)
         {
             InspectAs(null, null, null, environment, keepalived, isFirst: true);
@@ -46,12 +48,13 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
         }
 
         environment.JudgeOverrides(Report);
+        new TrackingFindings(keepalived.Config!, keepalived.Version, Report).Judge(checks);
+        ProcessFindings.Judge(keepalived.Config!, Report);
         var done = new HashSet<string>(StringComparer.Ordinal);
         foreach (var script in checks)
         {
             KeepalivedFindings.Unresolved(script, Report);
-            KeepalivedFindings.Tracking(script, Report);
-            var user = ScriptUser.Find(script, keepalived.Config!, FindUser, FindGroup, Report);
+            var user = ScriptUser.Find(script, keepalived.Config!, keepalived.Version, FindUser, FindGroup, Report);
             var key = $"{(user is null ? "" : ScriptUser.Describe(user))} {string.Join('\0', script.Arguments)}";
             InspectAs(script, user, OwnIdentity(user), environment, keepalived, done.Add(key));
         }
@@ -143,10 +146,16 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
         if (script is not null)
         {
             KeepalivedFindings.Timers(script, settings.Timeout, keepalived.Version, Report);
+            RunningFindings.Judge(script, settings, environment, keepalived.Version, Report);
         }
 
         if (isFirst)
         {
+            if (keepalived.Config is { } config)
+            {
+                NotifyFindings.Judge(config, environment.Variables, Report);
+            }
+
             InspectRouter(settings, environment.Variables);
         }
 

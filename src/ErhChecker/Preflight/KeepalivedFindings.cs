@@ -12,24 +12,29 @@ internal static class KeepalivedFindings
     /// <summary>keepalived itself.</summary>
     /// <param name="isInstalled">Whether its program was found.</param>
     /// <param name="version">Its version; null when it could not be found out.</param>
-    /// <param name="config">The configuration; null when there is none.</param>
+    /// <param name="printed">What it printed instead of its version.</param>
     /// <param name="report">Takes what was found.</param>
-    public static void Version(bool isInstalled, KeepalivedVersion? version, KeepalivedConfig? config, PreflightReport report)
+    public static void Version(bool isInstalled, KeepalivedVersion? version, string printed, PreflightReport report)
     {
+        const string name = "keepalived";
         if (!isInstalled)
         {
-            report.Warn("keepalived", "keepalived is not installed on this host", "Install it, unless something else runs the check.");
+            report.Warn(name, "keepalived is not installed on this host", "Install it, unless something else runs the check.");
         }
-        else if (version is null)
+        else if (version is not null)
         {
-            report.Warn("keepalived", "keepalived does not print its version", "Run:\n\tkeepalived --version");
+            report.Ok(name, $"version {version.Text}");
+        }
+        else if (printed.Contains("config options file", StringComparison.Ordinal))
+        {
+            report.Fail(
+                name,
+                $"keepalived does not start: {printed.Trim().Split('\n')[0]}: /etc/keepalived/keepalived.config-opts does not exist",
+                "Restore the file from keepalived's package:\n\tapt-get install --reinstall -o Dpkg::Options::=--force-confmiss keepalived");
         }
         else
         {
-            var hint = version.TestEndsItself && config?.ScriptUser is [not "root", ..]
-                ? "; 'keepalived -t' of this version ends with SIGTERM: run 'unshare --fork --pid keepalived -t'"
-                : "";
-            report.Ok("keepalived", $"version {version.Text}{hint}");
+            report.Warn(name, "keepalived does not print its version", "Run:\n\tkeepalived --version");
         }
     }
 
@@ -41,7 +46,7 @@ internal static class KeepalivedFindings
     /// <param name="hasInterpreter">Whether an interpreter stands before that program, and exists.</param>
     /// <param name="report">Takes what was found.</param>
     public static void Scripts(
-        string path, KeepalivedConfig config, List<VrrpScript> checks, VrrpScript? missing, bool hasInterpreter, PreflightReport report)
+        string path, KeepalivedConfig config, IReadOnlyList<VrrpScript> checks, VrrpScript? missing, bool hasInterpreter, PreflightReport report)
     {
         if (config.FirstLeftOut is { } place)
         {
@@ -117,8 +122,8 @@ internal static class KeepalivedFindings
             return; // not resolved, and so not known
         }
 
-        var interval = Seconds("interval", script.Interval, script, version, report) ?? 1;
-        var timeout = Seconds("timeout", script.Timeout, script, version, report);
+        var interval = Seconds("interval", script.Interval, script.IntervalPlace, script, version, report) ?? 1;
+        var timeout = Seconds("timeout", script.Timeout, script.TimeoutPlace, script, version, report);
         var limit = timeout ?? interval;
         var limitText = $"timeout {Text(limit)} s{(timeout is null ? " (the interval, as none is set)" : "")}";
         var deadlineText = $"vrrp_script {script.Name}: the check's deadline, {Text(deadline.TotalSeconds)} s, is";
@@ -131,7 +136,7 @@ internal static class KeepalivedFindings
             report.Warn(
                 "timeout",
                 $"{deadlineText} not below {limitText}: keepalived ends a slow check before it can report",
-                $"Set CHECK_TIMEOUT or --timeout below {Text(limit)}, or raise 'timeout' at {script.Place}.");
+                $"Set CHECK_TIMEOUT or --timeout below {Text(limit)}, or raise 'timeout' at {script.TimeoutPlace}.");
         }
 
         if (limit <= interval)
@@ -144,31 +149,7 @@ internal static class KeepalivedFindings
         report.Warn(
             "interval",
             $"vrrp_script {script.Name}: timeout {Text(limit)} s is above interval {Text(interval)} s: {consequence}",
-            $"Set 'timeout' to {Text(interval)} or less, or raise 'interval' at {script.Place}.");
-    }
-
-    /// <summary>Who tracks a script.</summary>
-    public static void Tracking(VrrpScript script, PreflightReport report)
-    {
-        const string name = "tracking";
-        if (script.TrackedBy.Length > 0)
-        {
-            report.Ok(name, $"vrrp_script {script.Name} is tracked by {script.TrackedBy}");
-        }
-        else if (script.TrackedBefore.Length > 0)
-        {
-            report.Fail(
-                name,
-                $"vrrp_script {script.Name} stands after {script.TrackedBefore}: keepalived ignores the track_script there",
-                $"Move the block at {script.Place} before it.");
-        }
-        else
-        {
-            report.Fail(
-                name,
-                $"no vrrp_instance tracks vrrp_script {script.Name}: its exit code decides nothing",
-                $"Add to the vrrp_instance:\n\ttrack_script {{ {script.Name} }}");
-        }
+            $"Set 'timeout' to {Text(interval)} or less, or raise 'interval' at {script.IntervalPlace}.");
     }
 
     /// <summary>References that stay as they are.</summary>
@@ -205,35 +186,34 @@ internal static class KeepalivedFindings
         }
     }
 
-    /// <summary>keepalived reads what a number begins with: the digits, and from 2.3.2 a fraction.</summary>
-    private static double? Seconds(string keyword, string? text, VrrpScript script, KeepalivedVersion? version, PreflightReport report)
+    /// <summary>keepalived reads what a number begins with: the digits, and from 2.3.2 a fraction, which an 's' after it makes thousandths.</summary>
+    /// <returns>Null without a number, and for one that is out of range: keepalived ignores the line.</returns>
+    public static double? Seconds(string keyword, string? text, string place, VrrpScript script, KeepalivedVersion? version, PreflightReport report)
     {
+        const double max = 4294; // in microseconds it has to fit into 32 bits
         if (text is null)
         {
             return null;
         }
 
         var hasFractions = version is null or { TakesFractions: true };
-        var end = 0;
-        while (end < text.Length && (char.IsAsciiDigit(text[end]) || (hasFractions && text[end] == '.')))
-        {
-            end++;
-        }
-
-        _ = double.TryParse(text[..end], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds);
+        var digits = text.AsSpan().IndexOfAnyExcept(hasFractions ? "0123456789." : "0123456789");
+        _ = double.TryParse(digits < 0 ? text : text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds);
+        var isTooLarge = seconds > max;
         seconds = seconds > 0 ? seconds : 1;
-        if (end < text.Length || end == 0)
+        seconds = version is { TakesFractions: true } && text.EndsWith('s') ? seconds / 1000 : seconds;
+        if (digits >= 0 || text.Length == 0 || isTooLarge)
         {
             report.Warn(
                 keyword,
-                $"vrrp_script {script.Name}: {keyword} '{text}' is not a {(hasFractions ? "" : "whole ")}number: keepalived uses {Text(seconds)}",
-                $"Correct it at {script.Place}.{(hasFractions ? "" : " Fractions require keepalived 2.3.2.")}");
+                $"vrrp_script {script.Name}: {keyword} '{text}' is not a {(hasFractions ? "" : "whole ")}number up to {Text(max)}: keepalived {(isTooLarge ? "ignores it" : $"uses {Text(seconds)}")}",
+                $"Correct it at {place}.{(hasFractions ? "" : " Fractions require keepalived 2.3.2.")}");
         }
 
-        return seconds;
+        return isTooLarge ? null : seconds;
     }
 
-    private static string Names(List<VrrpScript> scripts) => string.Join(", ", scripts.Select(script => script.Name));
+    private static string Names(IReadOnlyList<VrrpScript> scripts) => string.Join(", ", scripts.Select(script => script.Name));
 
     private static string Text(double seconds) => seconds.ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -9,10 +9,17 @@ internal sealed class KeepalivedHost
 
     private static readonly TimeSpan VersionLimit = TimeSpan.FromMilliseconds(400);
 
-    private KeepalivedHost(bool isInstalled, KeepalivedVersion? version, string path) => (IsInstalled, Version, Path) = (isInstalled, version, path);
+    private KeepalivedHost(string? program, string printed, string path) =>
+        (Program, Printed, Version, Path) = (program, printed, KeepalivedVersion.Parse(printed), path);
+
+    /// <summary>Its program; null when it was not found.</summary>
+    public string? Program { get; }
 
     /// <summary>Whether its program was found.</summary>
-    public bool IsInstalled { get; }
+    public bool IsInstalled => Program is not null;
+
+    /// <summary>What it prints when it is to print its version.</summary>
+    public string Printed { get; }
 
     /// <summary>Its version; null when it could not be found out.</summary>
     public KeepalivedVersion? Version { get; }
@@ -30,21 +37,24 @@ internal sealed class KeepalivedHost
     public static KeepalivedHost Read(ServiceEnvironment environment, RunClock clock, PreflightReport report)
     {
         var program = FilePaths.FindProgram("keepalived", environment.Own);
-        KeepalivedVersion? version = null;
+        var printed = "";
         if (program is not null)
         {
             // It prints its version on standard error.
             report.Step = program;
-            version = KeepalivedVersion.Parse(
-                HostCommand.Run(["/bin/sh", "-c", "exec \"$0\" --version 2>&1", program], environment.Own, clock, VersionLimit).Output);
+            printed = HostCommand.Run(["/bin/sh", "-c", "exec \"$0\" --version 2>&1", program], environment.Own, clock, VersionLimit).Output;
         }
 
-        var host = new KeepalivedHost(program is not null, version, environment.DaemonOption("-f", "--use-file") ?? UsualPath);
+        var host = new KeepalivedHost(program, printed, environment.DaemonOption("-f", "--use-file") ?? UsualPath);
         report.Step = host.Path;
-        var file = TextFile.Read(host.Path);
+        var file = TextFile.ReadBytes(host.Path);
         if (file.State == FileState.Read)
         {
-            var parser = new KeepalivedParser(environment.DaemonOption("-i", "--config-id") ?? ShortHostName(), pattern => Find(pattern, clock.Deadline), report);
+            var parser = new KeepalivedParser(
+                environment.DaemonOption("-i", "--config-id") ?? ShortHostName(),
+                host.Version is { TakesVariables: true } ? environment.Variables : null,
+                pattern => Find(pattern, clock.Deadline),
+                report);
             parser.Read(host.Path);
             host.Config = KeepalivedConfig.Interpret(parser.Statements);
         }
@@ -68,7 +78,7 @@ internal sealed class KeepalivedHost
             if (!path.EndsWith('/'))
             {
                 var isExecutable = FileStatus.Of(path, followLink: true) is { } status && (status.Mode & anyoneExecutes) != 0;
-                yield return new(path, TextFile.Read(path), isExecutable);
+                yield return new(path, TextFile.ReadBytes(path), isExecutable);
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using ErhChecker.Host;
 
 namespace ErhChecker.Preflight;
@@ -9,9 +8,11 @@ namespace ErhChecker.Preflight;
 /// keywords: what they mean is for <see cref="KeepalivedConfig"/>.
 /// </summary>
 /// <param name="configId">What keepalived compares the <c>@ID</c> of a conditional line with.</param>
+/// <param name="environment">The variables of <c>${_ENV NAME}</c>; null where keepalived does not know it.</param>
 /// <param name="find">The files that match a pattern, each read when it is its turn.</param>
 /// <param name="report">Takes what could not be read, and the first limit that was reached: nothing is read after it.</param>
-internal sealed class KeepalivedParser(string configId, Func<string, IEnumerable<KeepalivedFile>> find, PreflightReport report)
+internal sealed class KeepalivedParser(
+    string configId, IReadOnlyDictionary<string, string>? environment, Func<string, IEnumerable<KeepalivedFile>> find, PreflightReport report)
 {
     private const string Configuration = KeepalivedFindings.Configuration;
     private const int MaxFiles = 1000;
@@ -20,11 +21,11 @@ internal sealed class KeepalivedParser(string configId, Func<string, IEnumerable
     private const int MaxStatements = 100_000; // definitions included
     private const int MaxFaults = 100;
 
-    private readonly KeepalivedDefinitions definitions = new();
+    private readonly KeepalivedDefinitions definitions = new(configId, environment);
     private readonly List<KeepalivedStatement> top = [];
     private readonly Stack<KeepalivedStatement> open = [];
+    private readonly Stack<IEnumerator<string>> pending = [];
     private KeepalivedStatement? last;
-    private bool isInDefinition;
     private bool isStopped;
     private int files;
     private int depth;
@@ -99,39 +100,103 @@ internal sealed class KeepalivedParser(string configId, Func<string, IEnumerable
     private void ReadLines(KeepalivedFile file)
     {
         var text = file.Content.Text;
+        if (ByteOrderMark.Judge(file, report) is { } mark)
+        {
+            Count(file.Path);
+            text = text[mark..];
+        }
+
         for (var (start, number) = (0, 1); start < text.Length && !isStopped; number++)
         {
             var end = text.IndexOf('\n', start) is >= 0 and var feed ? feed : text.Length;
-            var line = text[start..end].TrimEnd('\r');
-            start = end + 1;
-            if (Encoding.UTF8.GetByteCount(line) > KeepalivedSyntax.MaxLine)
+            if (end - start > KeepalivedSyntax.MaxLine)
             {
                 Warn(
-                    $"{Place(file, number)} is longer than {KeepalivedSyntax.MaxLine} bytes: keepalived does not read it as one line, and the preflight ignores it",
+                    $"{Place(file, number)} is longer than {KeepalivedSyntax.MaxLine} bytes: keepalived cuts it, and reads the rest as a line of its own",
                     "Split the line.");
             }
-            else
+
+            for (; start <= end && !isStopped; start += KeepalivedSyntax.MaxLine + 1)
             {
-                ReadLine(KeepalivedSyntax.RemoveComment(line), file, number);
+                ReadLine(LineAt(text, start, end), file, number);
             }
+
+            start = end + 1;
         }
+    }
+
+    private static string LineAt(string text, int start, int end)
+    {
+        var line = text.AsSpan(start, Math.Min(end - start, KeepalivedSyntax.MaxLine + 1)).TrimEnd('\r');
+        return line.TrimStart(" \t") is ['#' or '!', ..] ? "#" : TextFile.TextOf(line.ToString()); // a file may be comments alone
     }
 
     private void ReadLine(string line, KeepalivedFile file, int number)
     {
-        if (isInDefinition)
+        if (line.Length == 0)
         {
-            isInDefinition = line.EndsWith('\\');
+            definitions.End();
+            return;
         }
-        else if (ForThisHost(line) is { Length: > 0 } own)
+
+        if (KeepalivedSyntax.RemoveComment(line) is not { Length: > 0 } first)
         {
-            if (definitions.TryDefine(own, out isInDefinition))
+            return;
+        }
+
+        // A definition of several lines and a sequence stand for lines that are read before the file's next one.
+        var outer = pending.Count;
+        ReadPart(first, file, number);
+        while (pending.Count > outer && !isStopped)
+        {
+            if (!pending.Peek().MoveNext())
+            {
+                pending.Pop().Dispose();
+            }
+            else if (pending.Peek().Current is { Length: > 0 } next)
+            {
+                ReadPart(next, file, number);
+            }
+            else
             {
                 CountStatement(file, number);
-                return;
             }
+        }
+    }
 
-            var replaced = definitions.Replace(own);
+    private void ReadPart(string line, KeepalivedFile file, int number)
+    {
+        if (definitions.IsOpen)
+        {
+            definitions.Continue(line);
+            CountStatement(file, number);
+            return;
+        }
+
+        if (KeepalivedSyntax.ForThisHost(line, configId) is not { Length: > 0 } own)
+        {
+            return;
+        }
+
+        var folder = Path.GetDirectoryName(file.Path) ?? "/";
+        if (definitions.TryDefine(own))
+        {
+            CountStatement(file, number);
+        }
+        else if (own.StartsWith("~SEQ", StringComparison.Ordinal) && definitions.Sequence(own, folder) is { } sequence)
+        {
+            CountStatement(file, number);
+            pending.Push(sequence.GetEnumerator());
+        }
+        else if (own.StartsWith('~'))
+        {
+            Warn($"{Place(file, number)}: the preflight cannot resolve '{own}', and does not check what it stands for", "Check it by hand.");
+        }
+        else
+        {
+            var before = definitions.Replacements;
+            var replaced = definitions.Replace(own, folder, further => pending.Push(further.GetEnumerator()));
+            statements += definitions.Replacements - before;
             characters += Math.Max(replaced.Length - own.Length, 0);
             if (characters > MaxMiB * 1024 * 1024)
             {
@@ -139,7 +204,7 @@ internal sealed class KeepalivedParser(string configId, Func<string, IEnumerable
                 return;
             }
 
-            ReadStatements(replaced, file, number);
+            ReadStatements(definitions.Replacements > before ? KeepalivedSyntax.RemoveComment(replaced) : replaced, file, number);
         }
     }
 
@@ -180,22 +245,9 @@ internal sealed class KeepalivedParser(string configId, Func<string, IEnumerable
 
     private static string Place(KeepalivedFile file, int number) => string.Create(CultureInfo.InvariantCulture, $"{file.Path}:{number}");
 
-    /// <summary>A line for hosts with an id, <c>@ID</c>, or for all others, <c>@^ID</c>; null when it is not for this one.</summary>
-    private string? ForThisHost(string line)
-    {
-        if (!line.StartsWith('@'))
-        {
-            return line;
-        }
-
-        var isForOthers = line.StartsWith("@^", StringComparison.Ordinal);
-        var end = line.AsSpan().IndexOfAny(' ', '\t');
-        return end > 0 && line[(isForOthers ? 2 : 1)..end] == configId != isForOthers ? line[end..].Trim(' ', '\t') : null;
-    }
-
     private void ReadStatements(string line, KeepalivedFile file, int number)
     {
-        if (Included(line) is { } pattern)
+        if (KeepalivedSyntax.Included(line) is { } pattern)
         {
             // Relative to the folder of the file that includes: keepalived changes to it.
             Read(Path.Combine(Path.GetDirectoryName(file.Path) ?? "/", pattern), Place(file, number));
@@ -237,18 +289,5 @@ internal sealed class KeepalivedParser(string configId, Func<string, IEnumerable
                 }
             }
         }
-    }
-
-    /// <summary>The pattern of <c>include</c>, <c>includer</c>, <c>includem</c>, <c>includew</c>, <c>includeb</c> or <c>includea</c>.</summary>
-    private static string? Included(string line)
-    {
-        const string keyword = "include";
-        if (!line.StartsWith(keyword, StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        var end = line.Length > keyword.Length && "rmwba".Contains(line[keyword.Length], StringComparison.Ordinal) ? keyword.Length + 1 : keyword.Length;
-        return end < line.Length && line[end] is ' ' or '\t' ? line[end..].Trim(' ', '\t') : null;
     }
 }

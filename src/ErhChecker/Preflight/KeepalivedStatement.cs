@@ -28,6 +28,15 @@ internal sealed class KeepalivedStatement(string text, string file, int line)
     /// <summary>The statements in its block.</summary>
     public IReadOnlyList<KeepalivedStatement> Block => block ?? [];
 
+    /// <summary>The statements of a keyword in its block.</summary>
+    public IEnumerable<KeepalivedStatement> All(string keyword) => Block.Where(statement => statement.Keyword == keyword);
+
+    /// <summary>The last statement of a keyword in its block; null without one.</summary>
+    public KeepalivedStatement? Last(string keyword) => All(keyword).LastOrDefault();
+
+    /// <summary>Whether its block has a statement of a keyword.</summary>
+    public bool Has(string keyword) => All(keyword).Any();
+
     /// <summary>Adds a statement to its block.</summary>
     public void Add(KeepalivedStatement statement) => (block ??= []).Add(statement);
 }

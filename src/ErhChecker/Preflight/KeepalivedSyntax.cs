@@ -37,6 +37,34 @@ internal static class KeepalivedSyntax
         return text.ToString().Trim(' ', '\t');
     }
 
+    /// <summary>A line for hosts with an id, <c>@ID</c>, or for all others, <c>@^ID</c>; null when it is not for this one.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="configId">The id of this host.</param>
+    public static string? ForThisHost(string line, string configId)
+    {
+        if (!line.StartsWith('@'))
+        {
+            return line;
+        }
+
+        var isForOthers = line.StartsWith("@^", StringComparison.Ordinal);
+        var end = line.AsSpan().IndexOfAny(' ', '\t');
+        return end > 0 && line[(isForOthers ? 2 : 1)..end] == configId != isForOthers ? line[end..].Trim(' ', '\t') : null;
+    }
+
+    /// <summary>The pattern of <c>include</c>, <c>includer</c>, <c>includem</c>, <c>includew</c>, <c>includeb</c> or <c>includea</c>.</summary>
+    public static string? Included(string line)
+    {
+        const string keyword = "include";
+        if (!line.StartsWith(keyword, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var end = line.Length > keyword.Length && "rmwba".Contains(line[keyword.Length], StringComparison.Ordinal) ? keyword.Length + 1 : keyword.Length;
+        return end < line.Length && line[end] is ' ' or '\t' ? line[end..].Trim(' ', '\t') : null;
+    }
+
     /// <summary>Splits a line where a brace begins or ends a block: braces in double quotes do not count.</summary>
     public static List<string> SplitBlocks(string line)
     {

@@ -21,6 +21,15 @@ internal sealed class KeepalivedVersion
     /// <summary>Whether <c>keepalived -t</c> ends itself with SIGTERM when the script user is not root.</summary>
     public bool TestEndsItself => number is >= 20205 and <= 20207;
 
+    /// <summary>Whether <c>${_ENV NAME}</c> stands for a variable.</summary>
+    public bool TakesVariables => number >= 20400;
+
+    /// <summary>Whether a sync group of one member is dissolved.</summary>
+    public bool DissolvesSingleGroups => number < 20200;
+
+    /// <summary>Whether a reload reads a script before a <c>global_defs</c> that follows it, and the first wrong <c>script_user</c> spoils a later one.</summary>
+    public bool IsOrderKept => number >= 20200;
+
     /// <summary>The version in what <c>keepalived --version</c> prints; null when there is none.</summary>
     public static KeepalivedVersion? Parse(string output)
     {

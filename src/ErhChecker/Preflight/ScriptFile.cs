@@ -81,14 +81,19 @@ internal sealed class ScriptFile
             return new() { Problem = "is not a file", ConcernsInterpreter = isInterpreter };
         }
 
-        return isExecuted && Libc.faccessat(Libc.AT_FDCWD, path, Libc.X_OK, Libc.AT_EACCESS) != 0
-            ? new()
-            {
-                Problem = $"cannot be executed: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}",
-                Remedy = $"Run as root:\n\tchmod a+rx {path}",
-                ConcernsInterpreter = isInterpreter,
-            }
-            : null;
+        if (!isExecuted || Libc.faccessat(Libc.AT_FDCWD, path, Libc.X_OK, Libc.AT_EACCESS) == 0)
+        {
+            return null;
+        }
+
+        var error = Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+        var noexec = MountPoints.NotExecutable(FilePaths.Resolve(path) ?? path);
+        return new()
+        {
+            Problem = $"cannot be executed: {(noexec is null ? error : $"the file system at {noexec} is mounted noexec")}",
+            Remedy = noexec is null ? $"Run as root:\n\tchmod a+rx {path}" : "Install the program on another file system, or mount this one without noexec.",
+            ConcernsInterpreter = isInterpreter,
+        };
     }
 
     /// <summary>Whether a path leads to the program that is running.</summary>

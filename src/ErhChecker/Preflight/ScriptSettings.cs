@@ -11,6 +11,8 @@ internal static class ScriptSettings
     private const string Name = "setting";
     private const string Options = "options";
 
+    private static readonly string[] Keywords = ["interval", "timeout", "weight", "rise", "fall", "user", "init_fail"]; // of a vrrp_script
+
     /// <summary>Reads the settings, and reports each with its source.</summary>
     /// <param name="script">The script; null where keepalived runs none.</param>
     /// <param name="arguments">The preflight's own options.</param>
@@ -63,13 +65,15 @@ internal static class ScriptSettings
     /// <returns>Whether the options are valid.</returns>
     private static bool JudgeOptions(VrrpScript script, ServiceEnvironment environment, PreflightReport report)
     {
-        var remedy = $"Correct the 'script' line at {script.Place}.";
+        var remedy = $"Correct the 'script' line at {script.CommandPlace}.";
         if (script.Ignored.Length > 0)
         {
-            report.Fail(
+            report.Warn(
                 Options,
                 $"vrrp_script {script.Name}: keepalived ignores '{script.Ignored}' after the command",
-                $"Put command and options into one pair of quotes at {script.Place}:\n\tscript \"{string.Join(' ', script.Command)} {script.Ignored}\"");
+                Keywords.Contains(script.Ignored.Split(' ')[0])
+                    ? $"Write one keyword a line at {script.CommandPlace}."
+                    : $"Put command and options into one pair of quotes at {script.CommandPlace}:\n\tscript \"{string.Join(' ', script.Command)} {script.Ignored}\"");
         }
 
         switch (CommandLine.Read(script.Arguments, environment.Variables))

@@ -12,21 +12,50 @@ internal static class ScriptUser
     /// <summary>Finds the user.</summary>
     /// <param name="script">The script.</param>
     /// <param name="config">The configuration.</param>
+    /// <param name="version">keepalived's version, or null.</param>
     /// <param name="findUser">The user with a name.</param>
     /// <param name="findGroup">The group with a name.</param>
     /// <param name="report">Takes what was found.</param>
     /// <returns>Null when keepalived finds none, and so removes the script.</returns>
     public static UserAccount? Find(
-        VrrpScript script, KeepalivedConfig config, Func<string, UserAccount?> findUser, Func<string, uint?> findGroup, PreflightReport report)
+        VrrpScript script,
+        KeepalivedConfig config,
+        KeepalivedVersion? version,
+        Func<string, UserAccount?> findUser,
+        Func<string, uint?> findGroup,
+        PreflightReport report)
     {
         var isOwn = script.User.Length > 0;
-        var words = isOwn ? script.User : config.ScriptUser;
+        var isOrderKept = version is null or { IsOrderKept: true };
         var setting = isOwn ? $"user of vrrp_script {script.Name}" : "script_user";
-        if (words.Length == 0)
+        string[][] lines = isOwn ? [script.User] : [.. config.ScriptUsers.Select(each => each.Line.Arguments).Where(words => words.Length > 0)];
+        if (lines.Length == 0)
         {
             return Default(script, config, findUser, report);
         }
 
+        UserAccount? user = null;
+        foreach (var words in isOrderKept ? lines : lines[^1..]) // one that does not exist spoils those that follow
+        {
+            user = Find(words, setting, script, findUser, findGroup, report);
+            if (user is null)
+            {
+                return null;
+            }
+        }
+
+        report.Ok(Name, $"keepalived runs vrrp_script {script.Name} as {Describe(user!)} ({setting})");
+        if (!isOwn && isOrderKept && config.ScriptUsers.All(each => each.Position > script.Position))
+        {
+            JudgeReload(script, config, findUser, report);
+        }
+
+        return user;
+    }
+
+    private static UserAccount? Find(
+        string[] words, string setting, VrrpScript script, Func<string, UserAccount?> findUser, Func<string, uint?> findGroup, PreflightReport report)
+    {
         if (findUser(words[0]) is not { } user)
         {
             report.Fail(
@@ -36,20 +65,37 @@ internal static class ScriptUser
             return null;
         }
 
-        if (words.Length > 1)
+        if (words.Length == 1)
         {
-            if (findGroup(words[1]) is not { } group)
-            {
-                report.Fail(
-                    Name, $"the group '{words[1]}' of {setting} does not exist: keepalived does not run vrrp_script {script.Name}", "Correct the name.");
-                return null;
-            }
-
-            user = new(user.Name, user.Id, group);
+            return user;
         }
 
-        report.Ok(Name, $"keepalived runs vrrp_script {script.Name} as {Describe(user)} ({setting})");
-        return user;
+        if (findGroup(words[1].TrimStart(':')) is { } group)
+        {
+            return new(user.Name, user.Id, group);
+        }
+
+        report.Fail(Name, $"the group '{words[1]}' of {setting} does not exist: keepalived does not run vrrp_script {script.Name}", "Correct the name.");
+        return null;
+    }
+
+    /// <summary>A reload reads the blocks in their order: a script before <c>global_defs</c> then has no user.</summary>
+    private static void JudgeReload(VrrpScript script, KeepalivedConfig config, Func<string, UserAccount?> findUser, PreflightReport report)
+    {
+        var found = $"the global_defs with script_user at {config.ScriptUsers[0].Line.Place} stands after vrrp_script {script.Name}: the next reload";
+        var remedy = $"Move global_defs before the block at {script.Place}.";
+        if (findUser(DefaultUser) is not null)
+        {
+            report.Warn(Name, $"{found} runs it as {DefaultUser}", remedy);
+        }
+        else if (config.HasScriptSecurity)
+        {
+            report.Fail(Name, $"{found} removes the script, and nothing guards the VIP", remedy);
+        }
+        else
+        {
+            report.Warn(Name, $"{found} runs it as root", remedy);
+        }
     }
 
     /// <summary>The name and the id.</summary>

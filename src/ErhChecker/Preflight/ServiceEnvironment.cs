@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using ErhChecker.Host;
 using ErhChecker.Settings;
@@ -13,6 +14,8 @@ internal sealed class ServiceEnvironment
     private const string DebianFile = "/etc/default/keepalived";
     private const string RedHatFile = "/etc/sysconfig/keepalived";
     private const string Name = "variable";
+
+    private static readonly SearchValues<char> WithValue = SearchValues.Create("fisSupcrbA"); // the short options of keepalived that take a value
 
     private readonly Dictionary<string, string> content;
 
@@ -51,48 +54,66 @@ internal sealed class ServiceEnvironment
         var isRedHat = FileStatus.Of(DebianFile, followLink: true) is null && FileStatus.Of(RedHatFile, followLink: true) is not null;
         var path = isRedHat ? RedHatFile : DebianFile;
         report.Step = path;
-        var file = TextFile.Read(path);
+        var file = TextFile.ReadBytes(path);
         if (file.State is not (FileState.Read or FileState.Missing))
         {
             report.Warn(Name, $"{path} {file.Problem}: its variables are not known here", "Run the preflight as root.");
         }
 
-        var parsed = EnvironmentFile.Parse(file.Text);
+        var parsed = EnvironmentFile.Parse(TextFile.TextOf(file.Text));
         foreach (var problem in parsed.Problems)
         {
             report.Warn(Name, string.Create(CultureInfo.InvariantCulture, $"{path}:{problem.Line}: {problem.Text}"), problem.Remedy);
         }
 
-        return new(path, parsed.Variables, own);
+        return new(path, parsed.Variables, own) { UnitArguments = KeepalivedUnit.Arguments() };
     }
+
+    /// <summary>The value of a variable in the file; empty without one.</summary>
+    public string InFile(string variable) => content.GetValueOrDefault(variable, "");
 
     /// <summary>Where a variable's value comes from, in words.</summary>
     public string SourceOf(string variable) =>
         Own.TryGetValue(variable, out var value) && value.Length > 0 ? $"{variable} of this environment" : $"{variable} in {File}";
 
+    /// <summary>
+    /// The arguments that the service gives keepalived: those of its unit, with the variables of the file; without a unit
+    /// those in the variables that distributions use.
+    /// </summary>
+    public IReadOnlyList<string> DaemonArguments => [.. (UnitArguments ?? ["$DAEMON_ARGS", "$KEEPALIVED_OPTIONS"]).SelectMany(Expand)];
+
+    /// <summary>The words after the program in keepalived's unit; null without one.</summary>
+    public IReadOnlyList<string>? UnitArguments { get; init; }
+
+    /// <summary>Whether the service gives keepalived an option.</summary>
+    public bool HasDaemonOption(string alias, string name) => DaemonOptions(alias, name).Any();
+
     /// <summary>The value of an option among the arguments that the service gives keepalived; null without it.</summary>
-    public string? DaemonOption(string alias, string name)
+    public string? DaemonOption(string alias, string name) => DaemonOptions(alias, name).LastOrDefault(value => value is not null);
+
+    /// <summary>An option for each time that it is given, with its value: getopt_long(3) takes short options together, <c>-Df FILE</c>.</summary>
+    private IEnumerable<string?> DaemonOptions(string alias, string name)
     {
-        string? value = null;
-        string[] words = [.. Words("DAEMON_ARGS"), .. Words("KEEPALIVED_OPTIONS")];
-        for (var at = 0; at < words.Length; at++)
+        var words = DaemonArguments;
+        for (var at = 0; at < words.Count; at++)
         {
-            var word = words[at];
-            if ((word == alias || word == name) && at + 1 < words.Length)
+            var (word, next) = (words[at], at + 1 < words.Count ? words[at + 1] : null);
+            if (word == name || word.StartsWith($"{name}=", StringComparison.Ordinal))
             {
-                value = words[at + 1];
+                yield return word == name ? next : word[(name.Length + 1)..];
             }
-            else if (word.StartsWith($"{name}=", StringComparison.Ordinal))
+            else if (word.StartsWith('-') && !word.StartsWith("--", StringComparison.Ordinal))
             {
-                value = word[(name.Length + 1)..];
-            }
-            else if (word.StartsWith(alias, StringComparison.Ordinal) && word.Length > alias.Length)
-            {
-                value = word[alias.Length..];
+                var end = word.AsSpan(1).IndexOfAny(WithValue) + 1;
+                var letters = end > 0 ? word[1..(end + 1)] : word[1..];
+                var value = end > 0 && end + 1 < word.Length ? word[(end + 1)..] : end > 0 ? next : null;
+                at += end > 0 && end + 1 == word.Length ? 1 : 0;
+                if (letters.Contains(alias[1], StringComparison.Ordinal))
+                {
+                    yield return letters[^1] == alias[1] ? value : null;
+                }
             }
         }
-
-        return value;
     }
 
     /// <summary>Reports the variables that the check ignores because of their names.</summary>
@@ -125,7 +146,11 @@ internal sealed class ServiceEnvironment
         }
     }
 
-    private string[] Words(string variable) => content.TryGetValue(variable, out var text)
-        ? text.Split((char[])[' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries)
-        : [];
+    /// <summary>A word <c>$NAME</c> becomes as many words as the value has, <c>${NAME}</c> stays one: systemd.service(5).</summary>
+    private string[] Expand(string word)
+    {
+        var name = word.StartsWith('$') ? word.Trim('$', '{', '}') : null;
+        var value = name is null ? word : content.GetValueOrDefault(name, "");
+        return name is not null && !word.StartsWith("${", StringComparison.Ordinal) ? value.Split((char[])[' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries) : [value];
+    }
 }

@@ -6,8 +6,8 @@ namespace ErhChecker.Keepalived.Preflight;
 /// <summary>A run of <c>erhchecker preflight</c> on a host, and what it found.</summary>
 internal sealed record PreflightResult(int ExitCode, IReadOnlyList<PreflightLine> Lines)
 {
-    /// <summary>The lines that are not <c>ok</c>.</summary>
-    public IReadOnlyList<PreflightLine> Faults => [.. Lines.Where(line => line.Level != "ok")];
+    /// <summary>The lines that are not <c>ok</c>, without those of <c>keepalived -t</c>.</summary>
+    public IReadOnlyList<PreflightLine> Faults => [.. Lines.Where(line => line.Level != "ok" && !line.Text.Contains("keepalived -t", StringComparison.Ordinal))];
 
     /// <summary>Runs it as an administrator does: as root, with an environment that knows nothing of keepalived's.</summary>
     public static Task<PreflightResult> AsRootAsync(LabHost host) => RunAsync(host, []);

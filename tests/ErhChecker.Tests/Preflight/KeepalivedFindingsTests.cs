@@ -44,6 +44,10 @@ public class KeepalivedFindingsTests
     [InlineData("2.2.7", "3", "2.5", 2, "Warning timeout, Warning timeout, Ok interval")] // 2 s
     [InlineData("2.4.3", "3", "2.5", 2, "Ok timeout, Ok interval")]
     [InlineData("2.4.3", "soon", "2.5", 2, "Warning interval, Ok timeout, Warning interval")] // 1 s
+    [InlineData("2.2.7", "12", "11s", 10, "Warning timeout, Ok timeout, Ok interval")] // 11 s
+    [InlineData("2.4.3", "12", "11s", 10, "Warning timeout, Warning timeout, Ok interval")] // 0.011 s
+    [InlineData("2.2.7", "5000", "11", 10, "Warning interval, Ok timeout, Warning interval")] // 1 s
+    [InlineData("2.2.7", "12", "5000", 10, "Warning timeout, Ok timeout, Ok interval")] // the interval
     [InlineData("2.2.7", "$I", "13", 10, "")] // not resolved
     public void Timers_have_to_fit(string version, string? interval, string? timeout, double deadline, string expected)
     {
@@ -105,11 +109,11 @@ public class KeepalivedFindingsTests
 
     private string Find(string passwd, string scriptUser, string user, bool hasSecurity)
     {
-        var parser = new KeepalivedParser("", _ => [new("/conf", new(FileState.Read, $"global_defs {{\n{(scriptUser.Length > 0 ? $"script_user {scriptUser}" : "")}\n{(hasSecurity ? "enable_script_security" : "")}\n}}", ""), isExecutable: false)], report);
+        var parser = new KeepalivedParser("", null, _ => [new("/conf", new(FileState.Read, $"global_defs {{\n{(scriptUser.Length > 0 ? $"script_user {scriptUser}" : "")}\n{(hasSecurity ? "enable_script_security" : "")}\n}}", ""), isExecutable: false)], report);
         parser.Read("/conf");
         var script = new VrrpScript("check", "/conf:1") { User = user.Split(' ', StringSplitOptions.RemoveEmptyEntries) };
         var found = ScriptUser.Find(
-            script, KeepalivedConfig.Interpret(parser.Statements), name => UserAccount.Find(passwd, name), name => UserAccount.FindGroup("routers:x:2000:\n", name), report);
+            script, KeepalivedConfig.Interpret(parser.Statements), null, name => UserAccount.Find(passwd, name), name => UserAccount.FindGroup("routers:x:2000:\n", name), report);
         return found is null ? "none" : $"{found.Name} {found.Id} {found.Group}";
     }
 

@@ -18,7 +18,6 @@ public class PreflightOutputTests
         Command = ["/home/ziggy/erhchecker.pyz", "-t", "300"],
         Interval = "12",
         Timeout = "11",
-        TrackedBy = "vrrp_instance ziti",
     };
 
     private static readonly UserAccount Ziggy = new("ziggy", 1001, 1001);
@@ -28,7 +27,7 @@ public class PreflightOutputTests
     private static readonly Dictionary<string, Action<PreflightReport>> Faults = new(StringComparer.Ordinal)
     {
         ["good"] = Good,
-        ["keepalived-missing"] = report => KeepalivedFindings.Version(isInstalled: false, null, null, report),
+        ["keepalived-missing"] = report => KeepalivedFindings.Version(isInstalled: false, null, "", report),
         ["script-missing"] = report => KeepalivedFindings.File(Script, new() { Problem = "does not exist" }, Ziggy, hasScriptSecurity: true, report),
         ["script-not-executable"] = report => KeepalivedFindings.File(
             Script,
@@ -46,8 +45,8 @@ public class PreflightOutputTests
         ["deadline"] = report => KeepalivedFindings.Timers(Script, TimeSpan.FromSeconds(30), Version, report),
         ["interval"] = report => KeepalivedFindings.Timers(
             new("erhchecker", Script.Place) { Interval = "3", Timeout = "11" }, TimeSpan.FromSeconds(10), Version, report),
-        ["not-tracked"] = report => KeepalivedFindings.Tracking(new("erhchecker", Script.Place), report),
-        ["tracked-before"] = report => KeepalivedFindings.Tracking(new("erhchecker", Script.Place) { TrackedBefore = "vrrp_instance ziti" }, report),
+        ["not-tracked"] = report => Tracking("vrrp_script erhchecker {\n}", report),
+        ["tracked-before"] = report => Tracking("vrrp_instance ziti { track_script { erhchecker } }\nvrrp_script erhchecker {\n}", report),
         ["unresolved"] = report => KeepalivedFindings.Unresolved(new("erhchecker", Script.Place) { Command = ["${DIR}/erhchecker"] }, report),
         ["options"] = report => ScriptSettings.Read(
             new("erhchecker", Script.Place) { Command = ["/usr/bin/erhchecker", "--switchTimeuot", "30"] }, [], Environment(), report),
@@ -157,9 +156,10 @@ public class PreflightOutputTests
     private static void Good(PreflightReport report)
     {
         var config = Config("global_defs { script_user ziggy }");
-        KeepalivedFindings.Version(isInstalled: true, Version, config, report);
+        KeepalivedFindings.Version(isInstalled: true, Version, "", report);
+        KeepalivedTest.Judge(new(0, "", ""), config, [Script], report);
         KeepalivedFindings.Scripts("/etc/keepalived/keepalived.conf", config, [Script], null, hasInterpreter: false, report);
-        KeepalivedFindings.Tracking(Script, report);
+        Tracking("vrrp_script erhchecker { script /home/ziggy/erhchecker.pyz }\nvrrp_instance ziti { track_script { erhchecker } }", report);
         report.User = "ziggy";
         KeepalivedFindings.File(Script, new(), Ziggy, hasScriptSecurity: true, report);
         var settings = ScriptSettings.Read(Script, ["-c", "/etc/ziti/router.yml"], Environment(), report);
@@ -188,9 +188,15 @@ public class PreflightOutputTests
 
     private static KeepalivedConfig Config(string text)
     {
-        var parser = new KeepalivedParser("", _ => [new("/conf", new(FileState.Read, text, ""), isExecutable: false)], new());
+        var parser = new KeepalivedParser("", null, _ => [new("/conf", new(FileState.Read, text, ""), isExecutable: false)], new());
         parser.Read("/conf");
         return KeepalivedConfig.Interpret(parser.Statements);
+    }
+
+    private static void Tracking(string text, PreflightReport report)
+    {
+        var config = Config(text);
+        new TrackingFindings(config, Version, report).Judge(config.Scripts);
     }
 
     private static CheckSettings Settings(params string[] arguments) =>

@@ -11,12 +11,33 @@ public class ServiceEnvironmentTests
     [InlineData("--use-file /a", "/a")]
     [InlineData("--use-file=/a -D", "/a")]
     [InlineData("-f /a -f /b", "/b")]
+    [InlineData("-Df /a", "/a")]
+    [InlineData("-Df/a -l", "/a")]
+    [InlineData("-p -f -f /a", "/a")]
+    [InlineData("-pf -D", null)]
     [InlineData("--flush-log-file", null)]
     [InlineData("-f", null)]
     public void The_service_may_name_another_configuration(string arguments, string? path)
     {
         Assert.Equal(path, Of(("DAEMON_ARGS", arguments)).DaemonOption("-f", "--use-file"));
         Assert.Equal(path, Of(("KEEPALIVED_OPTIONS", arguments)).DaemonOption("-f", "--use-file"));
+    }
+
+    [Theory]
+    [InlineData("[Service]\nExecStart=/usr/sbin/keepalived --dont-fork $DAEMON_ARGS\n", "--dont-fork -D -C")]
+    [InlineData("ExecStart=/usr/sbin/keepalived \\\n  ${DAEMON_ARGS} -l\n", "-D  -C -l")]
+    [InlineData("ExecStart=/usr/sbin/keepalived $OTHER\n", "")]
+    [InlineData("ExecStart=/a -1\nExecStart=\nExecStart=/b -2\n", "-2")]
+    public void The_unit_decides_which_arguments_keepalived_gets(string unit, string arguments)
+    {
+        var environment = new ServiceEnvironment(
+            "/file", new(StringComparer.Ordinal) { ["DAEMON_ARGS"] = "-D  -C" }, new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            UnitArguments = KeepalivedUnit.Arguments([unit]),
+        };
+
+        Assert.Equal(arguments, string.Join(' ', environment.DaemonArguments));
+        Assert.Equal(arguments.Contains("-C", StringComparison.Ordinal), environment.HasDaemonOption("-C", "--check"));
     }
 
     [Fact]
