@@ -24,6 +24,7 @@ public class LogModeTests
 
         host.StartKeepalived(); // no router listens: the first check is 'unreachable'
         await host.ReportedAsync("FAULT");
+        await Until.TrueAsync(() => host.CheckerLog.Length > 0, "the check has logged"); // the interface alone is a reason for FAULT
 
         foreach (var file in new[] { "erhchecker.log", "history.jsonl" })
         {
