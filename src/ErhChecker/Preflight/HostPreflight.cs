@@ -157,6 +157,10 @@ internal sealed class HostPreflight(string[] arguments, IReadOnlyDictionary<stri
             }
 
             InspectRouter(settings, environment.Variables);
+            if (script is not null && HealthChecks.Read(settings.RouterConfigFile, environment.Variables) is { } router)
+            {
+                FailoverFindings.Judge(script, keepalived.Config!, keepalived.Version, settings, router, Report);
+            }
         }
 
         Report.User = null;
