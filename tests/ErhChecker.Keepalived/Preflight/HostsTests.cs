@@ -26,7 +26,7 @@ public class HostsTests(ITestOutputHelper output)
         await using var host = await LabHost.StartAloneAsync();
         await PrepareAsync(host, Repository.PathOf("tests", "fixtures", "hosts", name));
 
-        var run = await PreflightRun.AsRootAsync(host);
+        var run = await PreflightResult.AsRootAsync(host);
 
         output.WriteLine(run.ToString());
         var expected = Expected(Repository.PathOf("tests", "fixtures", "hosts", name));
