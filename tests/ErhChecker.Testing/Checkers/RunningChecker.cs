@@ -8,21 +8,22 @@ namespace ErhChecker.Testing.Checkers;
 internal sealed class RunningChecker : IDisposable
 {
     private readonly Process _process;
-    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly long _started;
     private readonly Task<string> _output;
     private readonly Task<string> _error;
 
-    private RunningChecker(Process process, string input)
+    private RunningChecker(CheckerStart start)
     {
-        _process = process;
-        _process.StandardInput.Write(input);
+        _started = Stopwatch.GetTimestamp(); // before the process is: its own time must not be longer
+        _process = Process.Start(start.ToProcess())!;
+        _process.StandardInput.Write(start.Input);
         _process.StandardInput.Close();
-        _output = ReadAsync(process.StandardOutput);
-        _error = ReadAsync(process.StandardError);
+        _output = ReadAsync(_process.StandardOutput);
+        _error = ReadAsync(_process.StandardError);
     }
 
     /// <summary>Starts a checker.</summary>
-    public static RunningChecker Start(CheckerStart start) => new(Process.Start(start.ToProcess())!, start.Input);
+    public static RunningChecker Start(CheckerStart start) => new(start);
 
     /// <summary>Runs a checker to its end.</summary>
     /// <exception cref="TimeoutException">It has not ended within the limit.</exception>
