@@ -30,6 +30,11 @@ internal static class NotifyFindings
             }
             else if (WhyNot(path, words.HasUser) is { } problem)
             {
+                if (config.Scripts.Any(script => script.Command is [var program, ..] && program == words.Command![0]))
+                {
+                    continue; // the check's own program: its finding says so
+                }
+
                 report.Warn(Name, $"{path}, the {line.Keyword} program at {line.Place}, {problem}: no transition is recorded", "Correct the path, or the permissions of the file.");
             }
             else

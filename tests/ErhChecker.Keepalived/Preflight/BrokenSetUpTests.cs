@@ -48,7 +48,7 @@ public class BrokenSetUpTests(ITestOutputHelper output)
     [InlineData($"sed -i 's/interval 12/interval 12.5/' {Conf}", "warning", "interval", "interval '12.5' is not a whole number up to 4294: keepalived uses 12")]
     [InlineData("rm /etc/sudoers.d/erhchecker", "error", "circuits", "circuits cannot be counted: sudo -n /opt/netfoundry/ziti/ziti")]
     [InlineData($"chmod 0600 {RouterConfig}", "error", "config", "permission denied: the check runs as user 'ziggy'")]
-    [InlineData($"chown root {LabHost.Logs}", "error", "log", "the directory is not writable: Permission denied")]
+    [InlineData($"sed -i /^HISTORY_FILE=/d /etc/default/keepalived; chown root {LabHost.Logs}", "error", "log", "the directory is not writable: Permission denied")]
     [InlineData($"echo SWITCH_TIMOUT=30 >>{DefaultFile}", "warning", "variable", "SWITCH_TIMOUT in /etc/default/keepalived is ignored")]
     [InlineData($"echo export LOG_LEVEL=DEBUG >>{DefaultFile}", "warning", "variable", "'export LOG_LEVEL' is not a valid variable name: systemd ignores the line")]
     [InlineData($"echo SWITCH_TIMEOUT=soon >>{DefaultFile}", "error", "setting", "invalid value 'soon' for the variable SWITCH_TIMEOUT")]

@@ -30,7 +30,7 @@ public class AnsibleTests(ITestOutputHelper output)
         await SetsUpAsync(host, "router-b", "BACKUP", 100);
 
         var second = await PlayAsync(host, "router-b");
-        Assert.Equal(0, second.ExitCode);
+        Assert.True(second.ExitCode == 0, second.Said);
         var beforeStart = second.Output[..second.Output.IndexOf("TASK [Start keepalived", StringComparison.Ordinal)]; // the init script reports no status
         Assert.DoesNotContain("changed: ", beforeStart, StringComparison.Ordinal);
     }
@@ -134,7 +134,21 @@ public class AnsibleTests(ITestOutputHelper output)
         return host;
     }
 
+    /// <summary>Runs the playbook; again where a busy machine did not let the preflight finish in its time.</summary>
     private static async Task<CommandResult> PlayAsync(LabHost host, string name, params string[] options)
+    {
+        const int tries = 3;
+        for (var at = 1; ; at++)
+        {
+            var played = await PlayOnceAsync(host, name, options);
+            if (at == tries || !played.Said.Contains("not finished in time", StringComparison.Ordinal))
+            {
+                return played;
+            }
+        }
+    }
+
+    private static async Task<CommandResult> PlayOnceAsync(LabHost host, string name, string[] options)
     {
         var environment = new Dictionary<string, string>(SystemEnvironment.Variables, StringComparer.Ordinal)
         {

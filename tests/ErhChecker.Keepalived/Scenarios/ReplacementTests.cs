@@ -8,7 +8,11 @@ public class ReplacementTests(ITestOutputHelper output)
     public async Task The_check_can_be_replaced_while_keepalived_runs_and_rolled_back()
     {
         var old = Path.Combine(AppContext.BaseDirectory, "always-healthy.sh");
-        await using var lab = await Lab.StartAsync(new Setup { Pair = Pair.Patient, Checker = old }, output);
+        await using var lab = await Lab.InstallAsync(new Setup { Pair = Pair.Patient, Checker = old }, output); // which records no transition
+        lab.A.StartKeepalived();
+        await lab.VirtualIpOnAsync(lab.A);
+        lab.B.StartKeepalived();
+        await lab.VirtualIpOnAsync(lab.A);
 
         foreach (var host in new[] { lab.A, lab.B })
         {

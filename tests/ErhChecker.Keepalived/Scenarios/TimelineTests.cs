@@ -57,6 +57,7 @@ public partial class TimelineTests(ITestOutputHelper output)
 
         await lab.A.SetMaintenanceAsync(true);
         await MovedAsync(lab, lab.B);
+        await lab.A.ReportedAsync("BACKUP"); // while it is in maintenance
         await lab.A.SetMaintenanceAsync(false);
         await MovedAsync(lab, lab.A);
 
