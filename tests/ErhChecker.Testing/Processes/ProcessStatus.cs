@@ -31,7 +31,7 @@ internal static partial class ProcessStatus
         {
             return Directory.GetDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/task")).Any(thread => NameOf(thread) == name);
         }
-        catch (DirectoryNotFoundException)
+        catch (IOException)
         {
             return false; // the process has just ended
         }
