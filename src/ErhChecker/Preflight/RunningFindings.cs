@@ -43,7 +43,7 @@ internal static class RunningFindings
         {
             report.Fail(
                 Name,
-                string.Create(CultureInfo.InvariantCulture, $"keepalived runs, but the status file {status} {(double.IsInfinity(age) ? "does not exist" : $"is {age:0} s old")}, more than {limit:0.#} s: keepalived does not run vrrp_script {script.Name}, or cannot execute it"),
+                string.Create(CultureInfo.InvariantCulture, $"keepalived runs, but the status file {status} {(double.IsInfinity(age) ? "does not exist" : $"is {age:0} s old")}, more than {limit:0.#} s: keepalived does not run vrrp_script {script.Name}, cannot execute it, or runs without {CheckSettings.StatusFileSetting.Variable}"),
                 "Read keepalived's log, and restart it when the errors above are corrected:\n\tjournalctl -t Keepalived_vrrp -n 50");
         }
         else

@@ -119,6 +119,7 @@ public class AnsibleTests(ITestOutputHelper output)
             LabHost.ConfigurationPath, "/etc/default/keepalived", "/etc/sudoers.d/erhchecker", "/home/ziggy/erhchecker.pyz");
         await host.Machine.RunAsync("rm", "-rf", LabHost.StatusFolder, LabHost.Logs);
         await host.Machine.RunAsync("groupadd", "--system", "adm"); // Debian has it
+        await host.Machine.RunAsync("sed", "-i", @"s,^\[ -r /etc/default/\$NAME \].*,set -a; &; set +a,", "/etc/init.d/keepalived"); // systemd passes the variables on
         host.Machine.Write("/var/lib/dpkg/statoverride", ""); // it names users that the machine does not have
         host.Machine.Write("/run/package/DEBIAN/control", """
             Package: erhchecker
