@@ -48,19 +48,8 @@ public sealed class ResultFileKillTests
     {
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
         var files = new ResultFolder(host.Folder);
-        var checks = Enumerable.Range(0, AtOnce).Select(_ => RunningChecker.Start(host.Start([.. files.Options, "--timeout", "60"]))).ToList();
 
-        var ended = Task.WhenAll(checks.Select(check => check.WaitAsync(Limit)));
-        while (!ended.IsCompleted)
-        {
-            files.AssertComplete();
-            await Task.Yield();
-        }
-
-        Assert.All(await ended, run => Assert.Equal((0, ""), (run.ExitCode, run.Error)));
-        checks.ForEach(check => check.Dispose());
-        Assert.Equal("healthy", files.State);
-        Assert.Empty(files.Strays);
+        await files.AssertManyAtOnceAsync(host.Start([.. files.Options, "--timeout", "60"]), AtOnce, Limit);
     }
 
     [Fact]

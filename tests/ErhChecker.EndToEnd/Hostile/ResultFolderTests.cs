@@ -134,19 +134,8 @@ public sealed class ResultFolderTests
         await using var host = await RouterHost.StartAsync(Reports.Healthy);
         var files = new ResultFolder(host.Folder);
         var start = host.Start([.. files.Options, "--timeout", "60"]) with { Through = MountNamespace.After(WithoutProc) };
-        var checks = Enumerable.Range(0, 50).Select(_ => RunningChecker.Start(start)).ToList();
 
-        var ended = Task.WhenAll(checks.Select(check => check.WaitAsync(Limit)));
-        while (!ended.IsCompleted)
-        {
-            files.AssertComplete();
-            await Task.Yield();
-        }
-
-        Assert.All(await ended, run => Assert.Equal((0, ""), (run.ExitCode, run.Error)));
-        checks.ForEach(check => check.Dispose());
-        Assert.Equal("healthy", files.State);
-        Assert.Empty(files.Strays);
+        await files.AssertManyAtOnceAsync(start, 50, Limit);
     }
 
     /// <summary>What another user has left in a shared folder cannot be removed: the file is written all the same.</summary>

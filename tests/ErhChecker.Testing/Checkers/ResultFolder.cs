@@ -51,6 +51,26 @@ internal sealed class ResultFolder(TestFolder folder, string name = "results")
         }
     }
 
+    /// <summary>Checks that run at once, of a healthy router, leave complete files at every moment, and nothing else.</summary>
+    /// <param name="start">The check, with <see cref="Options"/>.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="limit">Until when each has to end, from now on.</param>
+    public async Task AssertManyAtOnceAsync(CheckerStart start, int count, TimeSpan limit)
+    {
+        var checks = Enumerable.Range(0, count).Select(_ => RunningChecker.Start(start)).ToList();
+        var ended = Task.WhenAll(checks.Select(check => check.WaitAsync(limit)));
+        while (!ended.IsCompleted)
+        {
+            AssertComplete();
+            await Task.Yield();
+        }
+
+        Assert.All(await ended, run => Assert.Equal((0, ""), (run.ExitCode, run.Error)));
+        checks.ForEach(check => check.Dispose());
+        Assert.Equal("healthy", State);
+        Assert.Empty(Strays);
+    }
+
     /// <summary>Killed checks have left at most one more name beside each file.</summary>
     public void AssertFewStrays()
     {
